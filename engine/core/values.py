@@ -1,0 +1,222 @@
+"""What the core takes and gives: the instance, events, decisions. All frozen; changed copies are new values.
+
+Data is plain: str, bool, Decimal, date, aware datetime, None, lists and dicts of these; people are their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from engine.calendar.moment import Instant
+from engine.words.problems import Problem
+
+Data = Mapping[str, Any]
+Status = Literal["running", "ended", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRecord:
+    """One task of one holder. `visit` counts entries into its state, so a return makes new ones.
+
+    (state, visit, name, person) is unique within an instance. `answer` is what was last written with it.
+    """
+
+    state: str
+    visit: int
+    name: str
+    person: str
+    role: str
+    status: Literal["open", "done", "lapsed"] = "open"
+    opened_at: datetime
+    due_at: datetime | None = None  # end of the limit, UTC
+    due_on: date | None = None  # the limit as people say it, where it is a day
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRecord:
+    """What is remembered of an act: how often, when last, by whom (all actors, in order)."""
+
+    count: int = 0
+    at: datetime | None = None
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildRecord:
+    """What a parent remembers of a child: `data` is filled when the child ends or emits."""
+
+    id: str
+    process: str
+    state: str
+    status: Status = "running"
+    data: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One process of one subject. `revision` counts decisions; every write compares and sets it.
+
+    `state` holds the active leaf states (one, until states run in parallel). `entered` says when each state was last
+    entered, `visits` how often. `fired` counts occurrences of timed rules by "state#visit/rule".
+    `extended` lists the texts of granted extensions by "state#visit". `answers` is task -> person -> field -> value.
+    """
+
+    id: str
+    process: str
+    version: int
+    digest: str
+    subject: str
+    cycle: str | None = None
+    parent: str | None = None
+    status: Status = "running"
+    state: tuple[str, ...] = ()
+    revision: int = 0
+    started_at: datetime
+    ended_at: datetime | None = None
+    data: Data = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Data]] = field(default_factory=dict)
+    corrected: frozenset[str] = frozenset()
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settings: Data = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)
+    entered: Mapping[str, Instant] = field(default_factory=dict)
+    acts: Mapping[str, ActRecord] = field(default_factory=dict)
+    children: tuple[ChildRecord, ...] = ()
+    fired: Mapping[str, int] = field(default_factory=dict)
+    extended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tasks: tuple[TaskRecord, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The active state's name."""
+        return self.state[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triggered:
+    """A person (or an integration acting for one) does an act."""
+
+    act: str
+    actor: str
+    form: Data = field(default_factory=dict)
+    reason: str | None = None
+    amount: str | None = None  # for acts that extend: a duration as text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """The engine raises an event: `appeal.ended` with the child's record, `subject_left`, `people.changed`, `cancelled`."""
+
+    name: str
+    child: ChildRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """A timer is due, or somebody wants to be sure that nothing is."""
+
+
+Event = Triggered | Raised | TimePassed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A due timer an instance should have. (instance, state, visit, rule, occurrence) is its identity; no date in it."""
+
+    state: str
+    visit: int
+    rule: str
+    occurrence: int  # from 1
+    due_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of history. `facts` are what was read from outside the instance, so that a replay sees the same."""
+
+    at: datetime
+    kind: Literal["started", "act", "event", "timer", "moved", "corrected", "people", "cancelled", "ended"]
+    name: str
+    actor: str | None = None
+    from_state: str | None = None
+    to_state: str | None = None
+    payload: Data = field(default_factory=dict)
+    facts: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A message owed. `key` is unique for ever: instance + state visit + rule + occurrence + recipient.
+
+    `needs_task`: sent only while the recipient still has this task open. `needs_visit`: "state#visit", sent only
+    while the instance is in that visit. `planned_at`: when the rule fell due. `suppressed` says why it is not sent.
+    """
+
+    key: str
+    template: str
+    recipient: str
+    rule: str
+    planned_at: datetime
+    task: str | None = None
+    needs_task: bool = False
+    needs_visit: str | None = None
+    actor: str | None = None
+    reason: str | None = None
+    due_on: date | None = None
+    suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartChild:
+    """A signal: open `process` for the subject as a child of this instance."""
+
+    id: str
+    process: str
+    subject: str
+    cycle: str | None
+    parent: str | None
+    data: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """A signal: raise an event in another instance."""
+
+    target: str
+    event: Raised
+
+
+Signal = StartChild | Tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Something stops an instance, and somebody must see it. `where` is a rule's place in the YAML."""
+
+    code: str
+    facts: Mapping[str, Any]
+    state: str
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an event led to. `before` is None for a start. Tasks and timers follow from `after`."""
+
+    before: Instance | None
+    after: Instance
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """The act is not allowed; every reason, none left out."""
+
+    blockers: tuple[Problem, ...]

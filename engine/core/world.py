@@ -1,0 +1,62 @@
+"""What a decision may read besides the instance: the moment, the people, the calendars, the cycle, relatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from engine.calendar.working_days import WorkingCalendar
+from engine.core.values import Data, Instance
+
+
+class Person(Protocol):
+    """Somebody known. `fact` gives built-in and declared facts; a manager is again a person."""
+
+    @property
+    def id(self) -> str: ...
+
+    def fact(self, name: str) -> object:
+        """Raises KeyError for a fact nobody declared; an unknown value is `expression.MISSING`."""
+
+
+class People(Protocol):
+    """The organisation as of now."""
+
+    def person(self, id: str) -> Person | None: ...
+
+    def group(self, name: str) -> Sequence[Person]: ...
+
+    def zone(self, person: str) -> ZoneInfo: ...
+
+    def calendar(self, person: str) -> WorkingCalendar: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Everything `decide` may read from outside, as values.
+
+    `cycle`: name, title, start, period {from, to} and one date for each named date, worked out for this subject.
+    `parent`: the parent instance as it is now. `siblings`: process -> data of this subject's instance in the same
+    cycle. `past`: process -> data of earlier ended instances, latest first. `cohort`: see `limits`.
+    """
+
+    now: datetime
+    people: People
+    cycle: Mapping[str, Any] | None = None
+    parent: Instance | None = None
+    siblings: Mapping[str, Data] = field(default_factory=dict)
+    past: Mapping[str, Sequence[Data]] = field(default_factory=dict)
+    limits: Sequence[LimitNow] = ()
+
+
+class LimitNow(Protocol):
+    """A rule across people, with the sums of everybody else in the group already counted."""
+
+    @property
+    def act(self) -> str: ...
+
+    def breach(self, data: Data) -> Mapping[str, Any] | None:
+        """Facts for the refusal if this instance's data would break the rule, else None."""

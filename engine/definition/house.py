@@ -1,0 +1,112 @@
+"""The files around the processes: organisation, sites, calendars, cycles; and the library that holds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from engine.calendar.moment import Duration, Moment
+from engine.calendar.working_days import CalendarSpec
+from engine.definition.model import Field, Process, Text
+from engine.expression import Expression
+from engine.words.problems import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A place of work: whose holidays, whose clock, which language by default, and the hours messages may arrive."""
+
+    name: str
+    title: Text
+    calendar: str
+    time_zone: str
+    language: str = "en"
+    opens: time = time(9)
+    closes: time = time(18)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """What is known of people. `facts` are the declared columns beside the built-in ones (see `BUILT_IN`)."""
+
+    facts: Mapping[str, Field]
+    groups: Mapping[str, Text]
+    sites: Mapping[str, Site]
+
+
+# Facts every person has. manager: a person; colleagues, reports, department_members: people, worked out.
+BUILT_IN = (
+    "id", "name", "mail", "language", "site", "department", "manager", "hired_on", "left_on",
+    "active", "groups", "colleagues", "reports", "department_members",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleDate:
+    """A named date of a cycle; the first true `when` over the subject's facts replaces the default."""
+
+    name: str
+    title: Text
+    default: Moment
+    when: tuple[tuple[Expression, Moment], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleStart:
+    """One process a cycle starts: when (a name among the dates, or a moment), and for whom."""
+
+    process: str
+    at: Moment
+    condition: Expression | None = None  # `for`
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleLimit:
+    """A rule across people, binding from an act on. `reads` are the fields `that` counts."""
+
+    process: str
+    act: str
+    over: str | None  # a fact of the subject, e.g. "department"; None: the whole cycle
+    that: Expression
+    otherwise: Text
+    warn: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleTemplate:
+    """A cycle as its file says it. A turn is the template with a start; see `engine.core.cycle`.
+
+    `turn_name` holds {year}, {half}, {quarter}, {month} of the turn's start.
+    """
+
+    name: str
+    title: Text  # may hold {{ start }} and {{ name }}
+    turn_name: str
+    start: date
+    repeat: Duration | None
+    period_from: Moment
+    period_to: Moment
+    include: Expression
+    exclude: Expression | None
+    catch_up: bool  # late joiners
+    announce: str | None  # a template sent to everybody included when the cycle is launched
+    dates: Mapping[str, CycleDate]
+    starts: tuple[CycleStart, ...]
+    limits: tuple[CycleLimit, ...]
+    text: str = ""
+    digest: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything an owner's folder says, checked. The unit that `check` proves and `launch` takes."""
+
+    organisation: Organisation
+    processes: Mapping[str, Process]
+    cycles: Mapping[str, CycleTemplate]
+    calendars: Mapping[str, CalendarSpec]
+    texts: Mapping[str, str] = field(default_factory=dict)  # path -> text, as read

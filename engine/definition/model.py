@@ -1,0 +1,272 @@
+"""A process as immutable values, after reading and before anything runs.
+
+Everything is frozen and may be shared between threads and instances. Names are those of the files; `when`, `that`
+and the like are compiled expressions, moments are parsed. What a word means is said in docs/reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from engine.calendar.moment import Duration, Moment
+from engine.expression import Expression, Scope
+from engine.words.problems import Span
+
+Text = Mapping[str, str]  # language -> text
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal in the place of an expression: called with a scope, it gives its value."""
+
+    value: object
+
+    def __call__(self, scope: Scope) -> object:
+        return self.value
+
+
+Given = Constant | Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a population may vary. The first true `when` wins; fixed when an instance starts.
+
+    A value is a Decimal, text, bool, date, Moment or Duration, whichever the text says.
+    """
+
+    name: str
+    default: object
+    when: tuple[tuple[Expression, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Who holds a part. Exactly one of `rule`, `first_of` or `chosen_by` says how holders are found.
+
+    `must` is judged with the candidate as `person`. `otherwise` names the role that stands in when nobody is valid.
+    """
+
+    name: str
+    title: Text
+    rule: Expression | None = None
+    first_of: tuple[Expression, ...] = ()
+    chosen_by: str | None = None  # a role; the field of the same name holds the choice
+    among: Expression | None = None
+    must: Expression | None = None
+    on_change: Literal["follow", "keep"] = "follow"
+    otherwise: str | None = None
+    optional: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One piece of data. `item` holds the columns of a list. `sources` are (process, field), first found wins."""
+
+    name: str
+    type: Literal["text", "number", "percent", "money", "date", "moment", "yes_no", "choice", "person", "people", "list"]
+    title: Text
+    help: Text = field(default_factory=dict)
+    optional: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    decimals: int | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    options: tuple[str, ...] = ()  # worst to best
+    option_titles: Mapping[str, Text] = field(default_factory=dict)
+    item: Mapping[str, Field] = field(default_factory=dict)
+    sources: tuple[tuple[str, str], ...] = ()
+    default: Given | None = None
+    compute: Expression | None = None
+    combine: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (task, field) -> weight as a fraction
+    missing: Literal["share out", "zero", "refuse"] = "refuse"
+    corrected_by: tuple[str, ...] = ()
+    shared: bool = False  # in several forms, yet one value
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visible:
+    """One line of a field's visibility: these roles see it, from a state on, or only within states."""
+
+    to: tuple[str, ...]
+    from_state: str | None = None
+    within: tuple[str, ...] = ()
+    when: Expression | None = None
+    unless: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """Refuses with `otherwise` (a text that may hold {{ expressions }}) unless `that` holds, for `each` row if given."""
+
+    that: Expression
+    otherwise: Text
+    each: Expression | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Opens an instance of another process as a child; `data` prefills it."""
+
+    process: str
+    data: Mapping[str, Given] = field(default_factory=dict)
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """One message. Empty `to` means: holders of open tasks, else those who may act, else the subject."""
+
+    template: str
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """What happens, in this order: set, move (`to`), start, send, emit, cancel."""
+
+    to: str | None = None
+    set: Mapping[str, Given] = field(default_factory=dict)
+    start: tuple[Start, ...] = ()
+    send: tuple[Send, ...] = ()
+    emit: tuple[str, ...] = ()
+    cancel: tuple[str, ...] = ()  # processes whose running children are cancelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One alternative of an act, an engine event or an entry. `id` is stable and unique within its owner."""
+
+    id: str
+    when: Expression | None = None
+    effects: Effects = Effects()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What people and integrations may do, or, with `engine`, what the engine itself raises (no `by`, no form).
+
+    `form` names fields (`achievements`) or columns (`goals.score`). `task` is the task this act completes.
+    `by` are roles; an engine event has none. `reasons` empty with `reason` set means free text.
+    """
+
+    name: str
+    title: Text
+    engine: bool = False
+    by: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    opens: Moment | None = None  # `from`
+    closes: Moment | None = None  # `until`, its day included
+    times: int | None = None  # per instance
+    reason: bool = False
+    reasons: tuple[str, ...] = ()
+    independent_of: tuple[str, ...] = ()  # acts or roles, `parent.x` for the parent's
+    extends: str | None = None  # "due"
+    at_most: Duration | None = None
+    choices: tuple[Choice, ...] = ()
+    task: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An act somebody owes. Without `each`, one completion by any holder is enough.
+
+    `each`: one per holder; with `quorum`, enough when all have answered or the limit is over and `quorum` have;
+    with `first`, complete at the first that many. `ends_with` names the completing acts (default: its own name).
+    """
+
+    name: str
+    title: Text
+    holders: tuple[str, ...]  # `for`: roles
+    each: bool = False
+    quorum: int | None = None
+    first: int | None = None
+    optional: bool = False
+    when: Expression | None = None
+    due: Moment | None = None
+    ends_with: tuple[str, ...] = ()
+    anonymous_to: tuple[str, ...] = ()
+    notice: str | None = "new_task"  # template sent to a holder when the task opens; None: silent
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """What time does: a reminder (only messages) or an `after` rule (anything).
+
+    kind "past": once the moment's day is over; "at": when it begins, or at its exact hour; "when": as soon as
+    `when` holds. `repeat` occurs again, at most `times`, never after `until`.
+    """
+
+    id: str
+    kind: Literal["past", "at", "when"]
+    moment: Moment | None = None
+    when: Expression | None = None
+    repeat: Duration | None = None
+    times: int | None = None
+    until: Moment | None = None
+    effects: Effects = Effects()
+    reminder: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A state. `on` holds acts by name, engine events too; task acts are included. Final states hold no tasks."""
+
+    name: str
+    title: Text
+    final: bool = False
+    keep_for: Duration | None = None
+    entry: tuple[Choice, ...] = ()
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    due: Moment | None = None
+    on: Mapping[str, Act] = field(default_factory=dict)
+    timed: tuple[Timed, ...] = ()  # reminders first, then `after`, each in the order of the file
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenByHand:
+    """Who may open an instance without a cycle or a parent, and what they fill in."""
+
+    by: tuple[str, ...]
+    form: tuple[str, ...] = ()
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """A whole definition. `digest` covers its text and the language version; states are flat here, by name.
+
+    A state's `on` already includes what the process says for every state that is not final.
+    """
+
+    name: str
+    version: int
+    title: Text
+    subject: str  # the role name the subject goes by, e.g. "employee"
+    initial: str
+    roles: Mapping[str, Role]
+    fields: Mapping[str, Field]
+    visible: Mapping[str, tuple[Visible, ...]]  # a field, a task, or "task.field"
+    settings: Mapping[str, Setting]
+    states: Mapping[str, State]
+    start: OpenByHand | None = None
+    text: str = ""
+    digest: str = ""
+    compute_order: tuple[str, ...] = ()  # computed fields, dependencies first
+    span: Span | None = None
