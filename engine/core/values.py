@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from engine.calendar.moment import Instant
 from engine.words.problems import Problem
 
 Data = Mapping[str, Any]
@@ -61,7 +60,7 @@ class Instance:
     """One process of one subject. `revision` counts decisions; every write compares and sets it.
 
     `state` holds the active leaf states (one, until states run in parallel). `entered` says when each state was last
-    entered, `visits` how often. `fired` counts occurrences of timed rules by "state#visit/rule".
+    entered (for a limit that ran out: the last microsecond of its day), `visits` how often. `fired` counts occurrences of timed rules by "state#visit/rule".
     `extended` lists the texts of granted extensions by "state#visit". `answers` is task -> person -> field -> value.
     """
 
@@ -83,7 +82,7 @@ class Instance:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Data = field(default_factory=dict)
     visits: Mapping[str, int] = field(default_factory=dict)
-    entered: Mapping[str, Instant] = field(default_factory=dict)
+    entered: Mapping[str, datetime] = field(default_factory=dict)
     acts: Mapping[str, ActRecord] = field(default_factory=dict)
     children: tuple[ChildRecord, ...] = ()
     fired: Mapping[str, int] = field(default_factory=dict)
@@ -161,6 +160,7 @@ class Notice:
     recipient: str
     rule: str
     planned_at: datetime
+    planned_on: date | None = None  # the day meant, where it is a day: it begins where the recipient is
     task: str | None = None
     needs_task: bool = False
     needs_visit: str | None = None
