@@ -1,0 +1,1 @@
+"""What several tests stand on. `postgres` starts a real server; nothing here imitates our own parts."""
