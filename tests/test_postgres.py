@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,20 @@ def test_the_wheel_serves_where_nothing_is_installed() -> None:
             assert connection.scalar(text("SELECT 1")) == 1
         engine.dispose()
         server.drop(url)
+    assert not _home(server).exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to somebody who may not enter")
+def test_a_wheel_in_a_folder_of_root_is_copied_out(tmp_path: Path) -> None:
+    binaries = postgres.wheel_binaries()
+    if binaries is None:
+        pytest.skip("the wheel has no build for this platform")
+    tmp_path.chmod(0o700)
+    package = binaries.parents[1]
+    for tree in package.parent.glob(f"{package.name}*"):
+        (tmp_path / tree.name).symlink_to(tree)
+    with postgres.running(tmp_path / package.name / binaries.relative_to(package)) as server:
+        server.drop(server.create())
     assert not _home(server).exists()
 
 
