@@ -1,0 +1,138 @@
+"""The working copy of an instance while one event is decided. It never outlives the decision.
+
+`decide` opens a case, the rooms of the core change it, `close` makes the frozen `Decision`. Throwing a case away
+undoes everything, which is how a refusal leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.core.someone import Someone
+from engine.core.values import (
+    ActRecord,
+    ChildRecord,
+    Decision,
+    Entry,
+    Incident,
+    Instance,
+    Notice,
+    Signal,
+    TaskRecord,
+)
+from engine.core.world import World
+from engine.definition.model import Process, State
+
+
+class Case:
+    """`at` is the moment the present step counts from: `now`, or the end of a limit that ran out."""
+
+    def __init__(self, process: Process, world: World, instance: Instance, *, fresh: bool = False) -> None:
+        self.process = process
+        self.world = world
+        self.before = instance
+        self.fresh = fresh
+        self.at: datetime = world.now
+        self.actor: str | None = None
+        self.reason: str | None = None
+        self.place = instance.state[0] if instance.state else ""
+        self.status = instance.status
+        self.ended_at = instance.ended_at
+        self.data: dict[str, Any] = dict(instance.data)
+        self.answers: dict[str, Mapping[str, Mapping[str, Any]]] = dict(instance.answers)
+        self.corrected: set[str] = set(instance.corrected)
+        self.roles: dict[str, tuple[str, ...]] = dict(instance.roles)
+        self.settings: dict[str, Any] = dict(instance.settings)
+        self.visits: dict[str, int] = dict(instance.visits)
+        self.entered: dict[str, datetime] = dict(instance.entered)
+        self.acts: dict[str, ActRecord] = dict(instance.acts)
+        self.children: list[ChildRecord] = list(instance.children)
+        self.fired: dict[str, int] = dict(instance.fired)
+        self.extended: dict[str, tuple[str, ...]] = dict(instance.extended)
+        self.tasks: list[TaskRecord] = list(instance.tasks)
+        self.entries: list[Entry] = []
+        self.notices: list[Notice] = []
+        self.signals: list[Signal] = []
+        self.incidents: list[Incident] = []
+        self.facts: dict[str, Any] = {}  # what was read from outside, for replays
+
+    @property
+    def id(self) -> str:
+        return self.before.id
+
+    @property
+    def state(self) -> State:
+        return self.process.states[self.place]
+
+    @property
+    def visit(self) -> int:
+        return self.visits.get(self.place, 0)
+
+    @property
+    def stay(self) -> str:
+        """The present visit of the present state; timers and notices are keyed by it."""
+        return f"{self.place}#{self.visit}"
+
+    def someone(self, id: str) -> Someone:
+        return Someone(id, self.world.people.person(id), self.facts)
+
+    def open_tasks(self, name: str | None = None) -> list[TaskRecord]:
+        return [
+            task
+            for task in self.tasks
+            if task.status == "open" and task.state == self.place and name in (None, task.name)
+        ]
+
+    def visit_tasks(self, name: str) -> list[TaskRecord]:
+        """The tasks of that name in the present visit, whatever became of them."""
+        visit = self.visit
+        return [task for task in self.tasks if task.name == name and task.state == self.place and task.visit == visit]
+
+    def settle_task(self, task: TaskRecord, status: str) -> None:
+        index = self.tasks.index(task)
+        self.tasks[index] = replace(task, status=status, closed_at=self.world.now)  # type: ignore[arg-type]
+
+    def log(self, kind: str, name: str, **more: Any) -> None:
+        """Add a line of history at the moment the step counts from; `facts` go with it and start anew."""
+        self.entries.append(
+            Entry(at=self.at, kind=kind, name=name, actor=self.actor, facts=dict(self.facts), **more)  # type: ignore[arg-type]
+        )
+        self.facts.clear()
+
+    def incident(self, code: str, where: str | None = None, **facts: Any) -> None:
+        self.incidents.append(Incident(code=code, facts=facts, state=self.place, where=where))
+
+    def instance(self) -> Instance:
+        """The instance as it stands now, one revision on."""
+        return replace(
+            self.before,
+            status=self.status,
+            state=(self.place,),
+            revision=self.before.revision if self.fresh else self.before.revision + 1,
+            ended_at=self.ended_at,
+            data=self.data,
+            answers=self.answers,
+            corrected=frozenset(self.corrected),
+            roles=self.roles,
+            settings=self.settings,
+            visits=self.visits,
+            entered=self.entered,
+            acts=self.acts,
+            children=tuple(self.children),
+            fired=self.fired,
+            extended=self.extended,
+            tasks=tuple(self.tasks),
+        )
+
+    def close(self) -> Decision:
+        return Decision(
+            before=None if self.fresh else self.before,
+            after=self.instance(),
+            entries=tuple(self.entries),
+            notices=tuple(self.notices),
+            signals=tuple(self.signals),
+            incidents=tuple(self.incidents),
+        )

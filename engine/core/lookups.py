@@ -1,0 +1,207 @@
+"""The engine's own words in expressions: settings, cycle, parent, acts, visits, tasks, today, and functions.
+
+What is read from outside the instance is written into `case.facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from engine.core.case import Case
+from engine.core.completion import is_complete
+from engine.core.values import ActRecord, Instance
+from engine.expression import MISSING, EvaluationError
+
+
+class Record:
+    """Something whose attributes are worked out when asked for."""
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[str], object]) -> None:
+        self._ask = ask
+
+    def fact(self, name: str) -> object:
+        return self._ask(name)
+
+
+def _or_missing(found: object) -> object:
+    return MISSING if found is None else found
+
+
+def _settings(case: Case) -> object:
+    return Record(lambda name: case.settings[name])
+
+
+def _cycle(case: Case) -> object:
+    """The cycle's name, title, start, period and dates; everything is missing where there is no cycle."""
+    facts = case.world.cycle
+
+    def read(name: str) -> object:
+        found = None if facts is None else facts.get(name)
+        case.facts[f"cycle.{name}"] = found
+        return _or_missing(found)
+
+    return Record(read)
+
+
+def _parent(case: Case) -> object:
+    """The parent as it is now: its fields, roles (as persons), `state` and `acts`."""
+    parent = case.world.parent
+    if parent is None:
+        return MISSING
+
+    def read(name: str) -> object:
+        if name == "acts":
+            return Record(lambda act: _act(case, parent.acts.get(act)))
+        if name == "state":
+            return parent.place
+        if name in parent.roles:
+            held = [case.someone(each) for each in parent.roles[name]]
+            return held[0] if len(held) == 1 else held
+        if name in parent.answers:
+            return list(parent.answers[name].values())
+        found = parent.data.get(name)
+        case.facts[f"parent.{name}"] = found
+        return _or_missing(found)
+
+    return Record(read)
+
+
+def _acts(case: Case) -> object:
+    return Record(lambda name: _act(case, case.acts.get(name)))
+
+
+def _act(case: Case, record: ActRecord | None) -> object:
+    """How often, when last and by whom; nothing but a count of 0 before the first time."""
+    if record is None or record.at is None:
+        return {"count": 0, "at": None, "on": None, "by": None}
+    zone = case.world.people.zone(case.before.subject)
+    return {
+        "count": record.count,
+        "at": record.at,
+        "on": record.at.astimezone(zone).date(),
+        "by": case.someone(record.by[-1]) if record.by else None,
+    }
+
+
+def _tasks(case: Case) -> object:
+    def read(name: str) -> object:
+        rows = [task for task in case.tasks if task.name == name]
+        latest = [task for task in rows if task.visit == rows[-1].visit]
+        return {
+            "done": bool(latest) and is_complete(case, name),
+            "open": sum(task.status == "open" for task in latest),
+            "count": sum(task.status == "done" for task in latest),
+        }
+
+    return Record(read)
+
+
+def _siblings(case: Case) -> object:
+    def of(process: str) -> object:
+        data = case.world.siblings.get(process)
+
+        def read(name: str) -> object:
+            found = None if data is None else data.get(name)
+            case.facts[f"siblings.{process}.{name}"] = found
+            return _or_missing(found)
+
+        return Record(read)
+
+    return Record(of)
+
+
+def _today(case: Case) -> object:
+    return case.at.astimezone(case.world.people.zone(case.before.subject)).date()
+
+
+def _running(case: Case) -> object:
+    return lambda process: any(
+        child.process == process and child.status == "running" for child in case.children
+    )
+
+
+def _last(case: Case) -> object:
+    def last(process: str) -> object:
+        past = case.world.past.get(process, ())
+        if not past:
+            return MISSING
+        return Record(lambda name: _noted(case, f"last.{process}.{name}", past[0].get(name)))
+
+    return last
+
+
+def _noted(case: Case, key: str, found: object) -> object:
+    case.facts[key] = found
+    return _or_missing(found)
+
+
+def _history(case: Case) -> object:
+    def history(process: str, field: str, count: object = 4) -> list[object]:
+        values: Sequence[Mapping[str, Any]] = case.world.past.get(process, ())[: int(str(count))]
+        found = [row[field] for row in values if row.get(field) is not None]
+        case.facts[f"history.{process}.{field}"] = found
+        return found
+
+    return history
+
+
+def _group(case: Case) -> object:
+    def group(name: str) -> list[object]:
+        members = case.world.people.group(name)
+        case.facts[f"group.{name}"] = [each.id for each in members]
+        return [case.someone(each.id) for each in members]
+
+    return group
+
+
+def _all_answers(case: Case) -> object:
+    def answers(task: str, field: str) -> list[object]:
+        return [each[field] for each in case.answers.get(task, {}).values() if each.get(field) is not None]
+
+    return answers
+
+
+def _only_in_limits(_: Case) -> object:
+    def refuse(*_args: object) -> object:
+        raise EvaluationError("only-in-limits")
+
+    return refuse
+
+
+def _person_of(case: Case, id: str | None) -> object:
+    return MISSING if id is None else case.someone(id)
+
+
+WORDS: Mapping[str, Callable[[Case], object]] = {
+    "settings": _settings,
+    "cycle": _cycle,
+    "parent": _parent,
+    "acts": _acts,
+    "visits": lambda case: Record(lambda state: case.visits.get(state, 0)),
+    "tasks": _tasks,
+    "siblings": _siblings,
+    "state": lambda case: case.place,
+    "actor": lambda case: _person_of(case, case.actor),
+    "reason": lambda case: _or_missing(case.reason),
+    "today": _today,
+    "now": lambda case: case.at,
+    "running": _running,
+    "last": _last,
+    "history": _history,
+    "group": _group,
+    "answers": _all_answers,
+    "share": _only_in_limits,
+    "count_of": _only_in_limits,
+    "headcount": _only_in_limits,
+}
+
+
+def parent_actors(parent: Instance | None, name: str) -> frozenset[str]:
+    """Who did an act of the parent or holds a role there."""
+    if parent is None:
+        return frozenset()
+    record = parent.acts.get(name)
+    return frozenset((*(record.by if record else ()), *parent.roles.get(name, ())))

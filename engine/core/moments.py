@@ -1,0 +1,114 @@
+"""What the moments of a process mean for one instance: anchors looked up, limits worked out, extensions added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.calendar.moment import Duration, Instant, Moment, advance, parse_duration, parse_moment, resolve
+from engine.core.case import Case
+from engine.core.names import Names
+from engine.expression import MISSING
+
+Anchor = Instant | date | datetime | Moment | Duration | None
+
+_moment = lru_cache(maxsize=1024)(parse_moment)
+_duration = lru_cache(maxsize=1024)(parse_duration)
+
+
+def resolved(case: Case, moment: Moment, state: str, person: str | None = None) -> Instant | None:
+    """The moment for this instance, counted from the latest entry of `state`; None while an anchor is unknown.
+
+    The calendar is the subject's, or that of `person` where a task's holder is meant.
+    """
+    whose = person or case.before.subject
+    people = case.world.people
+    return resolve(moment, lambda name: _anchor(case, name, state), people.calendar(whose), people.zone(whose))
+
+
+def state_due(case: Case, state: str) -> Instant | None:
+    """The limit of a state's present visit, extensions included."""
+    limit = case.process.states[state].due
+    if limit is None:
+        return None
+    due = resolved(case, limit, state)
+    people, subject = case.world.people, case.before.subject
+    for text in case.extended.get(f"{state}#{case.visits.get(state, 0)}", ()):
+        if due is not None:
+            due = advance(due, _duration(text), people.calendar(subject), people.zone(subject))
+    return due
+
+
+def task_due(case: Case, name: str, person: str) -> Instant | None:
+    """A task's own limit, else its state's."""
+    own = case.state.tasks[name].due
+    return state_due(case, case.place) if own is None else resolved(case, own, case.place, person)
+
+
+def over_at(case: Case, instant: Instant) -> datetime:
+    """When a limit is over: the end of its day where the last of those who still must act is."""
+    zones = {case.world.people.zone(task.person) for task in case.open_tasks()}
+    return max(instant.ends(zone) for zone in zones or {zone_of(case)})
+
+
+def zone_of(case: Case) -> ZoneInfo:
+    return case.world.people.zone(case.before.subject)
+
+
+def _anchor(case: Case, name: str, state: str) -> Anchor:
+    match name:
+        case "entry":
+            return _at(case.entered.get(state))
+        case "due":
+            return state_due(case, state)
+        case "start":
+            return _at(case.before.started_at)
+        case "now":
+            return _at(case.at)
+        case "today":
+            return case.at.astimezone(zone_of(case)).date()
+    head, _, rest = name.partition(".")
+    if head == "settings":
+        return _said(case.settings.get(rest))
+    if head == "cycle":
+        return _cycle_date(case, rest)
+    if rest == "entry" and head in case.process.states:
+        return _at(case.entered.get(head))
+    if rest == "due" and head in case.process.states:
+        return state_due(case, head) if head in case.visits else None
+    if not rest and name in case.acts:
+        return _at(case.acts[name].at)
+    return _said(_read(case, head, rest))
+
+
+def _at(found: datetime | None) -> Instant | None:
+    return None if found is None else Instant(at=found)
+
+
+def _said(found: object) -> Anchor:
+    """A stored value as an anchor: dates as they are, texts as the moments they say."""
+    if isinstance(found, str):
+        return _moment(found)
+    return found if isinstance(found, Instant | date | Moment | Duration) else None
+
+
+def _cycle_date(case: Case, path: str) -> Anchor:
+    found: Any = case.world.cycle
+    for part in path.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    case.facts[f"cycle.{path}"] = found
+    return _said(found)
+
+
+def _read(case: Case, head: str, rest: str) -> object:
+    """A date in the data, or a fact of somebody; unknown until there is one."""
+    scope = Names(case)
+    if head not in scope.table or (not rest and head not in case.process.fields):
+        return None
+    found = scope.name(head)
+    if rest:
+        found = found.fact(rest) if hasattr(found, "fact") else MISSING
+    return None if found is MISSING else found

@@ -1,0 +1,100 @@
+"""What can be worked out once per process: where forms write, which tasks share a field, who starts whom.
+
+A plan is kept as long as its process object; definitions are compiled once and held by their digest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.definition.model import Act, Effects, Process, Role, State, Task
+
+PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`answered`: tasks and the fields each answers per person, beside the instance's own data."""
+
+    process: Process
+    tasks: Mapping[str, Task]
+    forms: Mapping[str, tuple[str, ...]]  # task -> fields of its act
+    answered: Mapping[str, frozenset[str]]
+    children: frozenset[str]
+    plural: frozenset[str]  # roles that are lists in expressions
+    acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
+    resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
+
+
+_PLANS: dict[int, Plan] = {}
+
+
+def plan(process: Process) -> Plan:
+    known = _PLANS.get(id(process))
+    if known is None or known.process is not process:
+        known = _PLANS[id(process)] = _make(process)
+    return known
+
+
+def _make(process: Process) -> Plan:
+    states = process.states.values()
+    tasks = {name: task for state in states for name, task in state.tasks.items()}
+    forms = {
+        name: state.on[name].form for state in states for name in state.tasks if name in state.on
+    }
+    uses = Counter(name for form in forms.values() for name in form)
+    answered = {
+        name: frozenset(
+            each
+            for each in form
+            if "." not in each
+            and not process.fields[each].shared
+            and (tasks[name].each or uses[each] > 1)
+        )
+        for name, form in forms.items()
+    }
+    acts: dict[str, list[str]] = {}
+    for state in states:
+        for name, act in state.on.items():
+            if not act.engine:
+                acts.setdefault(name, []).append(state.name)
+    return Plan(
+        process=process,
+        tasks=tasks,
+        forms=forms,
+        answered=answered,
+        children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
+        plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
+        acts={name: tuple(places) for name, places in acts.items()},
+    )
+
+
+def effects_of(state: State) -> list[Effects]:
+    """Everything that may happen in a state."""
+    return [
+        *(choice.effects for choice in state.entry),
+        *(choice.effects for act in state.on.values() for choice in act.choices),
+        *(rule.effects for rule in state.timed),
+    ]
+
+
+def _plural(process: Process, role: Role) -> bool:
+    """Whether a role is a list in expressions, even when it happens to hold one person."""
+    if role.chosen_by:
+        chosen = process.fields.get(role.name)
+        return chosen is None or chosen.type == "people"
+    if role.rule is None:
+        return False
+    called = {name for name, _ in role.rule.calls}
+    return "group" in called or any(path[-1] in PLURAL_FACTS for path in role.rule.reads)
+
+
+def completing(state: State, act: Act) -> list[Task]:
+    """The tasks of a state that an act completes."""
+    return [
+        task
+        for task in state.tasks.values()
+        if act.name in task.ends_with or (not task.ends_with and task.name == act.name)
+    ]

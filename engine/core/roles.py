@@ -1,0 +1,69 @@
+"""Who holds which role: found by rule, chosen, or standing in for one that nobody holds."""
+
+from __future__ import annotations
+
+from engine.core.case import Case
+from engine.core.names import Names
+from engine.core.someone import ids
+from engine.definition.model import Role
+from engine.expression import EvaluationError, Expression, MissingValue
+
+
+def resolve_all(case: Case) -> None:
+    """Fill every role of a new instance."""
+    for role in case.process.roles.values():
+        case.roles[role.name] = holders(case, role)
+
+
+def follow(case: Case) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Find the holders anew where a role follows changes of people: role -> (before, after) of what changed."""
+    changed = {}
+    for role in case.process.roles.values():
+        before = case.roles.get(role.name, ())
+        after = holders(case, role) if role.on_change == "follow" else before
+        if after != before:
+            case.roles[role.name] = after
+            changed[role.name] = (before, after)
+    return changed
+
+
+def holders(case: Case, role: Role) -> tuple[str, ...]:
+    """The ids of those who hold a role now; empty if nobody valid does and nobody stands in."""
+    if role.chosen_by:
+        found = tuple(each for each in ids(case.data.get(role.name)) if _valid(case, role, each))
+    elif role.first_of:
+        candidates = (each for rule in role.first_of for each in _evaluate(case, rule))
+        first = next((each for each in candidates if each != case.before.subject and _valid(case, role, each)), None)
+        found = () if first is None else (first,)
+    else:
+        found = tuple(each for each in _evaluate(case, role.rule) if _valid(case, role, each))
+    if not found and role.otherwise:
+        return holders(case, case.process.roles[role.otherwise])
+    return found
+
+
+def _evaluate(case: Case, rule: Expression | None) -> tuple[str, ...]:
+    if rule is None:
+        return ()
+    try:
+        return ids(rule(Names(case)))
+    except MissingValue:
+        return ()
+    except EvaluationError as failure:
+        case.incident("expression-failed", rule.source, reason=failure.text())
+        return ()
+
+
+def _valid(case: Case, role: Role, id: str) -> bool:
+    """Active (the subject's own part excepted) and passing `must`."""
+    if id == case.before.subject and role.rule is not None:
+        return True
+    person = case.someone(id)
+    if person.fact("active") is not True:
+        return False
+    if role.must is None:
+        return True
+    try:
+        return role.must(Names(case, {"person": person})) is True
+    except (MissingValue, EvaluationError):
+        return False

@@ -1,0 +1,57 @@
+"""A person as expressions see one: facts by name, each fact that is read written down for replays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.core.world import Person
+from engine.expression import MISSING
+
+
+class Someone:
+    """Equal by id. A person nobody knows any more still has an id; every other fact is missing."""
+
+    __slots__ = ("_read", "_who", "id")
+
+    def __init__(self, id: str, who: Person | None, read: dict[str, Any]) -> None:
+        self.id = id
+        self._who = who
+        self._read = read
+
+    def fact(self, name: str) -> object:
+        """A fact's value; people come back as `Someone`. KeyError for a fact nobody declared."""
+        if name == "id":
+            return self.id
+        found = MISSING if self._who is None else self._who.fact(name)
+        if hasattr(found, "fact"):
+            self._read[f"{self.id}.{name}"] = found.id
+            return Someone(found.id, found, self._read)
+        if isinstance(found, list | tuple) and any(hasattr(each, "fact") for each in found):
+            self._read[f"{self.id}.{name}"] = [each.id for each in found]
+            return [Someone(each.id, each, self._read) for each in found]
+        self._read[f"{self.id}.{name}"] = None if found is MISSING else found
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Someone) and self.id == other.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __str__(self) -> str:
+        name = self.fact("name")
+        return self.id if name is MISSING else str(name)
+
+
+def ids(found: object) -> tuple[str, ...]:
+    """The ids in what an expression over people gave: one person, several, an id, or nobody."""
+    if found is None or found is MISSING:
+        return ()
+    if isinstance(found, Someone):
+        return (found.id,)
+    if isinstance(found, str):
+        return (found,)
+    if isinstance(found, Iterable):
+        return tuple(dict.fromkeys(each for part in found for each in ids(part)))
+    return ()
