@@ -55,8 +55,8 @@ def _evaluate(case: Case, rule: Expression | None) -> tuple[str, ...]:
 
 
 def _valid(case: Case, role: Role, id: str) -> bool:
-    """Active (the subject's own part excepted) and passing `must`."""
-    if id == case.before.subject and role.rule is not None:
+    """Active and passing `must`; the subject keeps their own part whatever becomes of them."""
+    if role.name == case.process.subject:
         return True
     person = case.someone(id)
     if person.fact("active") is not True:

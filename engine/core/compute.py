@@ -1,0 +1,59 @@
+"""Computed fields and combined scores: exact, in the order of what they need, a correction left standing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from engine.core.case import Case
+from engine.core.names import Names
+from engine.definition.model import Field
+from engine.expression import MISSING, EvaluationError, MissingValue
+from engine.expression.arithmetic import rounded
+
+
+def compute(case: Case) -> None:
+    """Work out every computed field anew. What cannot be known yet is empty; what fails is an incident."""
+    for name in case.process.compute_order:
+        if name in case.corrected:
+            continue
+        field = case.process.fields[name]
+        try:
+            value = combined(case, field) if field.combine else _computed(case, field)
+        except MissingValue:
+            value = None
+        except EvaluationError as failure:
+            case.incident("expression-failed", f"data.{name}.compute", reason=failure.text())
+            continue
+        case.data[name] = exact(field, value)
+
+
+def _computed(case: Case, field: Field) -> Any:
+    assert field.compute is not None
+    found = field.compute(Names(case))
+    return None if found is MISSING else found
+
+
+def exact(field: Field, value: Any) -> Any:
+    """A worked-out number rounds half away from zero to the field's decimals; inputs are never rounded."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return str(value) if isinstance(value, str) else value
+    return rounded(Decimal(value), field.decimals) if field.decimals is not None else Decimal(value)
+
+
+def combined(case: Case, field: Field) -> Decimal | None:
+    """The weighted mean over tasks' answers; several answers to one task count as their mean.
+
+    Missing parts: `share out` spreads their weight over the others, `zero` counts them as 0, `refuse` gives nothing.
+    """
+    total = weight = Decimal(0)
+    for (task, name), share in field.combine.items():
+        given = [each[name] for each in case.answers.get(task, {}).values() if each.get(name) is not None]
+        if given:
+            total += share * (sum(given, Decimal(0)) / len(given))
+            weight += share
+        elif field.missing == "zero":
+            weight += share
+        elif field.missing == "refuse":
+            return None
+    return total / weight if weight else None

@@ -1,0 +1,115 @@
+"""What somebody filled in, held against the form of an act: exact values out, or every fault at once.
+
+A form names fields (`achievements`) and columns of lists (`goals.score`). A column comes as a list of values, one a
+row, under "goals.score", or as rows under "goals" that hold nothing but columns of the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from engine.core.case import Case
+from engine.core.inputs import Fault, read_value
+from engine.definition.model import Field
+from engine.words.problems import Problem, nearest
+
+
+def fill(case: Case, form: Sequence[str], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """Clean values by field, lists merged with what is there already; and all problems."""
+    whole = [name for name in form if "." not in name]
+    columns: dict[str, list[str]] = {}
+    for name in form:
+        if "." in name:
+            head, _, column = name.partition(".")
+            columns.setdefault(head, []).append(column)
+    known = {*form, *columns}
+    problems = [
+        Problem(code="form-unknown-field", facts={"field": name, "known": ", ".join(form), "nearest": _hint(name, known)})
+        for name in given
+        if name not in known
+    ]
+    clean: dict[str, Any] = {}
+    for name in whole:
+        problems += _one(case, case.process.fields[name], given, clean)
+    for name, wanted in columns.items():
+        problems += _columns(case, case.process.fields[name], wanted, given, clean)
+    return clean, problems
+
+
+def _hint(name: str, known: set[str]) -> str:
+    return nearest(name, sorted(known)) or "–"
+
+
+def _one(case: Case, field: Field, given: Mapping[str, Any], clean: dict[str, Any]) -> Iterator[Problem]:
+    if field.name not in given or given[field.name] is None:
+        if field.name in given:
+            clean[field.name] = None
+        kept = None if field.name in given else case.data.get(field.name)
+        if kept is None and not field.optional:
+            yield Problem(code="form-missing", facts={"field": field.name, "title": field.title})
+        elif kept is not None:
+            clean[field.name] = kept
+        return
+    try:
+        clean[field.name] = read_value(field, given[field.name], case.world.people)
+    except Fault as fault:
+        yield from fault.problems
+
+
+def _columns(
+    case: Case, field: Field, wanted: list[str], given: Mapping[str, Any], clean: dict[str, Any]
+) -> Iterator[Problem]:
+    """Write columns of the rows that are there; rows are neither added nor removed."""
+    rows = [dict(row) for row in case.data.get(field.name) or []]
+    for column in wanted:
+        spec = field.item[column]
+        try:
+            values = _column_values(field, column, wanted, given, len(rows))
+        except Fault as fault:
+            yield from fault.problems
+            continue
+        for index, row in enumerate(rows):
+            value = values[index] if values is not None else row.get(column)
+            place = f"{field.name}[{index + 1}].{column}"
+            if value is None:
+                row[column] = None
+                if not spec.optional:
+                    yield Problem(code="form-missing", facts={"field": place, "title": spec.title})
+                continue
+            try:
+                row[column] = read_value(spec, value, case.world.people, place)
+            except Fault as fault:
+                yield from fault.problems
+    clean[field.name] = rows
+
+
+def _column_values(
+    field: Field, column: str, wanted: list[str], given: Mapping[str, Any], count: int
+) -> list[Any] | None:
+    """One value a row, or None when the column was not given at all."""
+    values = given.get(f"{field.name}.{column}")
+    rows = given.get(field.name)
+    if values is None and rows is None:
+        return None
+    if values is None:
+        values = _from_rows(field, column, wanted, rows)
+    if not isinstance(values, list | tuple):
+        raise Fault("form-kind", field=f"{field.name}.{column}", expected="list", found=type(values).__name__)
+    if len(values) != count:
+        raise Fault("form-rows", field=f"{field.name}.{column}", expected=count, found=len(values))
+    return list(values)
+
+
+def _from_rows(field: Field, column: str, wanted: list[str], rows: Any) -> list[Any]:
+    if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
+        raise Fault("form-kind", field=field.name, expected="list", found=type(rows).__name__)
+    strange = sorted({str(name) for row in rows for name in row} - set(wanted))
+    if strange:
+        raise Fault(
+            "form-unknown-field",
+            field=f"{field.name}.{strange[0]}",
+            known=", ".join(f"{field.name}.{each}" for each in wanted),
+            nearest=_hint(strange[0], set(wanted)),
+        )
+    return [row.get(column) for row in rows]
