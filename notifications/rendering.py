@@ -1,0 +1,86 @@
+"""A letter becomes a message. Whatever goes wrong in a template comes out as TemplateFailed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import TracebackType
+
+from jinja2 import Template as Compiled
+
+from engine.words.errors import NotFound, ReviewflowError
+from engine.words.texts import LANGUAGES
+from notifications.catalogue import Catalogue
+from notifications.formats import TEXT_LIMIT, TooLong
+from notifications.hints import hinted
+from notifications.message import Letter, Message, composed
+from notifications.sandbox import BUDGET, LOOP_LIMIT
+from notifications.template import Template, compiled
+
+COMPILED_FILE = "<template>"  # the name jinja compiles under
+
+
+class TemplateFailed(ReviewflowError):
+    """A template could not be rendered. Facts: template, language, file, line, reason."""
+
+
+def render(catalogue: Catalogue, letter: Letter, now: datetime) -> Message:
+    """The message a letter asks for. `now` is aware and becomes its Date.
+
+    `recipient` may be left out of the variables. Raises NotFound (template-unknown), TemplateFailed
+    (template-failed) and LetterInvalid.
+    """
+    template = catalogue.find(letter.template, letter.language)
+    if template is None:
+        raise NotFound("template-unknown", **hinted(letter.template, catalogue.names()))
+    for problem in template.problems:
+        raise _failed(template, problem.span.line if problem.span else 1, problem.text())
+    language = template.language if template.language in LANGUAGES else "en"
+    subject, body = compiled(template.text, language)
+    variables = {
+        "recipient": {"name": letter.recipient.name, "language": letter.recipient.language},
+        **letter.variables,
+        BUDGET: [LOOP_LIMIT],
+    }
+    return composed(
+        letter,
+        language=template.language,
+        subject=_rendered(template, subject, variables),
+        text=_rendered(template, body, variables),
+        now=now,
+    )
+
+
+def _rendered(template: Template, part: Compiled, variables: Mapping[str, object]) -> str:
+    chunks = []
+    room = TEXT_LIMIT
+    try:
+        for chunk in part.root_render_func(part.new_context(variables)):  # type: ignore[arg-type]
+            room -= len(chunk)
+            if room < 0:
+                raise TooLong(f"longer than {TEXT_LIMIT} characters")
+            chunks.append(chunk)
+    except Exception as error:  # whatever a template does, only its own letter fails
+        raise _failed(template, _line(part, error.__traceback__), f"{error}") from error
+    return "".join(chunks)
+
+
+def _line(part: Compiled, trace: TracebackType | None) -> int:
+    """The innermost line of the template on the way to an error."""
+    line = 1
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == COMPILED_FILE:
+            line = part.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
+
+
+def _failed(template: Template, line: int, reason: str) -> TemplateFailed:
+    return TemplateFailed(
+        "template-failed",
+        template=template.name,
+        language=template.language,
+        file=template.file,
+        line=line,
+        reason=reason[:300],
+    )

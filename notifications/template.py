@@ -1,0 +1,104 @@
+"""One template: its two parts, what it reads, what is wrong with it, and its compiled form.
+
+Parsing and compiling cost sixty times a rendering, so both are kept by the text they came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Template as Compiled
+from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import nodes as n
+
+from engine.words.problems import Problem, Span
+from notifications.places import Occurrences
+from notifications.reading import Read, Reader
+from notifications.sandbox import COUNTED, Sandbox, sandbox
+
+SUBJECT = "Subject:"
+SOURCE_LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """The text of one message in one language, as it stands in `file`."""
+
+    name: str
+    language: str
+    file: str
+    text: str
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        return _read(self.file, self.text)[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with it whatever the variables: form, syntax, what is not allowed."""
+        return _read(self.file, self.text)[1]
+
+
+def parts(text: str) -> tuple[str, str]:
+    """The subject's source and the body's, each with as many lines before it as in the file."""
+    first, _, rest = text.removeprefix("\ufeff").replace("\r\n", "\n").partition("\n")
+    return first.removeprefix(SUBJECT).strip(), "\n" + rest
+
+
+@lru_cache(maxsize=1024)
+def compiled(text: str, language: str) -> tuple[Compiled, Compiled]:
+    """Subject and body, ready to render. The text must have no problems."""
+    environment = sandbox(language)
+    subject, body = (_compiled(environment, source) for source in parts(text))
+    return subject, body
+
+
+def _compiled(environment: Sandbox, source: str) -> Compiled:
+    tree = environment.parse(source)
+    for loop in tree.find_all(n.For):
+        loop.iter = n.Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.iter.lineno)
+    tree.set_environment(environment)
+    return Compiled.from_code(environment, environment.compile(tree), environment.globals)
+
+
+@lru_cache(maxsize=1024)
+def _read(file: str, text: str) -> tuple[tuple[Read, ...], tuple[Problem, ...]]:
+    malformed = _malformed(file, text)
+    if malformed is not None:
+        return (), (malformed,)
+    reader = Reader(file=file, occurrences=Occurrences(file, text.replace("\r\n", "\n")))
+    for source in parts(text):
+        try:
+            tree = sandbox("en").parse(source)
+        except TemplateSyntaxError as error:
+            return (), (_syntax(file, error.lineno, error.message or "syntax"),)
+        except (TemplateError, ValueError, RecursionError, OverflowError) as error:
+            return (), (_syntax(file, 1, type(error).__name__),)
+        try:
+            reader.block(tree.body, {}, frozenset())
+        except RecursionError as error:
+            return (), (_syntax(file, 1, type(error).__name__),)
+    if not reader.problems:
+        try:
+            compiled(text, "en")
+        except (TemplateError, ValueError, RecursionError, OverflowError, SyntaxError, MemoryError) as error:
+            return (), (_syntax(file, getattr(error, "lineno", None) or 1, str(error)),)
+    return tuple(reader.reads), tuple(sorted(reader.problems, key=lambda problem: problem.order))
+
+
+def _malformed(file: str, text: str) -> Problem | None:
+    if len(text) > SOURCE_LIMIT:
+        return Problem(code="template-too-long", facts={"limit": SOURCE_LIMIT}, span=Span(file))
+    lines = text.removeprefix("\ufeff").splitlines()
+    if not lines or not lines[0].startswith(SUBJECT) or not lines[0].removeprefix(SUBJECT).strip():
+        return Problem(code="template-subject-missing", facts={}, span=Span(file))
+    if len(lines) > 1 and lines[1].strip():
+        return Problem(code="template-blank-line-missing", facts={}, span=Span(file, 2))
+    if not any(line.strip() for line in lines[1:]):
+        return Problem(code="template-body-missing", facts={}, span=Span(file, min(len(lines), 2)))
+    return None
+
+
+def _syntax(file: str, line: int, reason: str) -> Problem:
+    return Problem(code="template-syntax", facts={"reason": reason}, span=Span(file, line))
