@@ -14,7 +14,10 @@ from engine.words.problems import nearest
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-_LANGUAGES: Mapping[str, tuple[str, ...]] = {"en": ("en_US", "en_GB", "en"), "zh": ("zh_CN", "zh")}
+_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "en": ("en_US", "en_GB", "en"),
+    "zh": ("zh_CN", "zh", "en_US", "en"),
+}
 _FIRST_KNOWN = 2000
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.calendar.errors import CalendarEnds
+from engine.calendar.errors import CalendarEnds, CalendarInvalid
 from engine.calendar.public_holidays import PublicHolidays, public_holidays, years_without_swaps
 from engine.words.texts import pick
 

@@ -86,7 +86,7 @@ TEXTS = {
         "zh": "日历“{calendar}”不包含 {year} 年；请在日历文件中扩展年份。",
     },
     "calendar-years": {
-        "en": "The calendar “{calendar}” cannot run over the years {found}; 1900 to 2200, the first one first.",
+        "en": "The calendar “{calendar}” cannot run over {found}; years go from 1900 to 2200, in order.",
         "zh": "日历“{calendar}”的年份 {found} 无效；应在 1900 至 2200 之间，且起始年在前。",
     },
     "calendar-country": {
