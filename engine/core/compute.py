@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 from engine.core.case import Case
+from engine.core.children import stored
 from engine.core.names import Names
+from engine.core.plan import plan
 from engine.definition.model import Field
 from engine.expression import MISSING, EvaluationError, MissingValue
 from engine.expression.arithmetic import rounded
 
 
 def compute(case: Case) -> None:
-    """Work out every computed field anew. What cannot be known yet is empty; what fails is an incident."""
+    """Work out every computed field anew and give empty fields their default, once that can be known.
+
+    What cannot be known yet is empty; what fails is an incident.
+    """
+    for field in plan(case.process).defaulted:
+        if case.data.get(field.name) is None and field.default is not None:
+            with suppress(MissingValue, EvaluationError):
+                case.data[field.name] = stored(field.default(Names(case)))
     for name in case.process.compute_order:
         if name in case.corrected:
             continue
@@ -48,7 +58,7 @@ def combined(case: Case, field: Field) -> Decimal | None:
     """
     total = weight = Decimal(0)
     for (task, name), share in field.combine.items():
-        given = [each[name] for each in case.answers.get(task, {}).values() if each.get(name) is not None]
+        given = _given(case, task, name)
         if given:
             total += share * (sum(given, Decimal(0)) / len(given))
             weight += share
@@ -57,3 +67,10 @@ def combined(case: Case, field: Field) -> Decimal | None:
         elif field.missing == "refuse":
             return None
     return total / weight if weight else None
+
+
+def _given(case: Case, task: str, name: str) -> list[Decimal]:
+    """The values given: one a person where the task is answered by each, else the field's own."""
+    if name in plan(case.process).answered.get(task, ()):
+        return [each[name] for each in case.answers.get(task, {}).values() if each.get(name) is not None]
+    return [] if case.data.get(name) is None else [case.data[name]]

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.core.case import Case
 from engine.core.inputs import Fault, read_value
+from engine.core.plan import plan
 from engine.definition.model import Field
 from engine.words.problems import Problem, nearest
 
@@ -55,6 +56,18 @@ def _one(case: Case, field: Field, given: Mapping[str, Any], clean: dict[str, An
         clean[field.name] = read_value(field, given[field.name], case.world.people)
     except Fault as fault:
         yield from fault.problems
+        return
+    if field.type == "list":
+        yield from _empty_columns(case, field, clean[field.name])
+
+
+def _empty_columns(case: Case, field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    later = plan(case.process).columns
+    for index, row in enumerate(rows):
+        for name, column in field.item.items():
+            if row[name] is None and not column.optional and f"{field.name}.{name}" not in later:
+                place = f"{field.name}[{index + 1}].{name}"
+                yield Problem(code="form-missing", facts={"field": place, "title": column.title})
 
 
 def _columns(

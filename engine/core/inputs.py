@@ -158,7 +158,7 @@ def _row(field: Field, row: Any, people: People, place: str, problems: list[Prob
         given = row.get(name)
         if given is None:
             clean[name] = None
-            continue  # a column may belong to a later form; `require` says when it must be there
+            continue
         try:
             clean[name] = read_value(column, given, people, f"{place}.{name}")
         except Fault as fault:

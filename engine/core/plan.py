@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.definition.model import Act, Effects, Process, Role, State, Task
+from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 
 PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
 
@@ -22,6 +22,8 @@ class Plan:
     tasks: Mapping[str, Task]
     forms: Mapping[str, tuple[str, ...]]  # task -> fields of its act
     answered: Mapping[str, frozenset[str]]
+    columns: frozenset[str]  # "list.column" of every form: not asked for when the list itself is written
+    defaulted: tuple[Field, ...]
     children: frozenset[str]
     plural: frozenset[str]  # roles that are lists in expressions
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
@@ -65,6 +67,10 @@ def _make(process: Process) -> Plan:
         tasks=tasks,
         forms=forms,
         answered=answered,
+        columns=frozenset(
+            name for state in states for act in state.on.values() for name in act.form if "." in name
+        ),
+        defaulted=tuple(each for each in process.fields.values() if each.default is not None),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
         acts={name: tuple(places) for name, places in acts.items()},

@@ -1,0 +1,218 @@
+"""An act by a person: who may, when, with what; every reason against it at once; else its effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from engine.calendar.moment import MomentError, parse_duration
+from engine.core.case import Case
+from engine.core.changes import redate
+from engine.core.compute import compute
+from engine.core.forms import fill
+from engine.core.judging import choose
+from engine.core.lookups import parent_actors
+from engine.core.moments import resolved, zone_of
+from engine.core.names import Names
+from engine.core.plan import completing, plan
+from engine.core.roles import holders
+from engine.core.steps import apply
+from engine.core.tasks import finish_tasks
+from engine.core.values import ActRecord, Refusal, Triggered
+from engine.core.wording import fill as fill_text
+from engine.definition.model import Act, Requirement
+from engine.expression import MISSING, EvaluationError, MissingValue
+from engine.words.problems import Problem, nearest
+
+
+def act(case: Case, event: Triggered) -> Refusal | None:
+    """Do the act, or say everything that speaks against it; a refused case must be thrown away."""
+    spec = case.state.on.get(event.act)
+    if case.status == "cancelled" or spec is None or spec.engine:
+        return Refusal(blockers=(_no_such_act(case, event.act),))
+    case.actor, case.reason = event.actor, event.reason
+    blockers = list(against_person(case, spec, event.actor))
+    if blockers:
+        return Refusal(blockers=tuple(blockers))
+    blockers += against_time(case, spec)
+    blockers += _against_reason(spec, event)
+    values, problems = fill(case, spec.form, event.form)
+    blockers += problems
+    if not problems:
+        _write(case, spec, event.actor, values)
+        compute(case)
+        blockers += _against_requirements(case, spec.requires)
+    if spec.extends:
+        blockers += _extend(case, spec, event.amount)
+    before = case.acts.get(spec.name, ActRecord())
+    case.acts[spec.name] = ActRecord(count=before.count + 1, at=case.world.now, by=(*before.by, event.actor))
+    choice = choose(case, spec.choices, f"{case.place}/{spec.name}")
+    if spec.choices and choice is None:
+        blockers.append(Problem(code="no-alternative", facts={"act": spec.title}))
+    if blockers:
+        return Refusal(blockers=tuple(blockers))
+    finish_tasks(case, spec, event.actor)
+    payload = {"form": dict(values), **({"reason": event.reason} if event.reason else {})}
+    if event.amount:
+        payload["amount"] = event.amount
+    case.log("act", spec.name, from_state=case.place, payload=payload)
+    if choice is not None:
+        apply(case, choice.effects, f"{spec.name}/{choice.id}", before.count + 1, (case.at, None))
+    breaches = tuple(_against_limits(case, spec))
+    return Refusal(blockers=breaches) if breaches else None
+
+
+def _no_such_act(case: Case, name: str) -> Problem:
+    """Unknown altogether, or not now: then where it is possible, in the words of the file."""
+    places = plan(case.process).acts
+    here = case.state.title
+    if name not in places:
+        possible = [each for each, act in case.state.on.items() if not act.engine]
+        facts = {"act": name[:60], "state": here, "known": ", ".join(possible) or "–"}
+        return Problem(code="act-unknown", facts={**facts, "nearest": nearest(name[:60], places) or "–"})
+    titles = [case.process.states[place].title for place in places[name]]
+    languages = {language for title in titles for language in title}
+    states = {each: ", ".join(title.get(each, "") for title in titles) for each in languages}
+    act = case.process.states[places[name][0]].on[name]
+    return Problem(code="act-not-now", facts={"act": act.title, "state": here, "states": states})
+
+
+def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
+    """Roles, tasks already done, independence. What stands here tells nothing about the data."""
+    mine = [role for role in spec.by if role == "everyone" or actor in case.roles.get(role, ())]
+    if case.someone(actor).fact("active") is not True:
+        yield Problem(code="actor-unknown", facts={"actor": actor[:60]})
+        return
+    if not mine:
+        roles = [case.process.roles[role].title for role in spec.by if role in case.process.roles]
+        languages = {language for title in roles for language in title}
+        who = {each: ", ".join(title.get(each, "") for title in roles) for each in languages}
+        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": who})
+        return
+    for task in completing(case.state, spec):
+        rows = case.visit_tasks(task.name)
+        own = [row for row in rows if row.person == actor]
+        if spec.task == task.name and rows and not any(row.status == "open" for row in own or rows):
+            yield Problem(code="task-closed", facts={"act": spec.title})
+        elif task.each and not own and spec.task == task.name:
+            yield Problem(code="not-your-task", facts={"act": spec.title})
+    for name in spec.independent_of:
+        if actor in _actors(case, name):
+            yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
+
+
+def _actors(case: Case, name: str) -> Iterable[str]:
+    head, _, rest = name.partition(".")
+    if head == "parent":
+        return parent_actors(case.world.parent, rest)
+    record = case.acts.get(name)
+    return (*(record.by if record else ()), *case.roles.get(name, ()))
+
+
+def against_time(case: Case, spec: Act) -> Iterator[Problem]:
+    """The window, its last day included, and how often."""
+    now, zone = case.world.now, zone_of(case)
+    if spec.opens is not None:
+        opens = resolved(case, spec.opens, case.place)
+        if opens is None:
+            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.opens.source})
+        elif now < opens.begins(zone):
+            yield Problem(code="too-early", facts={"act": spec.title, "at": _said(opens.begins(zone), opens.day, zone)})
+    if spec.closes is not None:
+        closes = resolved(case, spec.closes, case.place)
+        if closes is None:
+            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.closes.source})
+        elif now >= closes.ends(zone):
+            yield Problem(code="too-late", facts={"act": spec.title, "at": _said(closes.ends(zone), closes.day, zone)})
+    done = case.acts.get(spec.name, ActRecord()).count
+    if spec.times is not None and done >= spec.times:
+        yield Problem(code="too-often", facts={"act": spec.title, "limit": spec.times})
+
+
+def _said(at: object, day: object, zone: object) -> str:
+    return str(day) if day is not None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"  # type: ignore[attr-defined]
+
+
+def _against_reason(spec: Act, event: Triggered) -> Iterator[Problem]:
+    given = (event.reason or "").strip()
+    if spec.reason and not given:
+        yield Problem(code="reason-missing", facts={"act": spec.title, "known": ", ".join(spec.reasons) or "…"})
+    elif spec.reasons and given not in spec.reasons:
+        known = ", ".join(spec.reasons)
+        facts = {"found": given[:60], "known": known, "nearest": nearest(given[:60], spec.reasons) or "–"}
+        yield Problem(code="reason-unknown", facts=facts)
+
+
+def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None:
+    """Put what was filled in where it belongs: the person's own answer, or the instance's data."""
+    answered = plan(case.process).answered.get(spec.task or "", frozenset())
+    own = {name: value for name, value in values.items() if name in answered}
+    if spec.task is not None and (own or answered):
+        task = dict(case.answers.get(spec.task, {}))
+        task.pop(actor, None)  # the latest answer stands last
+        task[actor] = own
+        case.answers[spec.task] = task
+    case.data.update({name: value for name, value in values.items() if name not in answered})
+    for role in case.process.roles.values():
+        if role.chosen_by and role.name in values:
+            case.roles[role.name] = holders(case, role)
+
+
+def _against_requirements(case: Case, requires: Iterable[Requirement]) -> Iterator[Problem]:
+    for each in requires:
+        if each.each is None:
+            yield from _judge(case, each, {})
+            continue
+        try:
+            rows = each.each(Names(case))
+        except (MissingValue, EvaluationError) as failure:
+            yield Problem(code="require-missing", facts={"what": failure.text()})
+            continue
+        for index, row in enumerate(rows if isinstance(rows, list | tuple) else []):
+            for problem in _judge(case, each, {"item": row}):
+                yield replace(problem, facts={**problem.facts, "row": index + 1}, code=f"{problem.code}-in-row")
+
+
+def _judge(case: Case, requirement: Requirement, local: dict[str, object]) -> Iterator[Problem]:
+    scope = Names(case, local)
+    try:
+        held = requirement.that(scope)
+    except MissingValue as missing:
+        said = fill_text(requirement.otherwise, scope)
+        yield Problem(code="require-missing", facts={"what": ".".join(missing.path), "text": said})
+        return
+    except EvaluationError as failure:
+        case.incident("expression-failed", requirement.that.source, reason=failure.text())
+        yield Problem(code="require-failed", facts={"what": failure.text()})
+        return
+    if held is MISSING or held is not True:
+        yield Problem(code="required", facts={"text": fill_text(requirement.otherwise, scope)})
+
+
+def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
+    """Add the amount to the limit of the present visit, in its own unit, up to the total."""
+    most = spec.at_most.source if spec.at_most else "–"
+    if not amount:
+        yield Problem(code="amount-missing", facts={"act": spec.title, "most": most})
+        return
+    try:
+        wanted = parse_duration(amount)
+    except MomentError:
+        yield Problem(code="amount-unreadable", facts={"found": amount[:60], "most": most})
+        return
+    granted = [parse_duration(text) for text in case.extended.get(case.stay, ())]
+    if spec.at_most is not None:
+        total = sum(each.count for each in granted) + wanted.count
+        if {each.unit for each in (*granted, wanted)} != {spec.at_most.unit} or total > spec.at_most.count:
+            yield Problem(code="amount-too-large", facts={"found": amount[:60], "most": most})
+            return
+    case.extended[case.stay] = (*case.extended.get(case.stay, ()), amount)
+    redate(case)
+
+
+def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:
+    """Rules across people, judged on this instance as it would be."""
+    for limit in case.world.limits:
+        breach = limit.breach(case.data) if limit.act == spec.name or limit.act in case.acts else None
+        if breach is not None:
+            yield Problem(code="limit-breached", facts=breach)

@@ -1,0 +1,88 @@
+"""Other instances: a decision never changes one, it signals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from datetime import date
+
+from engine.core.case import Case
+from engine.core.names import Names
+from engine.core.values import ChildRecord, Raised, StartChild, Tell
+from engine.definition.model import Start
+from engine.expression import MISSING, EvaluationError, MissingValue
+
+
+def start_child(case: Case, start: Start) -> None:
+    """Ask for a child of this instance. Its id counts the children of that process, so it is asked for once."""
+    scope = Names(case)
+    data = {}
+    for name, given in start.data.items():
+        try:
+            data[name] = stored(given(scope))
+        except (MissingValue, EvaluationError) as failure:
+            case.incident("expression-failed", f"start {start.process}: {name}", reason=failure.text())
+    number = sum(child.process == start.process for child in case.children) + 1
+    cycle = case.before.cycle or case.before.started_at.date().isoformat()
+    id = f"{start.process}/{cycle}/{case.before.subject}" + (f"/{number}" if number > 1 else "")
+    case.children.append(ChildRecord(id=id, process=start.process, state=""))
+    case.signals.append(
+        StartChild(
+            id=id,
+            process=start.process,
+            subject=case.before.subject,
+            cycle=case.before.cycle,
+            parent=case.id,
+            data=data,
+        )
+    )
+
+
+def cancel_children(case: Case, process: str) -> None:
+    """Cancel every running child of that process."""
+    for index, child in enumerate(case.children):
+        if child.process == process and child.status == "running":
+            case.children[index] = replace(child, status="cancelled")
+            case.signals.append(Tell(target=child.id, event=Raised(name="cancelled")))
+
+
+def emit(case: Case, name: str) -> None:
+    """Tell the parent that `<process>.<name>` happened here."""
+    if case.before.parent is not None:
+        event = Raised(name=f"{case.process.name}.{name}", child=_record(case))
+        case.signals.append(Tell(target=case.before.parent, event=event))
+
+
+def end(case: Case) -> None:
+    """The instance has come to a final state: it ends, and its parent hears of it."""
+    if case.status == "running":
+        case.status, case.ended_at = "ended", case.world.now
+        emit(case, "ended")
+
+
+def _record(case: Case) -> ChildRecord:
+    """What the parent may read: single values; lists and long texts stay with their own instance."""
+    data = {
+        name: value
+        for name, value in case.data.items()
+        if isinstance(value, bool | Decimal | int | date) or isinstance(value, str) and len(value) <= 200
+    }
+    return ChildRecord(id=case.id, process=case.process.name, state=case.place, status=case.status, data=data)
+
+
+def learn(case: Case, child: ChildRecord) -> None:
+    """Remember what a child told of itself."""
+    case.children = [child if known.id == child.id else known for known in case.children]
+
+
+def stored(found: object) -> object:
+    """A value as it is stored: persons as ids, choices as plain text, missing as nothing."""
+    if found is None or found is MISSING or found == "none":
+        return None
+    if hasattr(found, "fact"):
+        return found.id
+    if isinstance(found, list | tuple):
+        return [stored(each) for each in found]
+    if isinstance(found, dict):
+        return {name: stored(each) for name, each in found.items()}
+    return str(found) if isinstance(found, str) else found

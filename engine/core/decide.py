@@ -1,0 +1,132 @@
+"""The pure heart: a process, an instance, an event and the world become a decision or a refusal.
+
+No I/O, no clock, no randomness: the same answer every time. Due timers come before an act of the same moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.core.acting import act
+from engine.core.case import Case
+from engine.core.changes import follow_people
+from engine.core.children import learn
+from engine.core.compute import compute
+from engine.core.names import Names
+from engine.core.roles import resolve_all
+from engine.core.settle import handle, settle
+from engine.core.steps import enter
+from engine.core.values import Decision, Event, Instance, Raised, Refusal, StartChild, TimePassed, Triggered
+from engine.core.world import World
+from engine.definition.model import Process
+from engine.expression import EvaluationError, MissingValue
+
+
+def decide(process: Process, instance: Instance, event: Event, world: World) -> Decision | Refusal:
+    """What `event` leads to. Only a `Triggered` act can be refused; time and the engine's own events just happen.
+
+    A decision whose `after` differs from `before` in nothing but the revision, with no entries, changed nothing.
+    """
+    case = Case(process, world, instance)
+    if instance.status != "cancelled":
+        settle(case)
+    if isinstance(event, Triggered):
+        refusal = act(case, event)
+        if refusal is not None:
+            return refusal
+    elif isinstance(event, Raised):
+        _raised(case, event)
+    if case.status != "cancelled":
+        settle(case)
+    return case.close()
+
+
+def begin(process: Process, start: StartChild, world: World, at: datetime | None = None) -> Decision:
+    """A new instance in its initial state, or wherever that leads. `at`: the moment it counts from, if not now."""
+    moment = at or world.now
+    blank = Instance(
+        id=start.id,
+        process=process.name,
+        version=process.version,
+        digest=process.digest,
+        subject=start.subject,
+        cycle=start.cycle,
+        parent=start.parent,
+        started_at=moment,
+    )
+    case = Case(process, world, blank, fresh=True)
+    case.at = moment
+    case.place = process.initial
+    case.data = {**_from_relatives(process, world), **start.data}
+    resolve_all(case)
+    _fix_settings(case)
+    compute(case)
+    resolve_all(case)  # chosen roles may read what was prefilled
+    case.log("started", process.name, to_state=process.initial, payload={"data": dict(start.data)})
+    enter(case, process.initial)
+    settle(case)
+    return case.close()
+
+
+def changed(decision: Decision) -> bool:
+    """Whether a decision has anything to write."""
+    return bool(decision.before is None or decision.entries or decision.notices or decision.incidents) or (
+        decision.before is not None
+        and (decision.after.fired != decision.before.fired or decision.after.tasks != decision.before.tasks)
+    )
+
+
+def _raised(case: Case, event: Raised) -> None:
+    if event.child is not None:
+        learn(case, event.child)
+    if event.name == "people.changed":
+        follow_people(case)
+        return
+    handler = case.state.on.get(event.name)
+    if handler is not None and handler.engine and case.status != "cancelled":
+        case.log("event", event.name, from_state=case.place)
+        if handle(case, handler):
+            return
+    if event.name in ("cancelled", "subject_left") and case.status == "running":
+        # A process that says nothing of it ends where it stands: nobody works on for somebody who left.
+        cancel(case, event.name)
+
+
+def cancel(case: Case, why: str) -> None:
+    """Stop where it stands: open tasks lapse, timers go, the history says why."""
+    for task in case.open_tasks():
+        case.settle_task(task, "lapsed")
+    case.log("cancelled", why, from_state=case.place)
+    case.status, case.ended_at = "cancelled", case.world.now
+
+
+def _from_relatives(process: Process, world: World) -> dict[str, Any]:
+    """Fields that come from the subject's other instances of the cycle; of several sources, the first found."""
+    found: dict[str, Any] = {}
+    for field in process.fields.values():
+        for source, name in field.sources:
+            data: Mapping[str, Any] = world.siblings.get(source, {})
+            if data.get(name) is not None:
+                found[field.name] = data[name]
+                break
+    return found
+
+
+def _fix_settings(case: Case) -> None:
+    """Choose each setting's value for this subject, for good. Moments and durations are kept as their text."""
+    for setting in case.process.settings.values():
+        value = setting.default
+        for when, other in setting.when:
+            if _true(case, when):
+                value = other
+                break
+        case.settings[setting.name] = getattr(value, "source", value)
+
+
+def _true(case: Case, when: Any) -> bool:
+    try:
+        return when(Names(case)) is True
+    except (MissingValue, EvaluationError):
+        return False

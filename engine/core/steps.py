@@ -1,0 +1,135 @@
+"""What happens inside a decision: effects, moves, entries, tasks opened and closed, and what follows by itself.
+
+The order is that of the language: set, compute, messages, children, move; then entry, tasks, and whatever the new
+state makes true at once. At most `LONGEST_CHAIN` moves follow one event; more is an incident.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from engine.core import machine
+from engine.core.case import Case
+from engine.core.children import cancel_children, emit, end, start_child, stored
+from engine.core.compute import compute
+from engine.core.judging import holds
+from engine.core.moments import zone_of
+from engine.core.names import Names
+from engine.core.notices import send
+from engine.core.schedule import next_occurrence
+from engine.core.tasks import open_tasks
+from engine.core.values import Notice
+from engine.definition.model import Choice, Effects
+from engine.expression import EvaluationError, MissingValue
+
+LONGEST_CHAIN = 10
+
+
+def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: tuple[datetime, date | None]) -> None:
+    """Let the effects happen. `rule` names the way through the machine and the messages."""
+    assign(case, effects, rule)
+    for message in effects.send:
+        send(case, message, rule, occurrence, planned)
+    for start in effects.start:
+        start_child(case, start)
+    for process in effects.cancel:
+        cancel_children(case, process)
+    for name in effects.emit:
+        emit(case, name)
+    if effects.to is not None:
+        travel(case, machine.move(case.process, case.place, rule))
+
+
+def assign(case: Case, effects: Effects, rule: str) -> None:
+    """Set fields, all from the values before; a computed field that is set stands until `computed` is set."""
+    if not effects.set:
+        return
+    scope = Names(case)
+    values: dict[str, object] = {}
+    for name, given in effects.set.items():
+        try:
+            found = given(scope)
+        except (MissingValue, EvaluationError) as failure:
+            case.incident("expression-failed", f"{rule}: set {name}", reason=failure.text())
+            continue
+        values[name] = stored(found)
+    for name, value in values.items():
+        field = case.process.fields[name]
+        computed = field.compute is not None or bool(field.combine)
+        if computed and value == "computed":
+            case.corrected.discard(name)
+            continue
+        if computed:
+            case.corrected.add(name)
+        if case.status != "running" and case.data.get(name) != value:
+            case.log("corrected", name, payload={"from": case.data.get(name), "to": value})
+        case.data[name] = value
+    compute(case)
+
+
+def travel(case: Case, target: str) -> None:
+    """Leave the present state, lapsing what is open there, and enter `target`."""
+    origin = case.place
+    for task in case.open_tasks():
+        case.settle_task(task, "lapsed")
+    case.log("moved", target, from_state=origin, to_state=target)
+    enter(case, target)
+
+
+def enter(case: Case, target: str, depth: int = 0) -> None:
+    """Come into a state: count the visit, pass through if an entry says so, else open its tasks."""
+    case.place = target
+    case.visits[target] = case.visit + 1
+    case.entered[target] = case.at
+    state = case.state
+    if depth >= LONGEST_CHAIN:
+        case.incident("chain-too-long", target, limit=LONGEST_CHAIN)
+        return
+    for choice in state.entry:
+        if not holds(case, choice.when, f"{target}/entry/{choice.id}"):
+            continue
+        passing = choice.effects.to
+        apply_entry(case, choice)
+        if passing is not None:
+            destination = machine.move(case.process, target, f"entry/{choice.id}")
+            case.log("moved", destination, from_state=target, to_state=destination)
+            enter(case, destination, depth + 1)
+            return
+    if state.final:
+        end(case)
+        return
+    if case.status != "running":
+        case.status, case.ended_at = "running", None  # reopened
+    open_tasks(case, state)
+    suppress_past(case)
+
+
+def apply_entry(case: Case, choice: Choice) -> None:
+    effects = choice.effects
+    assign(case, effects, f"entry/{choice.id}")
+    for start in effects.start:
+        start_child(case, start)
+    for process in effects.cancel:
+        cancel_children(case, process)
+    for message in effects.send:
+        send(case, message, f"entry/{choice.id}", case.visit, (case.world.now, None))
+
+
+def suppress_past(case: Case) -> None:
+    """Reminders whose moment was over before the state was entered are recorded, not sent."""
+    entered_on = case.at.astimezone(zone_of(case)).date()
+    for rule in case.state.timed:
+        while rule.reminder and (due := next_occurrence(case, rule)) is not None:
+            past = due.instant.day < entered_on if due.instant.day else due.due_at < case.at
+            if not past:
+                break
+            case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
+            for message in rule.effects.send:
+                suppress(case, send(case, message, f"time/{rule.id}", due.occurrence, (due.due_at, None)), "past-at-entry")
+
+
+def suppress(case: Case, notices: list[Notice], why: str) -> None:
+    """Keep the notices as rows that say why nobody gets them."""
+    for notice in notices:
+        case.notices[case.notices.index(notice)] = replace(notice, suppressed=why)
