@@ -13,7 +13,7 @@ from notifications import wire
 
 _MESSAGE_ID = re.compile(r"[!-;=?-~]{1,200}")
 _ADDRESS = re.compile(r"[!-~]{1,254}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _ADDRESS_BREAKS = frozenset('<>,;"()[]\\')
 
 
