@@ -1,97 +1,50 @@
 """Moments: what "3 business days before due, rolled to the next business day" means.
 
-A moment is a small tree (`parse` makes it from text). `resolve` asks the caller for each anchor
-and gives a whole day or an exact instant, or None while an anchor is unknown.
+`parse` reads the text into a small tree (`nodes`). `resolve` asks the caller for each anchor and
+gives a whole day or an exact instant, or None while an anchor is unknown.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from typing import Literal
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.calendar.duration import Duration, move
 from engine.calendar.errors import MomentError
 from engine.calendar.instant import Instant, at_local
+from engine.calendar.nodes import (
+    Anchor,
+    AtTime,
+    DayOf,
+    Extreme,
+    Fixed,
+    Moment,
+    Node,
+    Rolled,
+    Shift,
+)
+from engine.calendar.parse import parse_duration, parse_moment, parse_period
 from engine.calendar.working_days import WorkingCalendar
 
-DEEPEST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A date as written."""
-
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A name the caller knows, such as `due`, `cycle.results_out` or `employee.hired_on`."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """`duration` after (sign 1) or before (sign -1) `of`, whose own day counts only if `first_counts`."""
-
-    duration: Duration
-    sign: Literal[1, -1]
-    of: Node
-    first_counts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Extreme:
-    """The later or the earlier of several; `known` leaves the unknown ones out."""
-
-    latest: bool
-    known: bool
-    of: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DayOf:
-    """The whole day of `of`, or the first or last day of its month."""
-
-    which: Literal["day", "first of month", "last of month"]
-    of: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Rolled:
-    """`of`, or the nearest working day in the direction of `sign` if it is none."""
-
-    sign: Literal[1, -1]
-    of: Node
-
-
-@dataclass(frozen=True, slots=True)
-class AtTime:
-    """The exact local time `wall` on the day of `of`."""
-
-    wall: time
-    of: Node
-
-
-Node = Fixed | Anchor | Shift | Extreme | DayOf | Rolled | AtTime
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment as written, equal to another of the same text. `anchors` are the names it needs."""
-
-    source: str
-    anchors: frozenset[str] = field(compare=False)
-    node: Node = field(compare=False, repr=False)
-
+__all__ = [
+    "Duration",
+    "Instant",
+    "Moment",
+    "MomentError",
+    "advance",
+    "parse_duration",
+    "parse_moment",
+    "parse_period",
+    "resolve",
+]
 
 Found = Instant | date | datetime | Moment | Duration | None
 FindAnchor = Callable[[str], Found]
+# Stands for a name while its own moment is being worked out; meeting it again is a circle.
+_LOOKING = Instant(date.min)
 
 
 def resolve(moment: Moment, anchor: FindAnchor, calendar: WorkingCalendar, zone: ZoneInfo) -> Instant | None:
@@ -101,9 +54,9 @@ def resolve(moment: Moment, anchor: FindAnchor, calendar: WorkingCalendar, zone:
     duration, which counts from `entry`. Raises CalendarEnds, or MomentError for moments that
     need each other or leave the years 1 to 9999.
     """
-    resolver = _Resolver(moment.source, anchor, calendar, zone)
+    resolver = _Resolver(anchor, calendar, zone, {})
     try:
-        return resolver.instant(moment.node, 0)
+        return resolver.instant(moment.node)
     except OverflowError:
         raise MomentError("moment-out-of-range", source=moment.source) from None
 
@@ -123,22 +76,20 @@ def advance(instant: Instant, duration: Duration, calendar: WorkingCalendar, zon
 
 @dataclass(frozen=True, slots=True)
 class _Resolver:
-    source: str
     anchor: FindAnchor
     calendar: WorkingCalendar
     zone: ZoneInfo
+    found: dict[str, Instant | None]  # each name once, however often the moments behind it mention it
 
-    def instant(self, node: Node, depth: int) -> Instant | None:
-        if depth > 2 * DEEPEST:
-            raise MomentError("moment-circular", source=self.source)
+    def instant(self, node: Node) -> Instant | None:
         match node:
             case Fixed(day):
                 return Instant(day)
             case Anchor(name):
-                return self._named(name, depth + 1)
+                return self._named(name)
             case Extreme():
-                return self._extreme(node, depth + 1)
-        of = self.instant(node.of, depth + 1)
+                return self._extreme(node)
+        of = self.instant(node.of)
         if of is None:
             return None
         match node:
@@ -151,23 +102,31 @@ class _Resolver:
             case AtTime(wall):
                 return Instant(at=at_local(of.day_in(self.zone), wall, self.zone))
 
-    def _named(self, name: str, depth: int) -> Instant | None:
-        match self.anchor(name):
-            case None:
-                return None
-            case Instant() as found:
+    def _named(self, name: str) -> Instant | None:
+        if name in self.found:
+            found = self.found[name]
+            if found is _LOOKING:
+                raise MomentError("moment-circular", source=name)
+            return found
+        self.found[name] = _LOOKING
+        self.found[name] = known = self._known(self.anchor(name))
+        return known
+
+    def _known(self, found: Found) -> Instant | None:
+        match found:
+            case None | Instant():
                 return found
             case Moment(node=node):
-                return self.instant(node, depth)
+                return self.instant(node)
             case Duration() as duration:
-                return self.instant(Shift(duration, 1, Anchor("entry")), depth)
+                return self.instant(Shift(duration, 1, Anchor("entry")))
             case datetime() as at:
                 return Instant(at=at)
             case day:
                 return Instant(day)
 
-    def _extreme(self, node: Extreme, depth: int) -> Instant | None:
-        found = [self.instant(each, depth) for each in node.of]
+    def _extreme(self, node: Extreme) -> Instant | None:
+        found = [self.instant(each) for each in node.of]
         present = [each for each in found if each is not None]
         if not present or (len(present) < len(found) and not node.known):
             return None
@@ -195,11 +154,9 @@ class _Resolver:
         rolled = self.calendar.next_working(day) if sign == 1 else self.calendar.previous_working(day)
         if of.at is None:
             return Instant(rolled)
-        return (
-            of
-            if rolled == day
-            else replace(of, at=at_local(rolled, of.at.astimezone(self.zone).time(), self.zone))
-        )
+        if rolled == day:
+            return of
+        return Instant(at=at_local(rolled, of.at.astimezone(self.zone).time(), self.zone))
 
 
 def _day_of(which: str, day: date) -> date:

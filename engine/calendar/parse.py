@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from engine.calendar.duration import UNITS, Duration, Unit
 from engine.calendar.errors import MomentError
-from engine.calendar.moment import (
+from engine.calendar.nodes import (
     DEEPEST,
     Anchor,
     AtTime,

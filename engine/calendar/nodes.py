@@ -1,0 +1,80 @@
+"""The small tree a moment is read into: one class per form of saying when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+from engine.calendar.duration import Duration
+
+DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A date as written."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A name the caller knows, such as `due`, `cycle.results_out` or `employee.hired_on`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """`duration` after (sign 1) or before (sign -1) `of`, whose own day counts only if `first_counts`."""
+
+    duration: Duration
+    sign: Literal[1, -1]
+    of: Node
+    first_counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The later or the earlier of several; `known` leaves the unknown ones out."""
+
+    latest: bool
+    known: bool
+    of: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf:
+    """The whole day of `of`, or the first or last day of its month."""
+
+    which: Literal["day", "first of month", "last of month"]
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """`of`, or the nearest working day in the direction of `sign` if it is none."""
+
+    sign: Literal[1, -1]
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AtTime:
+    """The exact local time `wall` on the day of `of`."""
+
+    wall: time
+    of: Node
+
+
+Node = Fixed | Anchor | Shift | Extreme | DayOf | Rolled | AtTime
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as written, equal to another of the same text. `anchors` are the names it needs."""
+
+    source: str
+    anchors: frozenset[str] = field(compare=False)
+    node: Node = field(compare=False, repr=False)
