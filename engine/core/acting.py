@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from engine.calendar.moment import MomentError, parse_duration
@@ -22,7 +22,7 @@ from engine.core.values import ActRecord, Refusal, Triggered
 from engine.core.wording import fill as fill_text
 from engine.definition.model import Act, Requirement
 from engine.expression import MISSING, EvaluationError, MissingValue
-from engine.words.problems import Problem, nearest
+from engine.words.problems import Fact, Problem, nearest
 
 
 def act(case: Case, event: Triggered) -> Refusal | None:
@@ -68,13 +68,23 @@ def _no_such_act(case: Case, name: str) -> Problem:
     here = case.state.title
     if name not in places:
         possible = [each for each, act in case.state.on.items() if not act.engine]
-        facts = {"act": name[:60], "state": here, "known": ", ".join(possible) or "–"}
-        return Problem(code="act-unknown", facts={**facts, "nearest": nearest(name[:60], places) or "–"})
+        hint = nearest(name[:60], places) or "–"
+        facts: Mapping[str, Fact] = {
+            "act": name[:60],
+            "state": here,
+            "known": ", ".join(possible) or "–",
+            "nearest": hint,
+        }
+        return Problem(code="act-unknown", facts=facts)
     titles = [case.process.states[place].title for place in places[name]]
-    languages = {language for title in titles for language in title}
-    states = {each: ", ".join(title.get(each, "") for title in titles) for each in languages}
     act = case.process.states[places[name][0]].on[name]
-    return Problem(code="act-not-now", facts={"act": act.title, "state": here, "states": states})
+    return Problem(code="act-not-now", facts={"act": act.title, "state": here, "states": _together(titles)})
+
+
+def _together(titles: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
+    """Several titles as one enumeration, in each language they have."""
+    languages = {language for title in titles for language in title}
+    return {each: ", ".join(title.get(each, "") for title in titles) for each in languages}
 
 
 def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
@@ -85,9 +95,7 @@ def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
         return
     if not mine:
         roles = [case.process.roles[role].title for role in spec.by if role in case.process.roles]
-        languages = {language for title in roles for language in title}
-        who = {each: ", ".join(title.get(each, "") for title in roles) for each in languages}
-        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": who})
+        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": _together(roles)})
         return
     for task in completing(case.state, spec):
         rows = case.visit_tasks(task.name)
@@ -191,7 +199,7 @@ def _judge(case: Case, requirement: Requirement, local: dict[str, object]) -> It
 
 def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
     """Add the amount to the limit of the present visit, in its own unit, up to the total."""
-    most = spec.at_most.source if spec.at_most else "–"
+    most = str(spec.at_most) if spec.at_most else "–"
     if not amount:
         yield Problem(code="amount-missing", facts={"act": spec.title, "most": most})
         return

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from datetime import date
+from decimal import Decimal
 
 from engine.core.case import Case
 from engine.core.names import Names
+from engine.core.someone import Someone
 from engine.core.values import ChildRecord, Raised, StartChild, Tell
 from engine.definition.model import Start
 from engine.expression import MISSING, EvaluationError, MissingValue
@@ -24,11 +25,11 @@ def start_child(case: Case, start: Start) -> None:
             case.incident("expression-failed", f"start {start.process}: {name}", reason=failure.text())
     number = sum(child.process == start.process for child in case.children) + 1
     cycle = case.before.cycle or case.before.started_at.date().isoformat()
-    id = f"{start.process}/{cycle}/{case.before.subject}" + (f"/{number}" if number > 1 else "")
-    case.children.append(ChildRecord(id=id, process=start.process, state=""))
+    child_id = f"{start.process}/{cycle}/{case.before.subject}" + (f"/{number}" if number > 1 else "")
+    case.children.append(ChildRecord(id=child_id, process=start.process, state=""))
     case.signals.append(
         StartChild(
-            id=id,
+            id=child_id,
             process=start.process,
             subject=case.before.subject,
             cycle=case.before.cycle,
@@ -65,7 +66,7 @@ def _record(case: Case) -> ChildRecord:
     data = {
         name: value
         for name, value in case.data.items()
-        if isinstance(value, bool | Decimal | int | date) or isinstance(value, str) and len(value) <= 200
+        if isinstance(value, bool | Decimal | int | date) or (isinstance(value, str) and len(value) <= 200)
     }
     return ChildRecord(id=case.id, process=case.process.name, state=case.place, status=case.status, data=data)
 
@@ -79,7 +80,7 @@ def stored(found: object) -> object:
     """A value as it is stored: persons as ids, choices as plain text, missing as nothing."""
     if found is None or found is MISSING or found == "none":
         return None
-    if hasattr(found, "fact"):
+    if isinstance(found, Someone):
         return found.id
     if isinstance(found, list | tuple):
         return [stored(each) for each in found]

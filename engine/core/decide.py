@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.calendar.moment import Duration, Moment
 from engine.core.acting import act
 from engine.core.case import Case
 from engine.core.changes import follow_people
@@ -18,7 +19,7 @@ from engine.core.names import Names
 from engine.core.roles import resolve_all
 from engine.core.settle import handle, settle
 from engine.core.steps import enter
-from engine.core.values import Decision, Event, Instance, Raised, Refusal, StartChild, TimePassed, Triggered
+from engine.core.values import Decision, Event, Instance, Raised, Refusal, StartChild, Triggered
 from engine.core.world import World
 from engine.definition.model import Process
 from engine.expression import EvaluationError, MissingValue
@@ -122,7 +123,7 @@ def _fix_settings(case: Case) -> None:
             if _true(case, when):
                 value = other
                 break
-        case.settings[setting.name] = getattr(value, "source", value)
+        case.settings[setting.name] = _as_text(value)
 
 
 def _true(case: Case, when: Any) -> bool:
@@ -130,3 +131,9 @@ def _true(case: Case, when: Any) -> bool:
         return when(Names(case)) is True
     except (MissingValue, EvaluationError):
         return False
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, Moment):
+        return value.source
+    return str(value) if isinstance(value, Duration) else value

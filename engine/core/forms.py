@@ -26,7 +26,10 @@ def fill(case: Case, form: Sequence[str], given: Mapping[str, Any]) -> tuple[dic
             columns.setdefault(head, []).append(column)
     known = {*form, *columns}
     problems = [
-        Problem(code="form-unknown-field", facts={"field": name, "known": ", ".join(form), "nearest": _hint(name, known)})
+        Problem(
+            code="form-unknown-field",
+            facts={"field": name, "known": ", ".join(form), "nearest": _hint(name, known)},
+        )
         for name in given
         if name not in known
     ]

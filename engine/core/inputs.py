@@ -39,7 +39,7 @@ def _text(field: Field, value: Any, _: People, place: str) -> str:
     limit = field.max_length or LONGEST_TEXT
     if len(value) > limit:
         raise Fault("form-too-long", field=place, limit=limit, found=len(value))
-    if any(ord(sign) < 32 and sign not in "\n\r\t" or 0xD800 <= ord(sign) < 0xE000 for sign in value):
+    if any((ord(sign) < 32 and sign not in "\n\r\t") or 0xD800 <= ord(sign) < 0xE000 for sign in value):
         raise Fault("form-characters", field=place)
     if not value.strip() and not field.optional:
         raise Fault("form-missing", field=place, title=field.title)
@@ -47,7 +47,11 @@ def _text(field: Field, value: Any, _: People, place: str) -> str:
 
 
 def _number(field: Field, value: Any, _: People, place: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str) or (isinstance(value, str) and len(value) > 40):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | Decimal | str)
+        or (isinstance(value, str) and len(value) > 40)
+    ):
         raise _kind(place, "number", value)
     try:
         number = Decimal(value.strip().removesuffix("%") if isinstance(value, str) else value)

@@ -118,9 +118,7 @@ def _today(case: Case) -> object:
 
 
 def _running(case: Case) -> object:
-    return lambda process: any(
-        child.process == process and child.status == "running" for child in case.children
-    )
+    return lambda process: any(child.process == process and child.status == "running" for child in case.children)
 
 
 def _last(case: Case) -> object:

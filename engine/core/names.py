@@ -74,10 +74,8 @@ def typed(case: Case, field: Field, value: Any) -> object:
     if field.type == "people":
         return [case.someone(each) for each in value]
     if field.type == "list":
-        return [
-            {name: typed(case, column, row.get(name)) for name, column in field.item.items()} for row in value
-        ]
-    return value  # type: ignore[no-any-return]
+        return [{name: typed(case, column, row.get(name)) for name, column in field.item.items()} for row in value]
+    return value
 
 
 def _holders(case: Case, role: str, many: bool) -> object:

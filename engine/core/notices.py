@@ -28,7 +28,16 @@ def send(case: Case, message: Send, rule: str, occurrence: int, planned: tuple[d
         task = holders.get(person)
         about = task or (next(iter(holders.values())) if person in copied and holders else None)
         added.append(
-            _notice(case, message.template, rule, occurrence, planned, person, about, needs=not named and task is not None)
+            _notice(
+                case,
+                message.template,
+                rule,
+                occurrence,
+                planned,
+                person,
+                about,
+                needs=not named and task is not None,
+            )
         )
     case.notices += added
     return added
@@ -40,9 +49,7 @@ def announce(case: Case, tasks: Iterable[TaskRecord]) -> None:
         template = case.state.tasks[task.name].notice
         if template is not None:
             planned = (case.world.now, None)
-            case.notices.append(
-                _notice(case, template, f"task {task.name}", 1, planned, task.person, task, needs=True)
-            )
+            case.notices.append(_notice(case, template, f"task {task.name}", 1, planned, task.person, task, needs=True))
 
 
 def _notice(

@@ -43,17 +43,13 @@ def plan(process: Process) -> Plan:
 def _make(process: Process) -> Plan:
     states = process.states.values()
     tasks = {name: task for state in states for name, task in state.tasks.items()}
-    forms = {
-        name: state.on[name].form for state in states for name in state.tasks if name in state.on
-    }
+    forms = {name: state.on[name].form for state in states for name in state.tasks if name in state.on}
     uses = Counter(name for form in forms.values() for name in form)
     answered = {
         name: frozenset(
             each
             for each in form
-            if "." not in each
-            and not process.fields[each].shared
-            and (tasks[name].each or uses[each] > 1)
+            if "." not in each and not process.fields[each].shared and (tasks[name].each or uses[each] > 1)
         )
         for name, form in forms.items()
     }
@@ -67,9 +63,7 @@ def _make(process: Process) -> Plan:
         tasks=tasks,
         forms=forms,
         answered=answered,
-        columns=frozenset(
-            name for state in states for act in state.on.values() for name in act.form if "." in name
-        ),
+        columns=frozenset(name for state in states for act in state.on.values() for name in act.form if "." in name),
         defaulted=tuple(each for each in process.fields.values() if each.default is not None),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),

@@ -58,7 +58,7 @@ def next_occurrence(case: Case, rule: Timed) -> Due | None:
     if rule.moment is None:
         return None
     fired = case.fired.get(f"{case.stay}/{rule.id}", 0)
-    if fired and rule.repeat is None or rule.times is not None and fired >= rule.times:
+    if (fired and rule.repeat is None) or (rule.times is not None and fired >= rule.times):
         return None
     instant = resolved(case, rule.moment, case.place)
     people, subject = case.world.people, case.before.subject

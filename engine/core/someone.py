@@ -24,10 +24,10 @@ class Someone:
         if name == "id":
             return self.id
         found = MISSING if self._who is None else self._who.fact(name)
-        if hasattr(found, "fact"):
+        if isinstance(found, Person):
             self._read[f"{self.id}.{name}"] = found.id
             return Someone(found.id, found, self._read)
-        if isinstance(found, list | tuple) and any(hasattr(each, "fact") for each in found):
+        if isinstance(found, list | tuple) and any(isinstance(each, Person) for each in found):
             self._read[f"{self.id}.{name}"] = [each.id for each in found]
             return [Someone(each.id, each, self._read) for each in found]
         self._read[f"{self.id}.{name}"] = None if found is MISSING else found

@@ -126,7 +126,11 @@ def suppress_past(case: Case) -> None:
                 break
             case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
             for message in rule.effects.send:
-                suppress(case, send(case, message, f"time/{rule.id}", due.occurrence, (due.due_at, None)), "past-at-entry")
+                suppress(
+                    case,
+                    send(case, message, f"time/{rule.id}", due.occurrence, (due.due_at, None)),
+                    "past-at-entry",
+                )
 
 
 def suppress(case: Case, notices: list[Notice], why: str) -> None:

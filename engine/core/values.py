@@ -60,7 +60,8 @@ class Instance:
     """One process of one subject. `revision` counts decisions; every write compares and sets it.
 
     `state` holds the active leaf states (one, until states run in parallel). `entered` says when each state was last
-    entered (for a limit that ran out: the last microsecond of its day), `visits` how often. `fired` counts occurrences of timed rules by "state#visit/rule".
+    entered (for a limit that ran out: the last microsecond of its day), `visits` how often.
+    `fired` counts occurrences of timed rules by "state#visit/rule".
     `extended` lists the texts of granted extensions by "state#visit". `answers` is task -> person -> field -> value.
     """
 
@@ -108,7 +109,7 @@ class Triggered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """The engine raises an event: `appeal.ended` with the child's record, `subject_left`, `people.changed`, `cancelled`."""
+    """The engine raises an event: `appeal.ended` with the child, `subject_left`, `people.changed`, `cancelled`."""
 
     name: str
     child: ChildRecord | None = None
@@ -124,7 +125,7 @@ Event = Triggered | Raised | TimePassed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """A due timer an instance should have. (instance, state, visit, rule, occurrence) is its identity; no date in it."""
+    """A timer an instance should have. (instance, state, visit, rule, occurrence) is its identity; no date in it."""
 
     state: str
     visit: int

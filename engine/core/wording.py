@@ -14,7 +14,9 @@ _PLACE = re.compile(r"\{\{(.*?)\}\}")
 
 def fill(text: Mapping[str, str], scope: Scope) -> Mapping[str, str]:
     """The text in every language; a place whose value is missing shows a dash."""
-    return {language: _PLACE.sub(lambda found: _value(found[1].strip(), scope), said) for language, said in text.items()}
+    return {
+        language: _PLACE.sub(lambda found: _value(found[1].strip(), scope), said) for language, said in text.items()
+    }
 
 
 _compiled = lru_cache(maxsize=1024)(compile_expression)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.values import Data, Instance
 
 
+@runtime_checkable
 class Person(Protocol):
     """Somebody known. `fact` gives built-in and declared facts; a manager is again a person."""
 

@@ -1,0 +1,135 @@
+"""Cycles: a template and a start make a turn; a turn has dates, which may differ by person, and a population."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.calendar.moment import Instant, Moment, advance, parse_duration, resolve
+from engine.calendar.working_days import WorkingCalendar
+from engine.core.someone import Someone
+from engine.core.world import People
+from engine.definition.house import CycleDate, CycleStart, CycleTemplate
+from engine.definition.model import Text
+from engine.expression import EvaluationError, Expression, MissingValue
+
+MOST_TURNS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One run of a cycle: the template with a start and a name."""
+
+    template: CycleTemplate
+    name: str
+    start: date
+
+    @property
+    def title(self) -> Text:
+        return {
+            language: said.replace("{{ start }}", self.start.isoformat()).replace("{{ name }}", self.name)
+            for language, said in self.template.title.items()
+        }
+
+
+def turns(template: CycleTemplate, calendar: WorkingCalendar, zone: ZoneInfo) -> list[Turn]:
+    """Every turn the calendar covers, each counted from the first, never chained."""
+    found = [_turn(template, template.start)]
+    for number in range(1, MOST_TURNS if template.repeat else 0):
+        assert template.repeat is not None
+        step = parse_duration(f"{template.repeat.count * number} {template.repeat.unit}s")
+        day = advance(Instant(day=template.start), step, calendar, zone).day
+        if day is None or not calendar.covers(day.year):
+            break
+        found.append(_turn(template, day))
+    return found
+
+
+def _turn(template: CycleTemplate, start: date) -> Turn:
+    parts = {
+        "year": start.year,
+        "half": 1 if start.month <= 6 else 2,
+        "quarter": (start.month - 1) // 3 + 1,
+        "month": f"{start.month:02}",
+    }
+    return Turn(template=template, name=template.turn_name.format(**parts), start=start)
+
+
+class _Subject:
+    """Names in a cycle's expressions: `employee` and `subject` are the person, `cycle` the turn's facts."""
+
+    def __init__(self, person: Someone, facts: Mapping[str, Any], today: date) -> None:
+        self._names = {
+            "employee": person,
+            "subject": person,
+            "person": person,
+            "cycle": facts,
+            "today": today,
+        }
+
+    def name(self, name: str) -> object:
+        return self._names[name]
+
+
+def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str, Any]:
+    """name, title, start, period {from, to} and each date, as they are for one person; dates are days or instants."""
+    calendar, zone = people.calendar(person), people.zone(person)
+    known: dict[str, Any] = {"name": turn.name, "title": turn.title, "start": turn.start}
+
+    def anchor(name: str) -> Any:
+        found: Any = known
+        for part in name.removeprefix("cycle.").split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found
+
+    def worked_out(moment: Moment) -> Any:
+        instant = resolve(moment, anchor, calendar, zone)
+        return None if instant is None else instant.day or instant.at
+
+    template = turn.template
+    period_from = worked_out(template.period_from)
+    known["period"] = {"from": period_from, "to": None}
+    known["period"] = {"from": period_from, "to": worked_out(template.period_to)}
+    subject = Someone(person, people.person(person), {})
+    for each in template.dates.values():
+        known[each.name] = worked_out(_moment_for(each, _Subject(subject, known, now.astimezone(zone).date())))
+    return known
+
+
+def _moment_for(named: CycleDate, scope: _Subject) -> Moment:
+    return next((moment for when, moment in named.when if _true(when, scope)), named.default)
+
+
+def included(turn: Turn, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
+    """Whether the population of the turn holds this person now."""
+    scope = _scope(person, people, cycle, now)
+    template = turn.template
+    return _true(template.include, scope) and not (template.exclude is not None and _true(template.exclude, scope))
+
+
+def wanted(start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a start's `for` takes this person."""
+    return start.condition is None or _true(start.condition, _scope(person, people, cycle, now))
+
+
+def start_at(start: CycleStart, person: str, people: People, cycle: Mapping[str, Any]) -> datetime | None:
+    """When a start is due for a person: the beginning of its day where they are."""
+    calendar, zone = people.calendar(person), people.zone(person)
+    instant = resolve(start.at, lambda name: cycle.get(name.removeprefix("cycle.")), calendar, zone)
+    return None if instant is None else instant.begins(zone)
+
+
+def _scope(person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> _Subject:
+    today = now.astimezone(people.zone(person)).date()
+    return _Subject(Someone(person, people.person(person), {}), cycle, today)
+
+
+def _true(expression: Expression, scope: _Subject) -> bool:
+    try:
+        found = expression(scope)
+    except (MissingValue, EvaluationError):
+        return False
+    return found is True

@@ -1,0 +1,59 @@
+"""Rules across people: what everybody else in the group has already, and whether one more would break the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engine.core.values import Data
+from engine.definition.house import CycleLimit
+from engine.expression import EvaluationError, MissingValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortLimit:
+    """One limit for one group, this instance left out of the counts.
+
+    `counts`: field -> value -> how many others that passed the act have it. `passed`: how many others passed.
+    `headcount`: everyone the cycle includes in the group.
+    """
+
+    limit: CycleLimit
+    group: str
+    counts: Mapping[str, Mapping[str, int]]
+    passed: int
+    headcount: int
+
+    @property
+    def act(self) -> str:
+        return self.limit.act
+
+    def breach(self, data: Data) -> Mapping[str, Any] | None:
+        """Facts for the refusal if `data` joined the group and the rule no longer held."""
+        try:
+            held = self.limit.that(_Sums(self, data))
+        except (MissingValue, EvaluationError) as failure:
+            return {"text": self.limit.otherwise, "group": self.group, "why": failure.text()}
+        if held is True or self.limit.warn:
+            return None
+        return {"text": self.limit.otherwise, "group": self.group, "why": self.limit.that.source}
+
+
+class _Sums:
+    """The names a limit may use: share, count_of, headcount."""
+
+    def __init__(self, cohort: CohortLimit, data: Data) -> None:
+        self.cohort = cohort
+        self.data = data
+
+    def name(self, name: str) -> object:
+        return {"share": self.share, "count_of": self.count_of, "headcount": lambda: self.cohort.headcount}[name]
+
+    def count_of(self, field: str, value: object) -> int:
+        others = self.cohort.counts.get(field, {}).get(str(value), 0)
+        return others + (str(self.data.get(field)) == str(value))
+
+    def share(self, field: str, value: object) -> Decimal:
+        return Decimal(self.count_of(field, value)) / (self.cohort.passed + 1)

@@ -1,0 +1,150 @@
+"""What may happen next: what a person may do and why not the rest; what stands open for whom; what time will do.
+
+The same answers serve the inbox, `why`, and later the pages and the API.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.core.acting import against_person, against_time
+from engine.core.case import Case
+from engine.core.judging import holds
+from engine.core.plan import completing
+from engine.core.schedule import occurrences
+from engine.core.settle import settle
+from engine.core.values import Instance
+from engine.core.world import World
+from engine.definition.model import Act, Process, Text
+from engine.words.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An act of the present state. `blockers` empty: it may be done now, given a good form."""
+
+    act: str
+    title: Text
+    form: tuple[str, ...]
+    reasons: tuple[str, ...]
+    needs_reason: bool
+    blockers: tuple[Problem, ...]
+    owed: bool  # the person has an open task for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """An act of the present state, whoever does it: the people who may, and what blocks it for all of them."""
+
+    act: str
+    title: Text
+    people: tuple[str, ...]
+    owed_by: tuple[str, ...]
+    targets: tuple[str, ...]
+    blockers: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What time will do: a timed rule, when, and where to. `due_at` None: it waits for its condition."""
+
+    rule: str
+    due_at: datetime | None
+    due_on: date | None
+    to: str | None
+    messages: tuple[str, ...]
+    waits_for: str | None
+
+
+def options(process: Process, instance: Instance, world: World, person: str) -> tuple[Option, ...]:
+    """Every act of the present state with what speaks against `person` doing it now.
+
+    Acts of roles the person does not hold are left out: they are none of their business.
+    """
+    case = _now(process, instance, world)
+    if case.status == "cancelled":
+        return ()
+    found = []
+    for act in case.state.on.values():
+        if act.engine:
+            continue
+        against = tuple(against_person(case, act, person))
+        if any(each.code in ("not-your-role", "actor-unknown") for each in against):
+            continue
+        found.append(
+            Option(
+                act=act.name,
+                title=act.title,
+                form=act.form,
+                reasons=act.reasons,
+                needs_reason=act.reason,
+                blockers=(*against, *against_time(case, act)),
+                owed=any(
+                    row.person == person for task in completing(case.state, act) for row in case.open_tasks(task.name)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def prospects(process: Process, instance: Instance, world: World) -> tuple[Prospect, ...]:
+    """Every act of the present state, for whom, and what blocks it whoever tries."""
+    case = _now(process, instance, world)
+    if case.status == "cancelled":
+        return ()
+    return tuple(_prospect(case, act) for act in case.state.on.values() if not act.engine)
+
+
+def _prospect(case: Case, act: Act) -> Prospect:
+    tasks = completing(case.state, act)
+    owed = tuple(dict.fromkeys(row.person for task in tasks for row in case.open_tasks(task.name)))
+    able = [person for role in act.by for person in case.roles.get(role, ())]
+    blockers = list(against_time(case, act))
+    if act.task and not owed:
+        blockers.append(Problem(code="task-closed", facts={"act": act.title}))
+    if not able and "everyone" not in act.by:
+        roles = ", ".join(act.by)
+        blockers.append(Problem(code="role-empty", facts={"act": act.title, "role": roles}))
+    return Prospect(
+        act=act.name,
+        title=act.title,
+        people=tuple(dict.fromkeys(able)) if "everyone" not in act.by else ("everyone",),
+        owed_by=owed,
+        targets=tuple(dict.fromkeys(choice.effects.to for choice in act.choices if choice.effects.to)),
+        blockers=tuple(blockers),
+    )
+
+
+def ahead(process: Process, instance: Instance, world: World) -> tuple[Ahead, ...]:
+    """What time will do in the present state, soonest first; then what waits for a condition."""
+    case = _now(process, instance, world)
+    if case.status == "cancelled":
+        return ()
+    due = {each.rule.id: each for each in occurrences(case)}
+    found = []
+    for rule in case.state.timed:
+        known = due.get(rule.id)
+        spent = known is None and (rule.moment is not None or f"{case.stay}/{rule.id}" in case.fired)
+        if spent and not (rule.moment is not None and f"{case.stay}/{rule.id}" not in case.fired):
+            continue
+        met = holds(case, rule.when, rule.id)
+        found.append(
+            Ahead(
+                rule=rule.id,
+                due_at=known.due_at if known else None,
+                due_on=known.instant.day if known else None,
+                to=rule.effects.to,
+                messages=tuple(send.template for send in rule.effects.send),
+                waits_for=rule.when.source if rule.when is not None and not met else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or world.now)))
+
+
+def _now(process: Process, instance: Instance, world: World) -> Case:
+    """The case as it would stand now, with everything due already done."""
+    case = Case(process, world, instance)
+    if instance.status != "cancelled":
+        settle(case)
+    return case

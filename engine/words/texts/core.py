@@ -1,0 +1,156 @@
+"""Refusals and incidents of the core."""
+
+TEXTS = {
+    "act-unknown": {
+        "en": "There is no “{act}” in “{state}”. Possible here: {known}. Nearest: {nearest}.",
+        "zh": "“{state}”阶段没有“{act}”这一操作。此处可用：{known}。最接近的是：{nearest}。",
+    },
+    "act-not-now": {
+        "en": "“{act}” is not possible now: the review is in “{state}”. It is possible in: {states}.",
+        "zh": "现在不能“{act}”：流程正处于“{state}”阶段。可在以下阶段进行：{states}。",
+    },
+    "actor-unknown": {
+        "en": "“{actor}” is not an active person of this organisation.",
+        "zh": "“{actor}”不是本组织的在职人员。",
+    },
+    "not-your-role": {
+        "en": "“{act}” is for: {roles}. You hold none of these parts here.",
+        "zh": "“{act}”只能由{roles}执行，您在此流程中不担任这些角色。",
+    },
+    "task-closed": {
+        "en": "“{act}” has been done already, or is no longer open.",
+        "zh": "“{act}”已经完成，或不再开放。",
+    },
+    "not-your-task": {"en": "“{act}” is not a task of yours.", "zh": "“{act}”不是您的任务。"},
+    "not-independent": {
+        "en": "“{act}” needs somebody independent: you have taken part already ({of}).",
+        "zh": "“{act}”须由独立人员执行：您此前已参与（{of}）。",
+    },
+    "role-empty": {
+        "en": "Nobody holds the part that may do “{act}” ({role}).",
+        "zh": "没有人担任可执行“{act}”的角色（{role}）。",
+    },
+    "too-early": {"en": "“{act}” opens on {at}.", "zh": "“{act}”将于 {at} 开放。"},
+    "too-late": {"en": "“{act}” was possible until {at}.", "zh": "“{act}”的截止时间为 {at}，现已逾期。"},
+    "too-often": {"en": "“{act}” is possible {limit} times only.", "zh": "“{act}”最多只能进行 {limit} 次。"},
+    "date-not-known": {
+        "en": "“{act}” waits for a date that is not known yet: {moment}.",
+        "zh": "“{act}”所依据的日期尚未确定：{moment}。",
+    },
+    "reason-missing": {
+        "en": "“{act}” needs a reason. Possible: {known}.",
+        "zh": "“{act}”须说明理由。可选：{known}。",
+    },
+    "reason-unknown": {
+        "en": "“{found}” is no reason that counts here. Possible: {known}. Nearest: {nearest}.",
+        "zh": "“{found}”不是此处认可的理由。可选：{known}。最接近的是：{nearest}。",
+    },
+    "amount-missing": {
+        "en": "“{act}” needs an amount, such as “2 business days”; at most {most} in all.",
+        "zh": "“{act}”须注明延长多久，例如“2 business days”；累计不得超过 {most}。",
+    },
+    "amount-unreadable": {
+        "en": "“{found}” is no amount of time. Write it like “2 business days”; at most {most} in all.",
+        "zh": "“{found}”不是有效的时长。写法如“2 business days”；累计不得超过 {most}。",
+    },
+    "amount-too-large": {
+        "en": "“{found}” is more than may be granted: at most {most} in all, counted in the same unit.",
+        "zh": "“{found}”超出可延长的范围：累计不得超过 {most}，并须使用相同单位。",
+    },
+    "no-alternative": {
+        "en": "None of the alternatives of “{act}” applies now.",
+        "zh": "“{act}”的各分支条件目前均不成立。",
+    },
+    "required": {"en": "{text}", "zh": "{text}"},
+    "required-in-row": {"en": "Row {row}: {text}", "zh": "第 {row} 行：{text}"},
+    "require-missing": {
+        "en": "This cannot be judged yet, because “{what}” is not filled in. {text}",
+        "zh": "由于“{what}”尚未填写，暂时无法判断。{text}",
+    },
+    "require-missing-in-row": {
+        "en": "Row {row}: “{what}” is not filled in. {text}",
+        "zh": "第 {row} 行：“{what}”尚未填写。{text}",
+    },
+    "require-failed": {
+        "en": "A rule of this process could not be worked out, so the act was not let through: {what}",
+        "zh": "流程中的一条规则无法计算，因此未予放行：{what}",
+    },
+    "require-failed-in-row": {
+        "en": "Row {row}: a rule could not be worked out, so the act was not let through: {what}",
+        "zh": "第 {row} 行：规则无法计算，因此未予放行：{what}",
+    },
+    "limit-breached": {
+        "en": "{text} (group: {group}; rule: {why})",
+        "zh": "{text}（范围：{group}；规则：{why}）",
+    },
+    "form-unknown-field": {
+        "en": "“{field}” is not part of this form. Known: {known}. Nearest: {nearest}.",
+        "zh": "“{field}”不属于此表单。可填：{known}。最接近的是：{nearest}。",
+    },
+    "form-missing": {"en": "“{title}” ({field}) must be filled in.", "zh": "“{title}”（{field}）必须填写。"},
+    "form-kind": {
+        "en": "“{field}”: expected {expected}, found {found}.",
+        "zh": "“{field}”：应为 {expected}，实际为 {found}。",
+    },
+    "form-rows": {
+        "en": "“{field}”: expected one value for each of the {expected} rows, found {found}.",
+        "zh": "“{field}”：共 {expected} 行，每行须有一个值，实际为 {found} 个。",
+    },
+    "form-too-long": {
+        "en": "“{field}” may hold {limit} characters; found {found}.",
+        "zh": "“{field}”最多 {limit} 个字符，实际 {found} 个。",
+    },
+    "form-characters": {
+        "en": "“{field}” holds characters that cannot be stored (control signs).",
+        "zh": "“{field}”含有无法保存的控制字符。",
+    },
+    "form-decimals": {
+        "en": "“{field}” takes at most {limit} decimals; found {found}.",
+        "zh": "“{field}”最多保留 {limit} 位小数，实际为 {found}。",
+    },
+    "form-too-small": {
+        "en": "“{field}” must be at least {limit}; found {found}.",
+        "zh": "“{field}”不得小于 {limit}，实际为 {found}。",
+    },
+    "form-too-large": {
+        "en": "“{field}” must be at most {limit}; found {found}.",
+        "zh": "“{field}”不得大于 {limit}，实际为 {found}。",
+    },
+    "form-choice": {
+        "en": "“{field}” takes one of: {known}; found “{found}”. Nearest: {nearest}.",
+        "zh": "“{field}”可选：{known}；实际为“{found}”。最接近的是：{nearest}。",
+    },
+    "form-person": {
+        "en": "“{field}”: “{found}” is not an active person of this organisation.",
+        "zh": "“{field}”：“{found}”不是本组织的在职人员。",
+    },
+    "form-twice": {"en": "“{field}” names somebody twice.", "zh": "“{field}”中有人重复出现。"},
+    "form-too-few": {
+        "en": "“{field}” needs at least {limit} rows; found {found}.",
+        "zh": "“{field}”至少需要 {limit} 项，实际为 {found} 项。",
+    },
+    "form-too-many": {
+        "en": "“{field}” takes at most {limit} rows; found {found}.",
+        "zh": "“{field}”最多 {limit} 项，实际为 {found} 项。",
+    },
+    "only-in-limits": {
+        "en": "Sums across people are known only in a cycle's limits.",
+        "zh": "跨人员的合计只能用于周期的 limits。",
+    },
+    "nobody-holds-role": {
+        "en": "Nobody valid holds “{role}”, so this task has no owner. Name somebody in the organisation, then it goes on.",
+        "zh": "没有符合条件的人担任“{role}”，任务无人负责。请在组织信息中指定人员，流程随后自动继续。",
+    },
+    "quorum-too-small": {
+        "en": "{quorum} answers are needed, but only {found} people may answer.",
+        "zh": "需要 {quorum} 份评价，但只有 {found} 人可以评价。",
+    },
+    "expression-failed": {
+        "en": "A rule could not be worked out: {reason}",
+        "zh": "规则无法计算：{reason}",
+    },
+    "chain-too-long": {
+        "en": "More than {limit} steps followed from one event; the definition goes in a circle.",
+        "zh": "一个事件引发了超过 {limit} 个连续步骤，流程定义存在循环。",
+    },
+}
