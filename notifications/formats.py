@@ -97,11 +97,7 @@ class Formats:
         if isinstance(value, date):
             return self.date(value)
         if isinstance(value, int | float | Decimal):
-            return (
-                f"{value:f}"
-                if isinstance(value, Decimal) and abs(value.adjusted()) < NUMBER_DIGITS
-                else str(value)
-            )
+            return f"{value:f}" if isinstance(value, Decimal) and abs(value.adjusted()) < NUMBER_DIGITS else str(value)
         if isinstance(value, list | tuple) and not any(isinstance(each, list | tuple) for each in value):
             return self.join(value)
         if isinstance(value, Undefined):

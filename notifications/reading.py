@@ -85,7 +85,7 @@ class Reader:
                 case n.If():
                     self.choice(node, scope, guards)
                 case n.Assign(target=n.Name() as target):
-                    self.name_allowed(target.name, node.lineno)
+                    self.name_allowed(target.name, self.occurrences.word(target.name, node.lineno))
                     self.expression(node.node, scope, use)
                     scope[target.name] = self.followed(node.node, scope)
                 case n.Output():
@@ -99,8 +99,11 @@ class Reader:
         if not isinstance(node.target, n.Name) or node.recursive:
             self.forbid(node)
             return
-        self.name_allowed(node.target.name, node.lineno)
+        self.name_allowed(node.target.name, self.occurrences.word(node.target.name, node.lineno))
         path = self.followed(node.iter, scope)
+        if path is not None and self.reads:
+            places = self.reads[-1].places[-1:]  # those of the list itself
+            self.reads.append(Use(guards=guards).read((*path, ITEM), 1, places))
         inner = {**scope, node.target.name: path and (*path, ITEM), "loop": LOOP_PATH}
         if node.test is not None:
             self.expression(node.test, inner, Use(guards=guards))
@@ -180,8 +183,8 @@ class Reader:
                 self.reads.append(use.read((*origin, *rest), len(rest), (Span(self.file, node.lineno),)))
             return
         places = self.occurrences.take((root.name, *rest), node.lineno)
-        for segment in (root.name, *rest):
-            self.name_allowed(segment, node.lineno)
+        for index, segment in enumerate((root.name, *rest)):
+            self.name_allowed(segment, places[min(index, len(places) - 1)])
         origin = scope.get(root.name, (root.name,))
         if root.name not in scope:
             self.reads.append(use.read((root.name, *rest), 1 + len(rest), places))
@@ -207,13 +210,9 @@ class Reader:
                 return base and (*base, ITEM)
         return None
 
-    def name_allowed(self, name: str, line: int) -> None:
+    def name_allowed(self, name: str, span: Span) -> None:
         if name.startswith("_"):
-            self.problems.append(
-                Problem(
-                    code="template-name-private", facts={"name": name}, span=self.occurrences.word(name, line)
-                )
-            )
+            self.problems.append(Problem(code="template-name-private", facts={"name": name}, span=span))
 
     def forbid(self, node: n.Node, code: str = "template-forbidden") -> None:
         facts = {"what": type(node).__name__.lower()} if code == "template-forbidden" else {}

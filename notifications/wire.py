@@ -125,6 +125,4 @@ def _decoded(value: str) -> str:
 
 
 def _plain(text: str) -> bool:
-    return text.isascii() and (
-        len(text) <= BODY_LINE_LIMIT or max(map(len, text.split("\n"))) <= BODY_LINE_LIMIT
-    )
+    return text.isascii() and (len(text) <= BODY_LINE_LIMIT or max(map(len, text.split("\n"))) <= BODY_LINE_LIMIT)

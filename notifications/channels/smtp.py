@@ -116,9 +116,7 @@ class SmtpChannel:
         trust = server.trust or ssl.create_default_context()
         connection: smtplib.SMTP
         if server.security == "tls":
-            connection = smtplib.SMTP_SSL(
-                server.host, server.port, server.hello, timeout=server.timeout, context=trust
-            )
+            connection = smtplib.SMTP_SSL(server.host, server.port, server.hello, timeout=server.timeout, context=trust)
         else:
             connection = smtplib.SMTP(server.host, server.port, server.hello, timeout=server.timeout)
         try:
