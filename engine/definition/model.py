@@ -104,7 +104,7 @@ class Visible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """Refuses with `otherwise` (a text that may hold {{ expressions }}) unless `that` holds, for `each` row if given."""
+    """Refuses with `otherwise` (a text; may hold {{ expressions }}) unless `that` holds, for `each` row if given."""
 
     that: Expression
     otherwise: Text

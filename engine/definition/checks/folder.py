@@ -1,0 +1,88 @@
+"""What the checks look at: every file that could be read, with the names used in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.calendar.working_days import CalendarSpec
+from engine.definition.build.draft import Draft
+from engine.definition.house import CycleTemplate, Organisation
+from engine.definition.model import Effects, Field, Process
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFile:
+    """`sound`: no problem so far, so that what is missing is really missing."""
+
+    draft: Draft
+    process: Process
+    sound: bool
+
+
+@dataclass(slots=True)
+class Folder:
+    """All files. `unread` are the kinds of file of which at least one could not be read."""
+
+    processes: list[ProcessFile] = field(default_factory=list)
+    cycles: list[tuple[Draft, CycleTemplate]] = field(default_factory=list)
+    calendars: list[tuple[Draft, CalendarSpec]] = field(default_factory=list)
+    organisation: tuple[Draft, Organisation] | None = None
+    unread: set[str] = field(default_factory=set)
+
+    def add(self, draft: Draft, made: Process | CycleTemplate | CalendarSpec | Organisation, *, sound: bool) -> None:
+        if isinstance(made, Process):
+            self.processes.append(ProcessFile(draft, made, sound))
+        elif isinstance(made, CycleTemplate):
+            self.cycles.append((draft, made))
+        elif isinstance(made, CalendarSpec):
+            self.calendars.append((draft, made))
+        else:
+            self.organisation = (draft, made)
+
+    def named(self, name: str) -> Process | None:
+        return next((each.process for each in self.processes if each.process.name == name), None)
+
+    @property
+    def names(self) -> list[str]:
+        return [each.process.name for each in self.processes]
+
+    def parents(self, name: str) -> list[Process]:
+        """The processes that start this one."""
+        return [each.process for each in self.processes if name in children(each.process)]
+
+    def cycles_of(self, name: str) -> list[CycleTemplate]:
+        """The cycles that start this process, itself or through a parent."""
+        reached, grown = {name}, True
+        while grown:
+            more = {each.name for known in reached for each in self.parents(known)} - reached
+            reached |= more
+            grown = bool(more)
+        return [cycle for _, cycle in self.cycles if any(start.process in reached for start in cycle.starts)]
+
+    def columns(self, field_: Field, seen: frozenset[str] = frozenset()) -> dict[str, Field]:
+        """The columns of a list, those of the processes it comes from included."""
+        found = dict(field_.item)
+        for process_name, name in field_.sources:
+            source = self.named(process_name)
+            other = source.fields.get(name) if source else None
+            if other is not None and process_name not in seen:
+                found = {**self.columns(other, seen | {process_name}), **found}
+        return found
+
+
+def effects_of(process: Process) -> Iterator[tuple[str, Effects]]:
+    """Every effects value of the process with the state it stands in."""
+    for state in process.states.values():
+        for act in state.on.values():
+            for choice in act.choices:
+                yield state.name, choice.effects
+        for choice in state.entry:
+            yield state.name, choice.effects
+        for rule in state.timed:
+            yield state.name, rule.effects
+
+
+def children(process: Process) -> set[str]:
+    """The processes this one starts."""
+    return {start.process for _, effects in effects_of(process) for start in effects.start}

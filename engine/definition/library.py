@@ -1,0 +1,121 @@
+"""An owner's folder as a whole: every file read, checked alone and against the others. The entrance to this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Literal
+
+from engine.calendar.working_days import CalendarSpec
+from engine.definition.build.cycle import build_cycle
+from engine.definition.build.draft import Draft
+from engine.definition.build.house import build_calendar, build_organisation
+from engine.definition.build.process import build_process
+from engine.definition.checks import check_all
+from engine.definition.checks.folder import Folder
+from engine.definition.grammar import Map, Sheet
+from engine.definition.house import CycleTemplate, Library, Organisation
+from engine.definition.model import Process
+from engine.definition.nodes import Node
+from engine.definition.reading import read_yaml
+from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.words.errors import DefinitionInvalid
+from engine.words.problems import Problem, Span
+
+Kind = Literal["process", "cycle", "calendar", "organisation"]
+_SHAPES: Mapping[Kind, Map] = {
+    "process": PROCESS, "cycle": CYCLE, "calendar": CALENDAR, "organisation": ORGANISATION,
+}  # fmt: skip
+ORGANISATION_FILE = "organisation.yaml"
+
+
+def kind_of(path: str) -> Kind | None:
+    """What a file of the folder says by where it lies; None for files of other rooms."""
+    parts = PurePosixPath(path).parts
+    if not path.endswith((".yaml", ".yml")):
+        return None
+    if len(parts) == 1:
+        return "organisation" if path == ORGANISATION_FILE else "process"
+    return {"cycles": "cycle", "calendars": "calendar"}.get(parts[0])  # type: ignore[return-value]
+
+
+def read_library(files: Mapping[str, str]) -> tuple[Library | None, list[Problem]]:
+    """All files of a folder, by path relative to it. None if there is any error; warnings may stand beside it."""
+    folder = Folder()
+    problems: list[Problem] = []
+    for path in sorted(files):
+        kind = kind_of(path)
+        if kind is not None:
+            problems += _read_file(folder, kind, path, files[path])
+    problems += check_all(folder)
+    problems = _in_order(problems)
+    if any(problem.severity == "error" for problem in problems) or folder.organisation is None:
+        return None, problems
+    library = Library(
+        organisation=folder.organisation[1],
+        processes={each.process.name: each.process for each in folder.processes},
+        cycles={cycle.name: cycle for _, cycle in folder.cycles},
+        calendars={spec.name: spec for _, spec in folder.calendars},
+        texts={path: files[path] for path in sorted(files) if kind_of(path)},
+    )
+    return library, problems
+
+
+def read_process(path: str, text: str) -> Process:
+    """One definition that has been checked before, such as the one an instance runs under. Raises DefinitionInvalid.
+
+    Nothing is held against other files.
+    """
+    draft, node, problems = _drafted("process", path, text)
+    if node is None:
+        raise DefinitionInvalid(problems)
+    process = build_process(draft, node, text)
+    problems = [*problems, *draft.problems]
+    if problems:
+        raise DefinitionInvalid(_in_order(problems))
+    return process
+
+
+def _drafted(kind: Kind, path: str, text: str) -> tuple[Draft, Node | None, list[Problem]]:
+    node, problems = read_yaml(path, text)
+    sheet = Sheet()
+    if node is not None:
+        _SHAPES[kind].check(node, sheet)
+        if id(node) in sheet.bad:
+            node = None
+    return Draft(file=path, bad=sheet.bad), node, [*problems, *sheet.problems]
+
+
+def _read_file(folder: Folder, kind: Kind, path: str, text: str) -> list[Problem]:
+    draft, node, problems = _drafted(kind, path, text)
+    if node is None:
+        folder.unread.add(kind)
+        return problems
+    made: Process | CycleTemplate | CalendarSpec | Organisation
+    if kind == "process":
+        made = build_process(draft, node, text)
+    elif kind == "cycle":
+        made = build_cycle(draft, node, text)
+    elif kind == "calendar":
+        made = build_calendar(draft, node)
+    else:
+        made = build_organisation(draft, node)
+    problems = [*problems, *draft.problems]
+    folder.add(draft, made, sound=not problems)
+    return problems + _named_after_file(path, made)
+
+
+def _named_after_file(path: str, made: object) -> list[Problem]:
+    stem = PurePosixPath(path).stem
+    name = getattr(made, "name", None)
+    if not name or name == stem:
+        return []
+    return [Problem(code="name-is-not-file", facts={"name": name, "file": stem}, span=Span(path))]
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """By place, each said once."""
+    seen: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        seen.setdefault((*problem.order, problem.text()), problem)
+    return sorted(seen.values(), key=lambda problem: problem.order)

@@ -1,0 +1,122 @@
+"""What people do and what follows: acts, requirements, effects, messages."""
+
+from __future__ import annotations
+
+from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.shapes.parts import (
+    COUNT,
+    DOTTED,
+    DURATION,
+    EXPRESSION,
+    MOMENT,
+    NAME,
+    REFERENCE,
+    REFERENCES,
+    TEXT,
+    VALUE,
+    WORDING,
+    key,
+    needed,
+)
+from engine.words.texts.definition import TITLES
+
+FORM = OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE))
+
+REQUIREMENT = Map(
+    "requirement",
+    TITLES["requirement"],
+    {
+        "that": needed(EXPRESSION, "What must be true.", "必须成立的条件。"),
+        "else": needed(TEXT, "What is said when it is not.", "不成立时显示的说明。"),
+        "each": key(EXPRESSION, "The list whose every row (`item`) is tested.", "逐行检查的列表（每行为 item）。"),
+    },
+)
+REQUIREMENTS = OneOf(sequence=ListOf(REQUIREMENT), mapping=REQUIREMENT)
+
+_MESSAGE = Map(
+    "message",
+    TITLES["message"],
+    {
+        "template": needed(REFERENCE, "The message's name.", "消息模板名称。"),
+        "to": key(REFERENCES, "The roles that get it.", "收件角色。"),
+        "cc": key(REFERENCES, "The roles that get a copy.", "抄送角色。"),
+    },
+)
+SEND = OneOf(scalar=REFERENCE, mapping=_MESSAGE, sequence=ListOf(OneOf(scalar=REFERENCE, mapping=_MESSAGE)))
+
+_PREFILL = MapOf(TITLES["values"], VALUE, NAME, least=1)
+_CHILD = Map(
+    "child",
+    TITLES["child"],
+    {
+        "process": needed(REFERENCE, "The process that is opened.", "要发起的流程。"),
+        "with": key(_PREFILL, "Its first data; `= …` is worked out here.", "初始数据；以 = 开头则在此计算。"),
+    },
+)
+
+EFFECTS = {
+    "set": key(
+        MapOf(TITLES["values"], VALUE, NAME, least=1),
+        "Field: value; `= …` is worked out.",
+        "字段: 值；以 = 开头则为计算值。",
+    ),
+    "to": key(REFERENCE, "The next state.", "下一个状态。"),
+    "start": key(
+        OneOf(scalar=REFERENCE, mapping=_CHILD, sequence=ListOf(OneOf(scalar=REFERENCE, mapping=_CHILD))),
+        "Processes that are opened as children.",
+        "发起的子流程。",
+    ),
+    "with": key(_PREFILL, "The first data of the one process under `start`.", "start 所发起流程的初始数据。"),
+    "send": key(
+        SEND, "Messages; without `to`, to those who have something to do.", "发送的消息；不写 to 则发给有待办的人。"
+    ),
+    "emit": key(REFERENCES, "Events for the parent process.", "发给父流程的事件。"),
+    "cancel": key(REFERENCES, "Processes whose running children are cancelled.", "要取消的子流程。"),
+}
+
+CHOICE = Map(
+    "choice",
+    TITLES["choice"],
+    {
+        "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
+        "when": key(EXPRESSION, "The first alternative that is true is taken.", "取第一个成立的分支。"),
+    }
+    | EFFECTS,
+)
+
+ACT = Map(
+    "act",
+    TITLES["act"],
+    {
+        "title": key(TEXT, "What people read on the button.", "按钮上的文字。"),
+        "by": key(REFERENCES, "Who may do it; nobody unless said.", "谁可以操作；不写则无人可以。"),
+        "form": key(
+            FORM, "The fields it writes; `goals.score` is a column.", "要填写的字段；goals.score 表示列表的一列。"
+        ),
+        "require": key(
+            REQUIREMENTS,
+            "What must hold; all that fails is said at once.",
+            "必须满足的条件；不满足的会一次性全部说明。",
+        ),
+        "from": key(MOMENT, "Possible from then on.", "从何时起可以操作。"),
+        "until": key(MOMENT, "Possible until then, the day included.", "到何时为止（含当天）。"),
+        "times": key(COUNT, "How often, for one instance.", "每个实例最多几次。"),
+        "reason": key(
+            OneOf(scalar=Word(("required",)), sequence=ListOf(REFERENCE)),
+            "A reason must be given: any, or one of these.",
+            "必须说明理由：自由填写，或从列表中选择。",
+        ),
+        "independent_of": key(
+            REFERENCES, "Not by somebody who did this act or holds this role.", "不得由做过该动作或担任该角色的人操作。"
+        ),
+        "extends": key(Word(("due",)), "Adds time to the limit.", "延长期限。"),
+        "at_most": key(DURATION, "The most that may be added, in all.", "累计最多可延长多久。"),
+        "choose": key(
+            ListOf(CHOICE), "Alternatives; the first whose `when` is true is taken.", "多个分支；取第一个 when 成立的。"
+        ),
+        "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
+        "when": key(EXPRESSION, "Possible only if this is true.", "仅当条件成立时可以。"),
+    }
+    | EFFECTS,
+)
+ACTS = MapOf(TITLES["acts"], OneOf(mapping=ACT, sequence=ListOf(CHOICE)), DOTTED)

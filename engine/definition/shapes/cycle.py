@@ -1,0 +1,108 @@
+"""A cycle file: who takes part, which processes start when, rules across people."""
+
+from __future__ import annotations
+
+from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.shapes.parts import (
+    ANY_KEY,
+    CODE,
+    DATE,
+    EXPRESSION,
+    MOMENT,
+    NAME,
+    PERIOD,
+    REFERENCE,
+    SOURCE,
+    TEXT,
+    WORDING,
+    key,
+    needed,
+)
+from engine.words.texts.definition import TITLES
+
+_DATE = Map(
+    "cycle_date",
+    TITLES["cycle_date"],
+    {
+        "title": key(TEXT, "What people call the date.", "日期名称。"),
+        "default": needed(MOMENT, "The date for everybody else.", "默认日期。"),
+        "when": key(
+            MapOf(TITLES["conditions"], MOMENT, ANY_KEY, least=1),
+            "Condition: moment; the first true one wins.",
+            "条件: 时刻；取第一个成立的条件。",
+        ),
+    },
+)
+
+_PERIOD = Map(
+    "cycle_period",
+    TITLES["cycle_period"],
+    {
+        "from": needed(MOMENT, "The first day that counts.", "考核期第一天。"),
+        "to": needed(MOMENT, "The last day that counts.", "考核期最后一天。"),
+    },
+)
+
+_PEOPLE = Map(
+    "cycle_people",
+    TITLES["cycle_people"],
+    {
+        "include": needed(EXPRESSION, "Who takes part.", "谁参加。"),
+        "exclude": key(EXPRESSION, "Who does not, though included.", "其中谁不参加。"),
+        "late_joiners": key(
+            Word(("catch up", "leave out")),
+            "Somebody who joins later starts, or waits.",
+            "中途加入者：补上，或不参加。",
+        ),
+    },
+)
+
+_START = Map(
+    "cycle_start",
+    TITLES["cycle_start"],
+    {
+        "process": needed(REFERENCE, "The process that starts.", "要启动的流程。"),
+        "at": needed(MOMENT, "A date of the cycle, or a moment.", "周期中的日期或时刻。"),
+        "for": key(EXPRESSION, "Only for these people.", "仅适用于这些人。"),
+    },
+)
+
+_LIMIT = Map(
+    "cycle_limit",
+    TITLES["cycle_limit"],
+    {
+        "from": needed(
+            SOURCE,
+            "The act from which on it binds, as `process.act`.",
+            "从哪个动作起生效，写作 process.act。",
+        ),
+        "over": key(REFERENCE, "A fact of the person that makes the groups.", "按人员的哪个属性分组。"),
+        "that": needed(EXPRESSION, "What must hold in each group.", "每组必须满足的条件。"),
+        "else": needed(TEXT, "What is said when it does not.", "不满足时显示的说明。"),
+        "otherwise": key(Word(("refuse", "warn")), "Refuse the act, or only warn.", "拒绝操作，或仅警告。"),
+    },
+)
+
+CYCLE = Map(
+    "cycle",
+    TITLES["cycle"],
+    {
+        "cycle": needed(CODE, "Its name.", "周期名称。"),
+        "title": needed(TEXT, "What people call a turn.", "每一期的显示名称。"),
+        "name": key(
+            WORDING, "The name of a turn, with places such as year and half.", "每一期的名称，可含年份、半年等占位。"
+        ),
+        "start": needed(DATE, "The first day of the first turn.", "第一期的开始日期。"),
+        "repeat": key(PERIOD, "How often it comes again, counted from the first.", "重复间隔，从第一期算起。"),
+        "period": needed(_PERIOD, "The days that are judged.", "考核期间。"),
+        "people": needed(_PEOPLE, "Who takes part.", "参加人员。"),
+        "announce": key(REFERENCE, "The message to everybody at the launch.", "启动时发给所有人的消息。"),
+        "dates": key(
+            MapOf(TITLES["dates"], OneOf(scalar=MOMENT, mapping=_DATE), NAME, least=1),
+            "The dates of the cycle, by name.",
+            "周期中的各个日期。",
+        ),
+        "starts": needed(ListOf(_START), "Which processes start when.", "何时启动哪些流程。"),
+        "limits": key(ListOf(_LIMIT), "Rules across people.", "跨人员的限制。"),
+    },
+)

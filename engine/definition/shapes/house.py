@@ -1,0 +1,62 @@
+"""The organisation and the calendars."""
+
+from __future__ import annotations
+
+from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Plain, Word
+from engine.definition.shapes.parts import CODE, COUNT, DATE, NAME, REFERENCE, TEXT, WORDING, key, needed
+from engine.definition.shapes.process import COLUMN
+from engine.words.texts.definition import TITLES, WORDS
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HOURS = Plain(WORDS["hours"], r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+_SITE = Map(
+    "site",
+    TITLES["site"],
+    {
+        "title": needed(TEXT, "What people call the place.", "地点名称。"),
+        "calendar": needed(REFERENCE, "The calendar of its holidays.", "使用的日历。"),
+        "time_zone": needed(Plain(WORDS["zone"]), "Its clock, such as Asia/Shanghai.", "时区，例如 Asia/Shanghai。"),
+        "language": key(
+            Word(("en", "zh")), "The language of messages, unless a person has one.", "消息语言，个人另有设置的除外。"
+        ),
+        "hours": key(_HOURS, "When messages may arrive.", "消息可以送达的时间段。"),
+    },
+)
+
+ORGANISATION = Map(
+    "organisation",
+    TITLES["organisation"],
+    {
+        "organisation": needed(CODE, "Its name.", "组织名称。"),
+        "title": needed(TEXT, "What people call it.", "显示名称。"),
+        "person": key(
+            MapOf(TITLES["facts"], COLUMN, NAME),
+            "Facts of a person beside the built-in ones.",
+            "内置属性之外的人员属性。",
+        ),
+        "groups": key(MapOf(TITLES["groups"], TEXT, CODE), "Groups that roles may name.", "角色可引用的群组。"),
+        "sites": needed(MapOf(TITLES["sites"], _SITE, CODE, least=1), "Places of work.", "工作地点。"),
+    },
+)
+
+_DAYS = MapOf(TITLES["days"], OneOf(scalar=WORDING, mapping=TEXT), DATE)
+CALENDAR = Map(
+    "calendar",
+    TITLES["calendar"],
+    {
+        "calendar": needed(CODE, "Its name.", "日历名称。"),
+        "title": needed(TEXT, "What people call it.", "显示名称。"),
+        "country": key(
+            WORDING,
+            "Public holidays of this country (ISO 3166), e.g. CN.",
+            "采用该国家的公共假日（ISO 3166），例如 CN。",
+        ),
+        "week": key(ListOf(Word(DAYS)), "The working days of a week.", "每周的工作日。"),
+        "first_year": needed(COUNT, "The first year it is published for.", "已公布的第一年。"),
+        "last_year": needed(COUNT, "The last year it is published for.", "已公布的最后一年。"),
+        "provisional": key(ListOf(COUNT), "Years that may still change.", "尚可能变动的年份。"),
+        "days_off": key(_DAYS, "Own days off.", "自定的休息日。"),
+        "work_days": key(_DAYS, "Own working days, such as worked weekends.", "自定的工作日，例如调休上班日。"),
+    },
+)

@@ -1,0 +1,193 @@
+"""A process file: data, roles, settings, visibility, and the states of `engine.definition.shapes.states`."""
+
+from __future__ import annotations
+
+from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.shapes.acts import ACTS, FORM
+from engine.definition.shapes.parts import (
+    ANSWER,
+    ANY_KEY,
+    COUNT,
+    DOTTED,
+    EXPRESSION,
+    FLAG,
+    LITERAL,
+    NAME,
+    NUMBER,
+    PERCENT,
+    REFERENCE,
+    REFERENCES,
+    SIZE,
+    SOURCE,
+    TEXT,
+    VALUE,
+    key,
+    needed,
+)
+from engine.definition.shapes.states import STATE
+from engine.words.texts.definition import TITLES
+
+TYPES = (
+    "text",
+    "number",
+    "percent",
+    "money",
+    "date",
+    "moment",
+    "yes_no",
+    "choice",
+    "person",
+    "people",
+    "list",
+)
+
+_COLUMN = {
+    "type": needed(Word(TYPES[:-1]), "What kind of value this is.", "值的类型。"),
+    "title": key(TEXT, "What people read above it.", "显示给用户的名称。"),
+    "help": key(TEXT, "A sentence of guidance below it.", "填写说明。"),
+    "optional": key(FLAG, "yes: a form is complete without it.", "yes 表示可以不填。"),
+    "min": key(NUMBER, "The least number allowed.", "允许的最小值。"),
+    "max": key(NUMBER, "The greatest number allowed.", "允许的最大值。"),
+    "decimals": key(
+        SIZE, "How many decimals are kept; computed values are rounded to them.", "保留的小数位数；计算值按此四舍五入。"
+    ),
+    "max_length": key(COUNT, "The most characters of a text.", "文本的最大字数。"),
+    "min_items": key(SIZE, "The fewest rows or people.", "最少行数或人数。"),
+    "max_items": key(COUNT, "The most rows or people.", "最多行数或人数。"),
+    "options": key(
+        OneOf(sequence=ListOf(LITERAL), mapping=MapOf(TITLES["options"], TEXT, ANY_KEY, least=1)),
+        "The options of a choice, from worst to best; a map gives each its title.",
+        "选项，从差到好；用映射可为每个选项写出名称。",
+    ),
+}
+
+COLUMN = Map("column", TITLES["column"], _COLUMN)
+FIELD = Map(
+    "field",
+    TITLES["field"],
+    _COLUMN
+    | {
+        "type": needed(Word(TYPES), "What kind of value this is.", "值的类型。"),
+        "item": key(MapOf(TITLES["columns"], COLUMN, NAME, least=1), "The columns of a list.", "列表的各列。"),
+        "from": key(
+            OneOf(scalar=SOURCE, sequence=ListOf(SOURCE)),
+            "Taken from another process of the same person and cycle; the first found wins.",
+            "取自同一人、同一周期的另一流程；多个来源时取第一个有值的。",
+        ),
+        "default": key(VALUE, "The value at the start; `= …` is worked out.", "初始值；以 = 开头则为计算值。"),
+        "compute": key(EXPRESSION, "Worked out after every change.", "每次变更后重新计算。"),
+        "combine": key(
+            MapOf(TITLES["answers"], PERCENT, ANSWER, least=1),
+            "The weighted mean over the answers of several tasks; the weights sum to 100%.",
+            "多个任务答案的加权平均；权重之和为 100%。",
+        ),
+        "missing": key(
+            Word(("share out", "zero", "refuse")),
+            "A source without an answer: its weight is shared out, it counts zero, or there is no result.",
+            "来源缺失时：权重分摊、按零计，或不给出结果。",
+        ),
+        "corrected_by": key(
+            OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE)),
+            "Acts and events that may replace the computed value; it then stands.",
+            "可以更正计算值的动作或事件；更正后不再重新计算。",
+        ),
+        "shared": key(FLAG, "yes: one value, though several tasks ask for it.", "yes 表示多个任务共用一个值。"),
+    },
+)
+
+_SETTING = Map(
+    "setting",
+    TITLES["setting"],
+    {
+        "default": needed(VALUE, "The value for everybody else.", "默认值。"),
+        "when": key(
+            MapOf(TITLES["conditions"], VALUE, ANY_KEY, least=1),
+            "Condition: value; the first true one wins.",
+            "条件: 值；取第一个成立的条件。",
+        ),
+    },
+)
+SETTING = OneOf(scalar=LITERAL, sequence=ListOf(LITERAL), mapping=_SETTING)
+
+_ROLE = Map(
+    "role",
+    TITLES["role"],
+    {
+        "title": key(TEXT, "What people call the role.", "角色名称。"),
+        "is": key(EXPRESSION, "Who holds the role.", "由谁担任。"),
+        "first_of": key(
+            ListOf(EXPRESSION),
+            "The first of these who is there and passes `must`.",
+            "依次取第一个存在且符合 must 的人。",
+        ),
+        "chosen_by": key(REFERENCE, "The role that names the holders in a form.", "由哪个角色在表单中指定。"),
+        "among": key(EXPRESSION, "Who may be chosen.", "可选人员范围。"),
+        "must": key(EXPRESSION, "What a candidate (`person`) must fulfil.", "人选（person）必须满足的条件。"),
+        "on_change": key(
+            Word(("follow", "keep")),
+            "When the organisation changes: the new holder, or the old one.",
+            "组织变动时：改为新人，或保留原人。",
+        ),
+        "else": key(REFERENCE, "The role that stands in when nobody is valid.", "无合适人选时由哪个角色代替。"),
+        "optional": key(FLAG, "yes: nobody may hold it.", "yes 表示可以无人担任。"),
+    },
+)
+ROLE = OneOf(scalar=EXPRESSION, mapping=_ROLE)
+
+VISIBLE = Map(
+    "visible",
+    TITLES["visible"],
+    {
+        "to": needed(REFERENCES, "The roles that see it; `everyone` for all.", "可见的角色；everyone 表示所有人。"),
+        "from": key(REFERENCE, "From this state on, also after a return.", "从该状态起可见，退回后仍可见。"),
+        "while": key(REFERENCES, "Only in these states.", "仅在这些状态下可见。"),
+        "when": key(EXPRESSION, "Only if this is true.", "仅当条件成立。"),
+        "unless": key(
+            EXPRESSION,
+            "Never if this is true; it beats every other line.",
+            "条件成立时不可见，优先于其他各行。",
+        ),
+    },
+)
+
+START = Map(
+    "start_by_hand",
+    TITLES["start_by_hand"],
+    {
+        "by": needed(REFERENCES, "Who may open one.", "谁可以发起。"),
+        "form": key(FORM, "What they fill in.", "发起时填写的字段。"),
+        "several": key(FLAG, "yes: a person may have several at once.", "yes 表示同一人可同时有多个。"),
+    },
+)
+
+PROCESS = Map(
+    "process",
+    TITLES["process"],
+    {
+        "process": needed(NAME, "Its name, as other files call it.", "流程名称，供其他文件引用。"),
+        "version": needed(COUNT, "Raised with every change.", "版本号，每次修改都要增加。"),
+        "title": needed(TEXT, "What people call it.", "显示名称。"),
+        "description": key(TEXT, "What it is for.", "用途说明。"),
+        "subject": needed(REFERENCE, "The role of the person it is about.", "流程对象的角色名。"),
+        "settings": key(
+            MapOf(TITLES["settings"], SETTING, NAME),
+            "What may differ by population; fixed when an instance starts.",
+            "可因人群而异的设置；实例开始时确定。",
+        ),
+        "roles": needed(MapOf(TITLES["roles"], ROLE, NAME, least=1), "Who takes part.", "参与的角色。"),
+        "data": key(MapOf(TITLES["fields"], FIELD, NAME), "What is known and asked.", "数据字段。"),
+        "visible": key(
+            MapOf(TITLES["visibles"], OneOf(sequence=ListOf(VISIBLE), mapping=VISIBLE), DOTTED),
+            "Who sees what; nothing is visible unless said.",
+            "谁能看到什么；未说明的一律不可见。",
+        ),
+        "initial": needed(REFERENCE, "The first state.", "初始状态。"),
+        "on": key(
+            ACTS, "Acts and events possible in every state that is not final.", "所有非终止状态下都可用的动作和事件。"
+        ),
+        "states": needed(
+            MapOf(TITLES["states"], STATE, NAME, least=1), "The states, one after the other.", "各个状态。"
+        ),
+        "start": key(START, "Who may open one by hand.", "谁可以手动发起。"),
+    },
+)

@@ -1,0 +1,103 @@
+"""States: tasks, limits, reminders, and what time does."""
+
+from __future__ import annotations
+
+from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.shapes.acts import ACTS, CHOICE, EFFECTS, FORM, REQUIREMENTS, SEND
+from engine.definition.shapes.parts import (
+    COUNT,
+    DURATION,
+    EXPRESSION,
+    FLAG,
+    MOMENT,
+    NAME,
+    PERIOD,
+    REFERENCE,
+    REFERENCES,
+    TEXT,
+    WORDING,
+    key,
+    needed,
+)
+from engine.words.texts.definition import TITLES
+
+TASK = Map(
+    "task",
+    TITLES["task"],
+    {
+        "title": key(TEXT, "What people read in their list.", "待办列表中的名称。"),
+        "for": needed(REFERENCES, "The roles that owe it.", "由哪些角色完成。"),
+        "form": key(
+            FORM, "The fields it asks for; `goals.score` is a column.", "要填写的字段；goals.score 表示列表的一列。"
+        ),
+        "require": key(REQUIREMENTS, "What must hold before it is complete.", "完成前必须满足的条件。"),
+        "each": key(FLAG, "yes: one for each holder.", "yes 表示每人各一份。"),
+        "quorum": key(
+            COUNT, "Enough when all have answered, or so many at the limit.", "全部完成，或到期时达到此人数即可。"
+        ),
+        "first": key(COUNT, "Complete as soon as so many have answered.", "达到此人数即完成。"),
+        "optional": key(FLAG, "yes: the state is done without it.", "yes 表示不完成也可以。"),
+        "when": key(EXPRESSION, "Only if this is true at entry.", "仅当进入状态时条件成立。"),
+        "due": key(MOMENT, "Its own limit.", "任务自身的期限。"),
+        "ends_with": key(
+            REFERENCES, "The acts that complete it, if not its own name.", "由哪些动作完成（默认为同名动作）。"
+        ),
+        "anonymous_to": key(REFERENCES, "The roles that never learn who answered.", "对哪些角色匿名。"),
+        "independent_of": key(
+            REFERENCES, "Not by somebody who did this act or holds this role.", "不得由做过该动作或担任该角色的人完成。"
+        ),
+        "notice": key(
+            REFERENCE, "The message when it opens; `none` for silence.", "任务产生时的消息；none 表示不发送。"
+        ),
+        "reason": key(
+            OneOf(scalar=Word(("required",)), sequence=ListOf(REFERENCE)),
+            "A reason must be given: any, or one of these.",
+            "必须说明理由：自由填写，或从列表中选择。",
+        ),
+    },
+)
+
+_WHEN = {
+    "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
+    "past": key(MOMENT, "Once the day of this moment is over.", "在该时刻当天结束之后。"),
+    "at": key(MOMENT, "When this moment begins, or at its exact hour.", "在该时刻开始时，或准点。"),
+    "when": key(EXPRESSION, "Only if this is true.", "仅当条件成立。"),
+    "repeat": key(PERIOD, "Again and again.", "重复间隔。"),
+    "times": key(COUNT, "How often at most.", "最多几次。"),
+    "until": key(MOMENT, "Never after this.", "最迟到何时。"),
+}
+
+REMINDER = Map(
+    "reminder",
+    TITLES["reminder"],
+    _WHEN
+    | {
+        "send": needed(SEND, "The messages.", "发送的消息。"),
+        "cc": key(REFERENCES, "The roles that get a copy.", "抄送角色。"),
+    },
+)
+AFTER = Map(
+    "after",
+    TITLES["after"],
+    _WHEN | EFFECTS | {"cc": key(REFERENCES, "The roles that get a copy of the message.", "消息的抄送角色。")},
+)
+
+STATE = Map(
+    "state",
+    TITLES["state"],
+    {
+        "title": key(TEXT, "What people call it.", "状态名称。"),
+        "entry": key(
+            OneOf(mapping=CHOICE, sequence=ListOf(CHOICE)),
+            "What happens on entry; with `to` the state is only passed through.",
+            "进入时发生什么；带 to 则只是经过。",
+        ),
+        "tasks": key(MapOf(TITLES["tasks"], TASK, NAME, least=1), "Who owes what.", "谁要做什么。"),
+        "due": key(MOMENT, "The limit, its day included.", "期限（含当天）。"),
+        "reminders": key(ListOf(REMINDER), "Messages before and after the limit.", "期限前后的提醒。"),
+        "on": key(ACTS, "What people may do and what events lead to.", "可以做什么，事件发生时怎么办。"),
+        "after": key(ListOf(AFTER), "What time does.", "时间到了会怎样。"),
+        "final": key(FLAG, "yes: the process ends here.", "yes 表示流程在此结束。"),
+        "keep_for": key(DURATION, "How long a final state's records stay.", "终止后记录保留多久。"),
+    },
+)
