@@ -28,7 +28,7 @@ class MailboxChannel:
             if self._maildir is None:
                 self.folder.parent.mkdir(parents=True, exist_ok=True)
                 self._maildir = mailbox.Maildir(self.folder, factory=None, create=True)
-            key = self._maildir.add(_envelope(address) + message.as_bytes())
+            key = self._maildir.add((_envelope(address) + message.as_bytes()).replace(b"\r\n", b"\n"))
             self._settle(self.folder / "new")
         except OSError as error:
             self._maildir = None

@@ -26,17 +26,18 @@ class Settings:
             raise Misuse("channel-setting-missing", channel=self.channel, name=name)
         return value
 
-    def number(self, name: str, default: int) -> int:
+    def number(self, name: str, default: int, at_most: int) -> int:
+        """A whole number from 1 on."""
         value = self.values.get(name, str(default))
-        if not (value.isascii() and value.isdigit() and len(value) < 7 and int(value) > 0):
-            raise self.invalid(name, "expected-whole-number")
+        if not (value.isascii() and value.isdigit() and len(value) < 7 and 1 <= int(value) <= at_most):
+            raise self.invalid(name, "setting-whole-number", most=at_most)
         return int(value)
 
     def choice(self, name: str, choices: Sequence[str]) -> str:
         """One of `choices`; the first where nothing is said."""
         value = self.values.get(name, choices[0])
         if value not in choices:
-            raise self.invalid(name, "expected-one-of", choices=", ".join(choices))
+            raise self.invalid(name, "setting-one-of", choices=", ".join(choices))
         return value
 
     def yes(self, name: str) -> bool:

@@ -171,11 +171,11 @@ def from_settings(settings: Mapping[str, str]) -> SmtpChannel:
     return SmtpChannel(
         Server(
             host=given.text("host"),
-            port=given.number("port", PORTS[security]),
+            port=given.number("port", PORTS[security], 65_535),
             security=security,
             user=user,
             password=given.text("password") if user else "",
-            timeout=given.number("timeout", 15),
+            timeout=given.number("timeout", 15, 600),
             hello=given.text("hello", "") or None,
         )
     )

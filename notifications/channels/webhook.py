@@ -123,21 +123,21 @@ def from_settings(settings: Mapping[str, str]) -> WebhookChannel:
     try:
         url = httpx2.URL(given.text("url"))
     except httpx2.InvalidURL as error:
-        raise given.invalid("url", "expected-https") from error
+        raise given.invalid("url", "setting-https") from error
     if not url.host or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(url.host))):
-        raise given.invalid("url", "expected-https")
+        raise given.invalid("url", "setting-https")
     secret = given.text("secret")
     try:
         key = b64decode(secret.removeprefix("whsec_"), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise given.invalid("secret", "expected-secret") from error
+        raise given.invalid("secret", "setting-secret") from error
     if len(key) not in SECRET_BYTES:
-        raise given.invalid("secret", "expected-secret")
+        raise given.invalid("secret", "setting-secret")
     return WebhookChannel(
         Target(
             url=url,
             secret=secret,
-            timeout=given.number("timeout", 15),
+            timeout=given.number("timeout", 15, 600),
             allow_private=given.yes("allow_private"),
         )
     )

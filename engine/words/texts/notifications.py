@@ -128,14 +128,14 @@ TEXTS = {
         "en": "{host} did not accept the message: HTTP {status}.",
         "zh": "{host} 未接受消息：HTTP {status}。",
     },
-    "expected-https": {
+    "setting-https": {
         "en": "an https address (http on this machine only)",
         "zh": "https 地址（仅本机可用 http）",
     },
-    "expected-secret": {
+    "setting-secret": {
         "en": "“whsec_” and 24 to 64 bytes in base64",
         "zh": "“whsec_”加 24 至 64 字节的 base64 编码",
     },
-    "expected-whole-number": {"en": "a whole number above zero", "zh": "大于零的整数"},
-    "expected-one-of": {"en": "one of: {choices}", "zh": "以下之一：{choices}"},
+    "setting-whole-number": {"en": "a whole number from 1 to {most}", "zh": "1 至 {most} 的整数"},
+    "setting-one-of": {"en": "one of: {choices}", "zh": "以下之一：{choices}"},
 }
