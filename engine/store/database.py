@@ -1,0 +1,117 @@
+"""Opening a database, and the two kinds of unit work is done in: `transaction` writes, `snapshot` reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from engine.store.faults import translate_errors
+from engine.words.errors import Misuse, Unavailable
+
+# A writer waits this long for another before it gives up with `store-busy`.
+WAIT_SECONDS = 10
+_BEGIN = "reviewflow_begin"
+
+
+def open_database(url: str) -> Engine:
+    """An engine for `sqlite:///file` or `postgresql://…`; nothing is connected yet.
+
+    Raises Misuse("store-url-unknown") or Unavailable("store-driver-missing"). Later, whatever goes wrong with
+    the connection comes as Unavailable, whatever somebody else was first with as Conflict.
+    """
+    address = _address(url)
+    try:
+        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgres(address)
+    except NoSuchModuleError:
+        raise Misuse("store-url-unknown", url=address.render_as_string()) from None
+    except ModuleNotFoundError:
+        raise Unavailable("store-driver-missing", kind="PostgreSQL", extra="postgres") from None
+    translate_errors(engine)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """All or nothing: commits at the end, rolls back on any exception. SQLite: the only writer meanwhile."""
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Reads that all see one moment. Hinders no writer, and writes nothing."""
+    if engine.dialect.name == "sqlite":
+        options: dict[str, Any] = {_BEGIN: "BEGIN"}
+    else:
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise Misuse("store-url-unknown", url=url) from None
+    kind = address.drivername.partition("+")[0]
+    if kind in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    if kind == "sqlite":
+        return address.set(drivername="sqlite")
+    raise Misuse("store-url-unknown", url=address.render_as_string())
+
+
+def _sqlite(address: URL) -> Engine:
+    engine = create_engine(
+        address,
+        module=_sqlite_module(),
+        # We say BEGIN ourselves: the driver's own would start reading and only then ask to write.
+        connect_args={"isolation_level": None, "timeout": WAIT_SECONDS},
+        json_serializer=_compact,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        # FULL: what has been acknowledged survives a power cut.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE"))
+
+    return engine
+
+
+def _sqlite_module() -> ModuleType:
+    """Python's SQLite, or a newer one if installed: up to 3.51.2, two writers in WAL may damage the file."""
+    return import_module("pysqlite3" if find_spec("pysqlite3") else "sqlite3")
+
+
+def _postgres(address: URL) -> Engine:
+    settings = f"-c timezone=UTC -c lock_timeout={WAIT_SECONDS}s"
+    given = address.query.get("options")
+    return create_engine(
+        address.difference_update_query(["options"]),
+        connect_args={
+            "options": f"{settings} {given}" if isinstance(given, str) else settings,
+            "application_name": "reviewflow",
+            "connect_timeout": WAIT_SECONDS,
+        },
+        pool_pre_ping=True,  # a restarted server costs nobody an error
+        json_serializer=_compact,
+    )
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

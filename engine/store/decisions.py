@@ -1,0 +1,95 @@
+"""Writing decisions: the one place where what was decided becomes rows, a batch with a handful of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.core.values import Decision, Entry, Incident, Instance, Timer
+from engine.store.events import add_links, link
+from engine.store.incidents import open_incidents
+from engine.store.instances import add_instances, heads_of, set_instances
+from engine.store.outbox import OutboxRow, enqueue
+from engine.store.participants import write_participants
+from engine.store.tasks import write_tasks
+from engine.store.timers import arm_new, reconcile
+from engine.store.values import CountedValue, write_values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """All decisions of a batch about one instance, as one step."""
+
+    before: Instance | None
+    after: Instance
+    entries: tuple[Entry, ...]
+    incidents: tuple[Incident, ...]
+
+
+def write_decisions(
+    connection: Connection,
+    decisions: Sequence[Decision],
+    *,
+    timers: Mapping[str, Collection[Timer]],
+    outbox: Sequence[OutboxRow] = (),
+    values: Sequence[CountedValue] = (),
+    now: datetime,
+) -> None:
+    """Write instances, tasks, participants, events, timers, messages, counted values and incidents.
+
+    Several decisions about one instance must follow each other and are written as one. `timers` says what each
+    instance should have; one not named keeps its timers. Notices are queued from `outbox`, not from the decisions:
+    the caller knows channel, language and hours. Raises Conflict("instance-moved-on") if a revision is not that of
+    `before` any more; roll back then. ValueError for decisions that do not fit together.
+    """
+    changes = _folded(decisions)
+    new = [each for each in changes if each.before is None]
+    moved = [
+        (each.before, each.after)
+        for each in changes
+        if each.before is not None and (each.after != each.before or each.entries)
+    ]
+    steps = [(each.before, each.after) for each in changes]
+
+    before = heads_of(connection, [after.id for _, after in moved])
+    links = link({each.after.id: each.entries for each in changes if each.entries}, before)
+    after = {**before, **links.heads}
+
+    set_instances(connection, moved, before, after, now)
+    add_instances(connection, [each.after for each in new], after, now)
+    add_links(connection, links)
+    write_tasks(connection, steps)
+    write_participants(connection, steps, now)
+    started = {each.after.id for each in new}
+    arm_new(connection, {each: some for each, some in timers.items() if each in started}, now)
+    reconcile(connection, {each: some for each, some in timers.items() if each not in started}, now)
+    enqueue(connection, outbox, now)
+    write_values(connection, values)
+    open_incidents(connection, {each.after.id: each.incidents for each in changes if each.incidents}, now)
+
+
+def _folded(decisions: Sequence[Decision]) -> list[_Change]:
+    found: dict[str, _Change] = {}
+    for each in decisions:
+        earlier = found.get(each.after.id)
+        _must_follow(each, earlier)
+        found[each.after.id] = _Change(
+            before=earlier.before if earlier else each.before,
+            after=each.after,
+            entries=(earlier.entries if earlier else ()) + each.entries,
+            incidents=(earlier.incidents if earlier else ()) + each.incidents,
+        )
+    return list(found.values())
+
+
+def _must_follow(decision: Decision, earlier: _Change | None) -> None:
+    before, after = decision.before, decision.after
+    if earlier and before != earlier.after:
+        raise ValueError(f"{after.id}: a decision does not begin where the one before it ended")
+    if before and (before.id != after.id or before.process != after.process or before.subject != after.subject):
+        raise ValueError(f"{after.id}: a decision turned {before.id} into another instance")
+    if before and before != after and after.revision <= before.revision:
+        raise ValueError(f"{after.id}: a decision must raise the revision, {before.revision} stayed")

@@ -1,0 +1,170 @@
+"""Delivering from the outbox: claim under a lease, freeze, then report. A report of an older claim counts nothing.
+
+A crash after sending leaves the row claimed; when the lease is over it is claimed again, under the next epoch,
+and goes out with the same bytes and the same Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from engine.store.bulk import chunks, run_many, word
+from engine.store.outbox import Message, message_of
+from engine.store.tables import OUTBOX
+
+_QUEUED = OUTBOX.c.status == word("queued")
+_CLAIMED = OUTBOX.c.status == word("claimed")
+_READY = or_(
+    _QUEUED & (OUTBOX.c.not_before <= bindparam("now")),
+    _CLAIMED & (OUTBOX.c.lease_until <= bindparam("now")),
+)
+_NEXT = (
+    select(func.min(OUTBOX.c.not_before)).where(_QUEUED),
+    select(func.min(OUTBOX.c.lease_until)).where(_CLAIMED),
+)
+_TAKE = (
+    select(OUTBOX.c.key)
+    .where(_READY, or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > bindparam("now")))
+    .order_by(OUTBOX.c.not_before, OUTBOX.c.key)
+    .limit(bindparam("limit"))
+)
+_EXPIRE = (
+    update(OUTBOX)
+    .where(_READY, OUTBOX.c.expires_at <= bindparam("now"))
+    .values(status="suppressed", lease_until=None, last_error="expired")
+)
+
+
+def _claiming(keys: Select[Any]) -> ReturningUpdate[Any]:
+    return (
+        update(OUTBOX)
+        .where(OUTBOX.c.key.in_(keys))
+        .values(
+            status="claimed",
+            epoch=OUTBOX.c.epoch + 1,
+            attempts=OUTBOX.c.attempts + 1,
+            lease_until=bindparam("until"),
+        )
+        .returning(OUTBOX)
+    )
+
+
+_CLAIM = _claiming(_TAKE)
+_CLAIM_SKIPPING = _claiming(_TAKE.with_for_update(skip_locked=True))
+
+_MINE = (OUTBOX.c.key == bindparam("b_key"), OUTBOX.c.epoch == bindparam("b_epoch"), _CLAIMED)
+_FREEZE = update(OUTBOX).where(*_MINE, OUTBOX.c.frozen.is_(None)).values(frozen=bindparam("content"))
+_RELEASE = (
+    update(OUTBOX)
+    .where(*_MINE)
+    .values(
+        status=bindparam("status"),
+        lease_until=None,
+        not_before=func.coalesce(bindparam("next_at"), OUTBOX.c.not_before),
+        last_error=bindparam("error"),
+    )
+)
+_SENT = (
+    update(OUTBOX)
+    .where(tuple_(OUTBOX.c.key, OUTBOX.c.epoch).in_(bindparam("claims", expanding=True)), _CLAIMED)
+    .values(status="sent", lease_until=None, sent_at=bindparam("now"), last_error=None)
+    .returning(OUTBOX.c.key)
+)
+_REVIVE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.key.in_(bindparam("keys", expanding=True)), OUTBOX.c.status == word("dead"))
+    .values(status="queued", attempts=0, frozen=None, not_before=bindparam("now"), expires_at=None)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a worker must show to report on a message: its key, and the epoch it was claimed under."""
+
+    key: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An attempt that failed. `next_at` None: no further attempt, the message is dead."""
+
+    claim: Claim
+    error: str
+    next_at: datetime | None = None
+
+
+def next_delivery(connection: Connection) -> datetime | None:
+    """When there is next something to claim: a queued message, or one whose lease is over."""
+    found = [connection.execute(query).scalar() for query in _NEXT]
+    return min((each for each in found if each is not None), default=None)
+
+
+def claim(connection: Connection, now: datetime, lease_for: timedelta, limit: int) -> list[Message]:
+    """Take up to `limit` messages that may go out now, for `lease_for`; nobody else gets them meanwhile."""
+    statement = _CLAIM if connection.dialect.name == "sqlite" else _CLAIM_SKIPPING
+    rows = connection.execute(statement, {"now": now, "limit": limit, "until": now + lease_for})
+    return sorted((message_of(row) for row in rows), key=lambda each: (each.not_before, each.key))
+
+
+def claim_of(message: Message) -> Claim:
+    """The claim a message of `claim` was taken under."""
+    return Claim(key=message.key, epoch=message.epoch)
+
+
+def freeze(connection: Connection, contents: Sequence[tuple[Claim, bytes]]) -> int:
+    """Keep the bytes of the first attempt. Nothing happens under an old claim, or where bytes are kept already."""
+    rows = [{"b_key": each.key, "b_epoch": each.epoch, "content": content} for each, content in contents]
+    return run_many(connection, _FREEZE, rows)
+
+
+def acknowledge(connection: Connection, claims: Collection[Claim], now: datetime) -> frozenset[str]:
+    """Mark as sent; the keys that were accepted. One that is missing was claimed by somebody else since."""
+    accepted: set[str] = set()
+    for some in chunks([(each.key, each.epoch) for each in claims]):
+        accepted.update(connection.execute(_SENT, {"claims": some, "now": now}).scalars())
+    return frozenset(accepted)
+
+
+def give_back(connection: Connection, failures: Sequence[Failure]) -> int:
+    """Queue failed messages for their next attempt, or bury them. The number accepted."""
+    return run_many(
+        connection,
+        _RELEASE,
+        [
+            _released(each.claim, "dead" if each.next_at is None else "queued", each.error, each.next_at)
+            for each in failures
+        ],
+    )
+
+
+def postpone(connection: Connection, claims: Sequence[tuple[Claim, datetime]]) -> int:
+    """Queue again for later without an error, such as outside of the recipient's hours. The number accepted."""
+    return run_many(connection, _RELEASE, [_released(each, "queued", None, at) for each, at in claims])
+
+
+def suppress(connection: Connection, reasons: Sequence[tuple[Claim, str]]) -> int:
+    """Do not send after all; each row keeps why. The number accepted."""
+    return run_many(connection, _RELEASE, [_released(each, "suppressed", why, None) for each, why in reasons])
+
+
+def expire(connection: Connection, now: datetime) -> int:
+    """Suppress what could have gone out and has expired instead. The number of messages."""
+    return connection.execute(_EXPIRE, {"now": now}).rowcount
+
+
+def revive(connection: Connection, keys: Collection[str], now: datetime) -> int:
+    """Queue dead messages anew, to be rendered afresh: what killed them has been mended. The number."""
+    return sum(connection.execute(_REVIVE, {"keys": some, "now": now}).rowcount for some in chunks(sorted(set(keys))))
+
+
+def _released(claim: Claim, status: str, error: str | None, next_at: datetime | None) -> dict[str, Any]:
+    return {
+        "b_key": claim.key, "b_epoch": claim.epoch, "status": status, "error": error, "next_at": next_at
+    }  # fmt: skip

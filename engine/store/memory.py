@@ -1,0 +1,76 @@
+"""An instance as a row and back. What no query asks for is one canonical text, without its empty parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Row
+
+from engine.core.values import ActRecord, ChildRecord, Instance, TaskRecord
+from engine.store.codec import decode, encode
+
+
+def memory_of(instance: Instance) -> str:
+    """Everything of an instance beside its columns, its data and its tasks."""
+    parts: dict[str, Any] = {
+        "answers": instance.answers,
+        "corrected": sorted(instance.corrected),
+        "roles": instance.roles,
+        "settings": instance.settings,
+        "visits": instance.visits,
+        "entered": instance.entered,
+        "acts": {name: _act_parts(act) for name, act in instance.acts.items()},
+        "children": [_child_parts(child) for child in instance.children],
+        "fired": instance.fired,
+        "extended": instance.extended,
+    }
+    return encode({name: part for name, part in parts.items() if part})
+
+
+def instance_of(row: Row[Any], tasks: Sequence[TaskRecord]) -> Instance:
+    """The value behind a row of `instance` and its tasks in order."""
+    memory = decode(row.memory)
+    return Instance(
+        id=row.id,
+        process=row.process,
+        version=row.version,
+        digest=row.digest,
+        subject=row.subject,
+        cycle=row.cycle,
+        parent=row.parent,
+        status=row.status,
+        state=tuple(row.state),
+        revision=row.revision,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        data=decode(row.data),
+        answers=memory.get("answers", {}),
+        corrected=frozenset(memory.get("corrected", ())),
+        roles=_tuples(memory.get("roles", {})),
+        settings=memory.get("settings", {}),
+        visits=memory.get("visits", {}),
+        entered=memory.get("entered", {}),
+        acts={name: _act(parts) for name, parts in memory.get("acts", {}).items()},
+        children=tuple(ChildRecord(**parts) for parts in memory.get("children", ())),
+        fired=memory.get("fired", {}),
+        extended=_tuples(memory.get("extended", {})),
+        tasks=tuple(tasks),
+    )
+
+
+def _act_parts(act: ActRecord) -> dict[str, Any]:
+    return {"count": act.count, "at": act.at, "by": act.by}
+
+
+def _act(parts: dict[str, Any]) -> ActRecord:
+    return ActRecord(count=parts["count"], at=parts["at"], by=tuple(parts["by"]))
+
+
+def _child_parts(child: ChildRecord) -> dict[str, Any]:
+    return {each.name: getattr(child, each.name) for each in fields(child)}
+
+
+def _tuples(lists: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(each) for name, each in lists.items()}

@@ -1,0 +1,148 @@
+"""People: facts as of now, asked for in the ways roles ask; `imports` writes them, with their history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.core.values import Data
+from engine.store.bulk import chunks
+from engine.store.codec import decode
+from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
+
+_ALL = select(PERSON).order_by(PERSON.c.id)
+_BY_ID = _ALL.where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
+_REPORTS = _ALL.where(PERSON.c.manager == bindparam("manager"))
+_DEPARTMENT = _ALL.where(PERSON.c.department == bindparam("department"))
+_MEMBERS = _ALL.join(GROUP_MEMBER, GROUP_MEMBER.c.person == PERSON.c.id).where(
+    GROUP_MEMBER.c.group_name == bindparam("group")
+)
+_LEAVERS = (
+    select(PERSON.c.id)
+    .where(PERSON.c.left_on > bindparam("after"), PERSON.c.left_on <= bindparam("until"))
+    .order_by(PERSON.c.left_on, PERSON.c.id)
+)
+_GROUPS = select(GROUP_MEMBER.c.person, GROUP_MEMBER.c.group_name).order_by(GROUP_MEMBER.c.group_name)
+_GROUPS_OF = _GROUPS.where(GROUP_MEMBER.c.person.in_(bindparam("ids", expanding=True)))
+_ON_DAY = select(PERSON_FACT.c.person, PERSON_FACT.c.fact, PERSON_FACT.c.value).where(
+    PERSON_FACT.c.person.in_(bindparam("ids", expanding=True)),
+    PERSON_FACT.c.from_on <= bindparam("day"),
+    PERSON_FACT.c.until_on.is_(None) | (PERSON_FACT.c.until_on > bindparam("day")),
+)
+_HISTORY = (
+    select(PERSON_FACT)
+    .where(PERSON_FACT.c.person == bindparam("person"), PERSON_FACT.c.fact == bindparam("fact"))
+    .order_by(PERSON_FACT.c.from_on)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """What is known of a person. `facts` are the declared ones beside these; `manager` is an id."""
+
+    id: str
+    name: str
+    mail: str | None = None
+    language: str | None = None
+    site: str | None = None
+    department: str | None = None
+    manager: str | None = None
+    hired_on: date | None = None
+    left_on: date | None = None
+    groups: tuple[str, ...] = ()
+    facts: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactPeriod:
+    """A value of a fact: from this day on, and no longer on `until_on`."""
+
+    value: Any
+    from_on: date
+    until_on: date | None = None
+
+
+def everybody(connection: Connection) -> list[PersonRecord]:
+    """All people ever known, leavers too, by id."""
+    groups = _grouped(connection.execute(_GROUPS))
+    return [_person(row, groups) for row in connection.execute(_ALL)]
+
+
+def persons(connection: Connection, ids: Collection[str]) -> dict[str, PersonRecord]:
+    """Those of `ids` that are known, by id."""
+    return {
+        each.id: each
+        for some in chunks(sorted(set(ids)))
+        for each in _with_groups(connection, connection.execute(_BY_ID, {"ids": some}).all())
+    }
+
+
+def reports_of(connection: Connection, manager: str) -> list[PersonRecord]:
+    """Whose manager this is now, by id."""
+    return _with_groups(connection, connection.execute(_REPORTS, {"manager": manager}).all())
+
+
+def members_of(connection: Connection, group: str) -> list[PersonRecord]:
+    """Who belongs to a group now, by id."""
+    return _with_groups(connection, connection.execute(_MEMBERS, {"group": group}).all())
+
+
+def people_in(connection: Connection, department: str) -> list[PersonRecord]:
+    """Who belongs to a department now, by id."""
+    return _with_groups(connection, connection.execute(_DEPARTMENT, {"department": department}).all())
+
+
+def leavers(connection: Connection, after: date, until: date) -> list[str]:
+    """Ids of those whose `left_on` is later than `after` and not later than `until`."""
+    return list(connection.execute(_LEAVERS, {"after": after, "until": until}).scalars())
+
+
+def facts_on(connection: Connection, ids: Collection[str], day: date) -> dict[str, dict[str, Any]]:
+    """Person -> fact -> value on that day; what was not known then is missing. `groups` is a list."""
+    found: dict[str, dict[str, Any]] = {}
+    for some in chunks(sorted(set(ids))):
+        for row in connection.execute(_ON_DAY, {"ids": some, "day": day}):
+            found.setdefault(row.person, {})[row.fact] = decode(row.value)
+    return found
+
+
+def fact_history(connection: Connection, person: str, fact: str) -> list[FactPeriod]:
+    """All values this fact had, the earliest first."""
+    return [
+        FactPeriod(value=decode(row.value), from_on=row.from_on, until_on=row.until_on)
+        for row in connection.execute(_HISTORY, {"person": person, "fact": fact})
+    ]
+
+
+def _with_groups(connection: Connection, rows: Collection[Any]) -> list[PersonRecord]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for some in chunks([row.id for row in rows]):
+        groups |= _grouped(connection.execute(_GROUPS_OF, {"ids": some}))
+    return [_person(row, groups) for row in rows]
+
+
+def _grouped(rows: Any) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.person] = (*found.get(row.person, ()), row.group_name)
+    return found
+
+
+def _person(row: Any, groups: dict[str, tuple[str, ...]]) -> PersonRecord:
+    return PersonRecord(
+        id=row.id,
+        name=row.name,
+        mail=row.mail,
+        language=row.language,
+        site=row.site,
+        department=row.department,
+        manager=row.manager,
+        hired_on=row.hired_on,
+        left_on=row.left_on,
+        groups=groups.get(row.id, ()),
+        facts=decode(row.facts),
+    )

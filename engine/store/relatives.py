@@ -1,0 +1,49 @@
+"""Reading around: the data of a person's other instances, for many people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.core.values import Data
+from engine.store.bulk import chunks
+from engine.store.codec import decode
+from engine.store.tables import INSTANCE
+
+_SIBLINGS = (
+    select(INSTANCE.c.subject, INSTANCE.c.process, INSTANCE.c.data)
+    .where(INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process.in_(bindparam("processes", expanding=True)))
+    .where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)), INSTANCE.c.status != "cancelled")
+    .order_by(INSTANCE.c.started_at)
+)
+_PAST = (
+    select(INSTANCE.c.subject, INSTANCE.c.cycle, INSTANCE.c.data)
+    .where(INSTANCE.c.process == bindparam("process"), INSTANCE.c.status == "ended")
+    .where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(INSTANCE.c.ended_at.desc(), INSTANCE.c.id)
+)
+
+
+def siblings(
+    connection: Connection, cycle: str, processes: Sequence[str], subjects: Collection[str]
+) -> dict[str, Mapping[str, Data]]:
+    """Subject -> process -> the data of the subject's latest instance of it in this cycle, cancelled ones left out."""
+    found: dict[str, dict[str, Data]] = {}
+    for some in chunks(sorted(subjects)):
+        rows = connection.execute(_SIBLINGS, {"cycle": cycle, "processes": processes, "subjects": some})
+        for row in rows:
+            found.setdefault(row.subject, {})[row.process] = decode(row.data)
+    return dict(found)
+
+
+def past(
+    connection: Connection, process: str, subjects: Collection[str], without: str | None
+) -> dict[str, Sequence[Data]]:
+    """Subject -> the data of ended instances of a process, latest first; those of the cycle `without` left out."""
+    found: dict[str, list[Data]] = {}
+    for some in chunks(sorted(subjects)):
+        for row in connection.execute(_PAST, {"process": process, "subjects": some}):
+            if without is None or row.cycle != without:
+                found.setdefault(row.subject, []).append(decode(row.data))
+    return dict(found)

@@ -1,0 +1,56 @@
+"""The tables, one module by subject. `METADATA` holds them all; queries are built from the names below.
+
+Owns names, types, keys and checks. Text keys are the ids the core makes; an instant is `UtcInstant`, data is
+canonical text of `engine.store.codec`. A change here needs a migration; a test compares the two.
+"""
+
+from engine.store.tables.cycles import CycleDefinitionRow, CycleRow, CycleStartRow, ValueRow
+from engine.store.tables.definitions import DefinitionRow
+from engine.store.tables.doors import RequestRow
+from engine.store.tables.events import EventPayloadRow, EventRow
+from engine.store.tables.instances import IncidentRow, InstanceRow, ParticipantRow
+from engine.store.tables.outbox import OutboxMessageRow
+from engine.store.tables.people import GroupMemberRow, PersonFactRow, PersonRow
+from engine.store.tables.row import METADATA, of
+from engine.store.tables.tasks import DraftRow, TaskRow, TimerRow
+
+CYCLE = of(CycleRow)
+CYCLE_DEFINITION = of(CycleDefinitionRow)
+CYCLE_START = of(CycleStartRow)
+DEFINITION = of(DefinitionRow)
+DRAFT = of(DraftRow)
+EVENT = of(EventRow)
+EVENT_PAYLOAD = of(EventPayloadRow)
+GROUP_MEMBER = of(GroupMemberRow)
+INCIDENT = of(IncidentRow)
+INSTANCE = of(InstanceRow)
+OUTBOX = of(OutboxMessageRow)
+PARTICIPANT = of(ParticipantRow)
+PERSON = of(PersonRow)
+PERSON_FACT = of(PersonFactRow)
+REQUEST = of(RequestRow)
+TASK = of(TaskRow)
+TIMER = of(TimerRow)
+VALUE = of(ValueRow)
+
+__all__ = [
+    "CYCLE",
+    "CYCLE_DEFINITION",
+    "CYCLE_START",
+    "DEFINITION",
+    "DRAFT",
+    "EVENT",
+    "EVENT_PAYLOAD",
+    "GROUP_MEMBER",
+    "INCIDENT",
+    "INSTANCE",
+    "METADATA",
+    "OUTBOX",
+    "PARTICIPANT",
+    "PERSON",
+    "PERSON_FACT",
+    "REQUEST",
+    "TASK",
+    "TIMER",
+    "VALUE",
+]

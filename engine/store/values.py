@@ -1,0 +1,100 @@
+"""Values counted across people: what limits and progress read instead of instances."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from sqlalchemy import BigInteger, Connection, bindparam, func, select
+
+from engine.store.bulk import put
+from engine.store.tables import VALUE
+
+_COUNT = (
+    select(VALUE.c.text, VALUE.c.number, func.count())
+    .where(
+        VALUE.c.cycle == bindparam("cycle"),
+        VALUE.c.process == bindparam("process"),
+        VALUE.c.over == bindparam("over"),
+        VALUE.c.member == bindparam("member"),
+        VALUE.c.field == bindparam("field"),
+        VALUE.c.instance_id.not_in(bindparam("without", expanding=True)),
+    )
+    .group_by(VALUE.c.text, VALUE.c.number)
+)
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cohort:
+    """The people a limit goes over. `over` is the fact that groups ("" for the whole cycle), `member` its value."""
+
+    cycle: str
+    process: str
+    over: str = ""
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedValue:
+    """What one instance brings into one cohort; `value` None: it takes part, and has none yet."""
+
+    instance: str
+    cohort: Cohort
+    field: str
+    value: str | Decimal | None
+
+
+def write_values(connection: Connection, values: Sequence[CountedValue]) -> None:
+    """Set each value; (instance, field, over) has one, so that a changed department moves it."""
+    put(
+        connection,
+        VALUE,
+        [
+            {
+                "instance_id": each.instance,
+                "field": each.field,
+                "over": each.cohort.over,
+                "member": each.cohort.member,
+                "cycle": each.cohort.cycle,
+                "process": each.cohort.process,
+                "text": each.value if isinstance(each.value, str) else None,
+                "number": each.value if isinstance(each.value, Decimal) else None,
+            }
+            for each in values
+        ],
+    )
+
+
+def count_values(
+    connection: Connection, cohort: Cohort, field: str, without: Collection[str] = ()
+) -> dict[str | Decimal | None, int]:
+    """Value -> how many instances of the cohort have it, leaving out those of `without`."""
+    parameters = {
+        "cycle": cohort.cycle,
+        "process": cohort.process,
+        "over": cohort.over,
+        "member": cohort.member,
+        "field": field,
+        "without": sorted(set(without)),
+    }
+    found = connection.execute(_COUNT, parameters)
+    return {text if number is None else number: count for text, number, count in found}
+
+
+def lock_cohorts(connection: Connection, cohorts: Collection[Cohort]) -> None:
+    """Let nobody else decide within these cohorts until the transaction ends. Before locking instances.
+
+    SQLite has one writer anyhow; PostgreSQL takes advisory locks, in an order that is the same for everybody.
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    for number in sorted({_lock_number(each) for each in cohorts}):
+        connection.execute(_LOCK, {"number": number})
+
+
+def _lock_number(cohort: Cohort) -> int:
+    name = "\0".join(("cohort", cohort.cycle, cohort.process, cohort.over, cohort.member))
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)

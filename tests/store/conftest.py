@@ -1,0 +1,30 @@
+"""A prepared database of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from engine.store.database import open_database, transaction
+from engine.store.prepare import upgrade
+from tests.store.samples import record_samples
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """Up to date, with the definition and the cycle that `samples` speak of."""
+    engine = open_database(database_url)
+    upgrade(engine)
+    with transaction(engine) as connection:
+        record_samples(connection)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(database: Engine) -> Iterator[Connection]:
+    """One writing transaction for a whole test."""
+    with transaction(database) as open_connection:
+        yield open_connection
