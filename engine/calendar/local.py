@@ -9,9 +9,7 @@ from engine.calendar.instant import Instant, at_local
 from engine.calendar.working_days import WorkingCalendar
 
 
-def next_working_moment(
-    at: datetime, calendar: WorkingCalendar, zone: ZoneInfo, opens: time, closes: time
-) -> datetime:
+def next_working_moment(at: datetime, calendar: WorkingCalendar, zone: ZoneInfo, opens: time, closes: time) -> datetime:
     """`at` if it falls in working hours of a working day in `zone`, else the next opening; UTC.
 
     The closing time itself is closed. Raises CalendarEnds.

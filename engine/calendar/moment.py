@@ -142,12 +142,8 @@ class _Resolver:
             return Instant(move(day, node.duration, node.sign, self.calendar))
         one = Duration(1, "day")
         if node.duration.unit == "business day":  # a day off at the start is not the first day
-            return Instant(
-                move(move(day, one, -node.sign, self.calendar), node.duration, node.sign, self.calendar)
-            )
-        return Instant(
-            move(move(day, node.duration, node.sign, self.calendar), one, -node.sign, self.calendar)
-        )
+            return Instant(move(move(day, one, -node.sign, self.calendar), node.duration, node.sign, self.calendar))
+        return Instant(move(move(day, node.duration, node.sign, self.calendar), one, -node.sign, self.calendar))
 
     def _rolled(self, sign: int, of: Instant) -> Instant:
         day = of.day_in(self.zone)

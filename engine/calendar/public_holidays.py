@@ -49,7 +49,8 @@ def years_without_swaps(country: str, last_year: int) -> tuple[int, ...]:
     """Years up to `last_year` whose worked weekends are not announced yet, as far as the library knows.
 
     Only for a country that had worked weekends in each of the five years before: there the absence
-    of any is not a fact but a gap (CN announces a year in the autumn before).
+    of any is not a fact but a gap (CN announces a year in the autumn before). Data cannot tell a
+    custom given up (TW after 2025) from one not announced, so such a country is asked about too.
     """
     known = {day.year for day in _library(country, range(_FIRST_KNOWN, last_year + 2), "en").weekend_workdays}
     if not known:
@@ -67,9 +68,7 @@ def _library(country: str, years: Iterable[int], language: str) -> HolidayBase:
     code, _, part = country.partition("-")
     known = holidays.list_supported_countries()
     if code not in known:
-        raise CalendarInvalid(
-            "calendar-country", found=country, near=nearest(code, known) or "CN, DE, GB, US"
-        )
+        raise CalendarInvalid("calendar-country", found=country, near=nearest(code, known) or "CN, DE, GB, US")
     if part and part not in known[code]:
         near = nearest(part, known[code]) or ", ".join(known[code])
         raise CalendarInvalid("calendar-part", country=code, found=part, near=near)

@@ -175,8 +175,9 @@ class _Compiler:
             raise ExpressionError("only-functions", node.lineno)
         name = node.node.name
         values, named = self._arguments(node, (), depth)
-        # in a rule across people `count('grade', 'A')` counts the cohort, which only the scope knows
+        # in a rule across people `count('grade', 'A')` is the scope's `count_of`
         if name in CONTEXT_FUNCTIONS or (name == "count" and values and _text(values[0]) is not None):
+            name = "count_of" if name == "count" else name
             label = self._noted(name, values, named)
             return parts.asked(name, label, values, named)
         if name not in FUNCTIONS:

@@ -34,6 +34,7 @@ CONTEXT_FUNCTIONS = frozenset(
         "answers",
         "average",
         "children",
+        "count_of",
         "group",
         "headcount",
         "history",

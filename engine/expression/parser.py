@@ -6,12 +6,13 @@ every fault knows its offset. Nothing is evaluated or folded: the tree is all th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
-from jinja2.lexer import Token, TokenStream
+from jinja2.lexer import Token, TokenStream, operators
 from jinja2.parser import Parser
 
 from engine.expression.errors import ExpressionError
@@ -22,6 +23,11 @@ LONGEST_NUMBER = 30
 _INSTEAD = {"=": "==", "&": "and", "!": "not", "：": ":", "，": ",", "（": "(", "）": ")", "“": "'", "”": "'",
             "‘": "'", "’": "'", "＝": "==", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*",
             "÷": "/", "－": "-", "＋": "+", "、": ",", "【": "[", "】": "]"}  # fmt: skip
+
+
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t"}
+_KNOWN_ESCAPES = [f"\\{sign}" for sign in _ESCAPED]
 
 
 class _Environment(Environment):
@@ -57,8 +63,8 @@ def parse(source: str) -> nodes.Expr:
 
 
 def _tokens(environment: Environment, source: str) -> Iterator[Token]:
-    lexer, offset, depth = environment.lexer, 0, 0
-    pieces = lexer.tokeniter(source, None, None, "variable")
+    offset, depth = 0, 0
+    pieces = environment.lexer.tokeniter(source, None, None, "variable")
     while True:
         try:
             _, kind, text = next(pieces)
@@ -70,13 +76,31 @@ def _tokens(environment: Environment, source: str) -> Iterator[Token]:
             depth += (text in "([{") - (text in ")]}")
             if depth > DEEPEST:
                 raise ExpressionError("expression-too-deep", offset, limit=DEEPEST)
-        if kind in ("integer", "float") and len(text) > LONGEST_NUMBER:
-            raise ExpressionError("number-too-long", offset, limit=LONGEST_NUMBER)
-        for token in lexer.wrap([(offset, kind, text)]):
-            # the text, not the binary float Jinja made of it, is the exact number
-            exact: Any = Decimal(text) if kind == "float" else token.value
-            yield Token(offset, token.type, exact)
+        if kind != "whitespace":
+            yield _token(kind, text, offset)
         offset += len(text)
+
+
+def _token(kind: str, text: str, offset: int) -> Token:
+    if kind == "operator":
+        return Token(offset, operators[text], text)
+    value: Any = text
+    if kind == "name" and not text.isidentifier():
+        raise ExpressionError("expression-unexpected", offset, found=text[:20])
+    if kind in ("integer", "float"):
+        if len(text) > LONGEST_NUMBER:
+            raise ExpressionError("number-too-long", offset, limit=LONGEST_NUMBER)
+        # the text as it stands, not the binary float Jinja would make of it, is the exact number
+        value = Decimal(text) if kind == "float" else int(text.replace("_", ""), 0)
+    elif kind == "string":
+        value = _ESCAPE.sub(lambda match: _escaped(match[1], offset + match.start() + 1), text[1:-1])
+    return Token(offset, kind, value)
+
+
+def _escaped(sign: str, offset: int) -> str:
+    if sign not in _ESCAPED:
+        raise ExpressionError("text-escape", offset, found=f"\\{sign}", known=" ".join(_KNOWN_ESCAPES))
+    return _ESCAPED[sign]
 
 
 def _unexpected(source: str, offset: int) -> ExpressionError:

@@ -21,6 +21,7 @@ from engine.expression.values import (
     contains,
     equal,
     is_filled,
+    is_number,
     ordered,
     spoken_kind,
 )
@@ -200,7 +201,7 @@ def arithmetic(sign: str, left: Part, right: Part) -> Part:
 
 
 def negative(part: Part) -> Part:
-    if part.constant and isinstance(part.constant[0], int | Decimal):
+    if part.constant and is_number(part.constant[0]):
         return literal(-part.constant[0])
     need = part.need
     return sure(lambda scope: negated(need(scope)))
@@ -219,9 +220,7 @@ def filled(part: Part) -> Part:
     return sure(lambda scope: is_filled(raw(scope)))
 
 
-def called(
-    function: Callable[..., object], label: str, parts: Sequence[Part], named_parts: dict[str, Part]
-) -> Part:
+def called(function: Callable[..., object], label: str, parts: Sequence[Part], named_parts: dict[str, Part]) -> Part:
     """A call of a published function; a value missing in a row is named by the list's path."""
     needs = [part.need for part in parts]
     named_needs = {name: part.need for name, part in named_parts.items()}

@@ -95,7 +95,12 @@ def same(left: object, right: object) -> bool:
         return left is right
     if isinstance(left, date) and isinstance(right, date):
         left, right = _by_day(left, right)
-    return bool(left == right)
+    if is_list(left) and is_list(right):  # a tuple of the data equals a list of the source
+        return len(left) == len(right) and all(map(same, left, right))
+    try:
+        return bool(left == right)
+    except ArithmeticError:  # a signalling NaN
+        return False
 
 
 def equal(left: object, right: object) -> bool:

@@ -38,6 +38,10 @@ TEXTS = {
         "en": "The text that begins here with {quote} has no end or stands where no text may stand.",
         "zh": "此处以 {quote} 开始的文本没有结束引号，或不应出现在这里。",
     },
+    "text-escape": {
+        "en": "“{found}” means nothing in a text; a backslash may begin {known}.",
+        "zh": "文本中的“{found}”没有含义；反斜杠只能用于 {known}。",
+    },
     "text-not-clean": {
         "en": "The text holds a character that is none (NUL or half of a pair).",
         "zh": "文本中含有无效字符（NUL 或不成对的代理字符）。",
