@@ -79,7 +79,6 @@ class SmtpChannel:
                 if code == 250:
                     return self._connection
                 if code != CLOSING:
-                    self._connection.rset()
                     raise self._refused(Temporary, "MAIL FROM", code, reply)
             self._drop()
         self._connection = connection = self._connected()

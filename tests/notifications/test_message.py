@@ -47,6 +47,12 @@ def test_headers_keep_to_76_columns_and_the_whole_to_seven_bits() -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
+def test_no_line_of_the_text_is_longer_than_mail_allows() -> None:
+    one = message(text="word " * 500 + "\nshort\n")
+    assert max(map(len, one.as_bytes().split(b"\r\n"))) <= 998
+    assert Message.from_bytes(one.as_bytes()) == one
+
+
 def test_a_mail_reader_sees_names_text_and_identity() -> None:
     found = parsed(message(text="您好：\n\n.\n谢谢\n").as_bytes())
     assert found["From"].addresses[0].display_name == "人力资源部"
