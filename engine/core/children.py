@@ -24,8 +24,8 @@ def start_child(case: Case, start: Start) -> None:
         except (MissingValue, EvaluationError) as failure:
             case.incident("expression-failed", f"start {start.process}: {name}", reason=failure.text())
     number = sum(child.process == start.process for child in case.children) + 1
-    cycle = case.before.cycle or case.before.started_at.date().isoformat()
-    child_id = f"{start.process}/{cycle}/{case.before.subject}" + (f"/{number}" if number > 1 else "")
+    # The lineage is in the id, so that it is unique and an ancestor is locked before its descendants.
+    child_id = f"{case.id}/{start.process}" + (f"-{number}" if number > 1 else "")
     case.children.append(ChildRecord(id=child_id, process=start.process, state=""))
     case.signals.append(
         StartChild(

@@ -17,14 +17,12 @@ class CohortLimit:
     """One limit for one group, this instance left out of the counts.
 
     `counts`: field -> value -> how many others that passed the act have it. `passed`: how many others passed.
-    `headcount`: everyone the cycle includes in the group.
     """
 
     limit: CycleLimit
     group: str
     counts: Mapping[str, Mapping[str, int]]
     passed: int
-    headcount: int
 
     @property
     def act(self) -> str:
@@ -42,14 +40,14 @@ class CohortLimit:
 
 
 class _Sums:
-    """The names a limit may use: share, count_of, headcount."""
+    """The names a limit may use: share, count."""
 
     def __init__(self, cohort: CohortLimit, data: Data) -> None:
         self.cohort = cohort
         self.data = data
 
     def name(self, name: str) -> object:
-        return {"share": self.share, "count_of": self.count_of, "headcount": lambda: self.cohort.headcount}[name]
+        return {"share": self.share, "count": self.count_of}[name]
 
     def count_of(self, field: str, value: object) -> int:
         others = self.cohort.counts.get(field, {}).get(str(value), 0)

@@ -192,8 +192,7 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "group": _group,
     "answers": _all_answers,
     "share": _only_in_limits,
-    "count_of": _only_in_limits,
-    "headcount": _only_in_limits,
+    "count": _only_in_limits,
 }
 
 

@@ -6,10 +6,11 @@ A plan is kept as long as its process object; definitions are compiled once and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
+from engine.expression import Expression
 
 PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
 
@@ -27,6 +28,8 @@ class Plan:
     children: frozenset[str]
     plural: frozenset[str]  # roles that are lists in expressions
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
+    reads: frozenset[tuple[str, ...]]  # every dotted path any expression reads
+    calls: frozenset[tuple[str, tuple[object, ...]]]
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
 
 
@@ -53,6 +56,7 @@ def _make(process: Process) -> Plan:
         )
         for name, form in forms.items()
     }
+    expressions = list(expressions_in(process))
     acts: dict[str, list[str]] = {}
     for state in states:
         for name, act in state.on.items():
@@ -68,6 +72,8 @@ def _make(process: Process) -> Plan:
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
         acts={name: tuple(places) for name, places in acts.items()},
+        reads=frozenset(path for each in expressions for path in each.reads),
+        calls=frozenset(call for each in expressions for call in each.calls),
     )
 
 
@@ -98,3 +104,18 @@ def completing(state: State, act: Act) -> list[Task]:
         for task in state.tasks.values()
         if act.name in task.ends_with or (not task.ends_with and task.name == act.name)
     ]
+
+
+def expressions_in(value: object) -> Iterator[Expression]:
+    """Every expression anywhere in a value of the model."""
+    if isinstance(value, Expression):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from expressions_in(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from expressions_in(each)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from expressions_in(getattr(value, part.name))

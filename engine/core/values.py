@@ -168,6 +168,7 @@ class Notice:
     actor: str | None = None
     reason: str | None = None
     due_on: date | None = None
+    cycle: str | None = None  # for what concerns a cycle and no single instance
     suppressed: str | None = None
 
 

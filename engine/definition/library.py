@@ -76,6 +76,18 @@ def read_process(path: str, text: str) -> Process:
     return process
 
 
+def read_cycle(path: str, text: str) -> CycleTemplate:
+    """One cycle that has been checked before, such as the one a launched turn runs under. Raises DefinitionInvalid."""
+    draft, node, problems = _drafted("cycle", path, text)
+    if node is None:
+        raise DefinitionInvalid(problems)
+    cycle = build_cycle(draft, node, text)
+    problems = [*problems, *draft.problems]
+    if problems:
+        raise DefinitionInvalid(_in_order(problems))
+    return cycle
+
+
 def _drafted(kind: Kind, path: str, text: str) -> tuple[Draft, Node | None, list[Problem]]:
     node, problems = read_yaml(path, text)
     sheet = Sheet()

@@ -19,7 +19,9 @@ MessageStatus = Literal["queued", "claimed", "sent", "dead", "suppressed"]
 
 # A name that is nobody's: an id must be unique, it need not be reachable.
 MESSAGE_DOMAIN = "reviewflow.invalid"
-_DETAIL = ("rule", "task", "needs_task", "needs_visit", "actor", "reason", "due_on", "suppressed")
+_DETAIL = (
+    "rule", "planned_on", "task", "needs_task", "needs_visit", "actor", "reason", "due_on", "cycle", "suppressed",
+)  # fmt: skip
 _COUNTS = select(OUTBOX.c.status, func.count().label("number")).group_by(OUTBOX.c.status)
 _OF_INSTANCE = (
     select(OUTBOX).where(OUTBOX.c.instance_id == bindparam("instance")).order_by(OUTBOX.c.created_at, OUTBOX.c.key)

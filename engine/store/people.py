@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from engine.core.values import Data
 from engine.store.bulk import chunks
@@ -15,6 +15,11 @@ from engine.store.codec import decode
 from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
 
 _ALL = select(PERSON).order_by(PERSON.c.id)
+_ACTIVE = (
+    select(PERSON.c.id)
+    .where(or_(PERSON.c.left_on.is_(None), PERSON.c.left_on > bindparam("day")))
+    .order_by(PERSON.c.id)
+)
 _BY_ID = _ALL.where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
 _REPORTS = _ALL.where(PERSON.c.manager == bindparam("manager"))
 _DEPARTMENT = _ALL.where(PERSON.c.department == bindparam("department"))
@@ -70,6 +75,11 @@ def everybody(connection: Connection) -> list[PersonRecord]:
     """All people ever known, leavers too, by id."""
     groups = _grouped(connection.execute(_GROUPS))
     return [_person(row, groups) for row in connection.execute(_ALL)]
+
+
+def active_ids(connection: Connection, day: date) -> list[str]:
+    """The ids of everybody who has not left by `day`."""
+    return [row.id for row in connection.execute(_ACTIVE, {"day": day})]
 
 
 def persons(connection: Connection, ids: Collection[str]) -> dict[str, PersonRecord]:

@@ -23,6 +23,14 @@ _PAST = (
     .where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
     .order_by(INSTANCE.c.ended_at.desc(), INSTANCE.c.id)
 )
+_SUBJECTS = select(INSTANCE.c.subject).where(
+    INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.parent.is_(None)
+)
+
+
+def subjects_with(connection: Connection, cycle: str, process: str) -> frozenset[str]:
+    """Who has an instance of the process in this cycle, children of other instances left out."""
+    return frozenset(row.subject for row in connection.execute(_SUBJECTS, {"cycle": cycle, "process": process}))
 
 
 def siblings(

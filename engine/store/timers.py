@@ -21,6 +21,12 @@ _DISARM = (
     .where(*(TIMER.c[name] == bindparam(f"b_{name}") for name in _KEY))
     .values(status=bindparam("status"), changed_at=bindparam("changed_at"))
 )
+_POSTPONE = (
+    update(TIMER)
+    .where(TIMER.c.instance_id.in_(bindparam("ids", expanding=True)), TIMER.c.status == word("armed"))
+    .where(TIMER.c.due_at <= bindparam("now"))
+    .values(due_at=bindparam("until"))
+)
 _NEXT = select(func.min(TIMER.c.due_at)).where(TIMER.c.status == word("armed"))
 _DUE = (
     select(TIMER.c.instance_id)
@@ -109,3 +115,9 @@ def _keyed(wanted: Mapping[str, Collection[Timer]]) -> dict[Key, dict[str, Any]]
 
 def _key(instance: str, timer: Any) -> Key:
     return (instance, timer.state, timer.visit, timer.rule, timer.occurrence)
+
+
+def postpone_timers(connection: Connection, instances: Collection[str], now: datetime, until: datetime) -> None:
+    """Let the due timers of these instances come again at `until`: they could not be decided on."""
+    for some in chunks(sorted(instances)):
+        connection.execute(_POSTPONE, {"ids": some, "now": now, "until": until})

@@ -1,0 +1,77 @@
+"""What rules across people count: the values of instances that passed the act a limit binds from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from engine.core.limits import CohortLimit
+from engine.core.values import Instance
+from engine.definition.house import CycleLimit
+from engine.store.values import Cohort, CountedValue, count_values, lock_cohorts
+
+if TYPE_CHECKING:
+    from engine.runtime.work import Work
+
+
+def limits_of(work: Work, instance: Instance) -> list[CycleLimit]:
+    """The limits of the instance's cycle that speak of its process."""
+    if instance.cycle is None:
+        return []
+    return [each for each in work.worlds.turn(instance.cycle).template.limits if each.process == instance.process]
+
+
+def fields_of(limit: CycleLimit) -> list[str]:
+    """The fields a limit counts: the first arguments of its sums."""
+    return sorted({str(args[0]) for name, args in limit.that.calls if name in ("share", "count") and args})
+
+
+def cohort_of(work: Work, limit: CycleLimit, instance: Instance) -> Cohort:
+    """The group of this subject a limit goes over."""
+    member = ""
+    if limit.over:
+        person = work.people.person(instance.subject)
+        member = "" if person is None else str(person.fact(limit.over))
+    return Cohort(cycle=instance.cycle or "", process=instance.process, over=limit.over or "", member=member)
+
+
+def limits_now(work: Work, instance: Instance, act: str) -> list[CohortLimit]:
+    """Every limit that the act would meet, with everybody else's values counted under a lock."""
+    met = [each for each in limits_of(work, instance) if each.act == act or each.act in instance.acts]
+    cohorts = {cohort_of(work, each, instance) for each in met}
+    lock_cohorts(work.connection, sorted(cohorts, key=str))
+    return [_counted(work, each, instance) for each in met]
+
+
+def _counted(work: Work, limit: CycleLimit, instance: Instance) -> CohortLimit:
+    cohort = cohort_of(work, limit, instance)
+    counts = {field: count_values(work.connection, cohort, field, without=[instance.id]) for field in fields_of(limit)}
+    passed = max((sum(each.values()) for each in counts.values()), default=0)
+    return CohortLimit(
+        limit=limit,
+        group=cohort.member or cohort.cycle,
+        counts={field: {str(value): number for value, number in each.items()} for field, each in counts.items()},
+        passed=passed,
+    )
+
+
+def counted_values(work: Work) -> list[CountedValue]:
+    """The values to be counted from now on, of every instance this work changed."""
+    found: list[CountedValue] = []
+    for instance in {each.after.id: each.after for each in work.decisions}.values():
+        for limit in limits_of(work, instance):
+            if limit.act in instance.acts:
+                cohort = cohort_of(work, limit, instance)
+                found += [
+                    CountedValue(
+                        instance=instance.id, cohort=cohort, field=field, value=_value(instance.data.get(field))
+                    )
+                    for field in fields_of(limit)
+                ]
+    return found
+
+
+def _value(found: Any) -> str | Decimal | None:
+    if found is None or isinstance(found, Decimal):
+        return found
+    return str(found)

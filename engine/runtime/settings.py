@@ -1,0 +1,97 @@
+"""What the admin sets: the database, the channels, the sender. `reviewflow.yaml` in the folder, or the environment.
+
+The environment goes before the file (REVIEWFLOW_DATABASE, REVIEWFLOW_LANGUAGE), a command's option before both.
+Values may name environment variables as ${NAME}, so that no password needs to stand in a file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.words.errors import DefinitionInvalid, Misuse
+from engine.words.problems import Problem, Span, nearest
+
+FILE = "reviewflow.yaml"
+KNOWN = ("database", "language", "sender", "link", "channel", "channels")
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`channel` is the one messages go out by; `channels` holds each one's own settings as plain text."""
+
+    database: str
+    language: str | None = None
+    sender: str = "reviewflow <reviewflow@localhost>"
+    link: str = ""
+    channel: str = "mailbox"
+    channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def read_settings(home: Path, database: str | None = None) -> Settings:
+    """The settings of a folder; without a file, SQLite and a mailbox in the folder itself."""
+    given = _file(home / FILE)
+    url = database or os.environ.get("REVIEWFLOW_DATABASE") or given.get("database") or "sqlite:///reviewflow.db"
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
+        url = f"sqlite:///{home / url.removeprefix('sqlite:///')}"
+    channels = {name: {key: str(value) for key, value in each.items()} for name, each in given["channels"].items()}
+    box = channels.setdefault("mailbox", {})
+    box["folder"] = str(home / box.get("folder", "mailbox"))
+    plain = {name: given[name] for name in ("sender", "link", "channel") if given.get(name)}
+    language = os.environ.get("REVIEWFLOW_LANGUAGE") or given.get("language")
+    return Settings(database=url, language=language, channels=channels, **plain)
+
+
+def _file(path: Path) -> dict[str, Any]:
+    found: Any = {}
+    if path.is_file():
+        try:
+            found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except (yaml.YAMLError, UnicodeDecodeError) as failure:
+            mark = getattr(failure, "problem_mark", None)
+            span = Span(path.name, mark.line + 1, mark.column + 1) if mark else Span(path.name)
+            raise DefinitionInvalid([Problem(code="settings-unreadable", span=span)]) from None
+    if not isinstance(found, dict):
+        raise DefinitionInvalid([Problem(code="settings-unreadable", span=Span(path.name))])
+    problems = [
+        Problem(
+            code="settings-unknown",
+            facts={"key": str(key), "known": ", ".join(KNOWN), "nearest": nearest(str(key), KNOWN) or "–"},
+            span=Span(path.name, *_place(path, str(key))),
+        )
+        for key in found
+        if key not in KNOWN
+    ]
+    channels = found.setdefault("channels", {})
+    if not isinstance(channels, dict) or not all(isinstance(each, dict) for each in channels.values()):
+        problems.append(Problem(code="settings-channels", span=Span(path.name, *_place(path, "channels"))))
+    if problems:
+        raise DefinitionInvalid(problems)
+    return {key: _expanded(value) for key, value in found.items()}
+
+
+def _place(path: Path, key: str) -> tuple[int, int]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.startswith(f"{key}:"):
+            return number, 1
+    return 1, 1
+
+
+def _expanded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _expanded(each) for key, each in value.items()}
+    return _VARIABLE.sub(_variable, value) if isinstance(value, str) else value
+
+
+def _variable(found: re.Match[str]) -> str:
+    value = os.environ.get(found[1])
+    if value is None:
+        raise Misuse("settings-variable", name=found[1])
+    return value

@@ -1,0 +1,104 @@
+"""An act by a person: one transaction, one winner, the same answer to the same request."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.core.values import Refusal, Triggered
+from engine.runtime.counted import limits_now
+from engine.runtime.work import Work
+from engine.runtime.workspace import Workspace
+from engine.store import requests
+from engine.store.codec import encode
+from engine.store.database import transaction
+from engine.words.errors import Conflict, Refused
+
+ATTEMPTS = 5
+REMEMBERED_FOR = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an accepted act led to: where the instance is now, and what was opened or sent because of it."""
+
+    instance: str
+    state: str
+    revision: int
+    tasks: tuple[tuple[str, str], ...]  # (task, person) opened
+    messages: int
+    started: tuple[str, ...]
+    repeated: bool = False
+
+
+def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime, *, key: str | None = None) -> Outcome:
+    """Do an act. With `key`, a repeated request gets the first one's answer and does nothing.
+
+    Raises Refused with every blocker, NotFound, Conflict if others were always faster, Misuse for a key that was
+    used for another request.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction(workspace.database) as connection:
+                work = Work(workspace, connection, now)
+                return _once(work, instance, event, key)
+        except Conflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outcome:
+    fingerprint = hashlib.sha256(encode([instance, event.act, event.actor, event.form, event.reason]).encode())
+    if key is not None:
+        known = requests.recall(work.connection, key, fingerprint.hexdigest())
+        if known is not None:
+            return Outcome(**{**_read(known), "repeated": True})
+    do(work, instance, event)
+    work.write()
+    result = _outcome(work, instance)
+    if key is not None:
+        requests.remember(
+            work.connection, key, fingerprint.hexdigest(), _plain(result), work.now, work.now + REMEMBERED_FOR
+        )
+    return result
+
+
+def do(work: Work, instance: str, event: Triggered) -> None:
+    """The act within a work that somebody else writes. Raises Refused with every blocker."""
+    present = work.instance(instance)
+    outcome = work.decide(instance, event, limits_now(work, present, event.act))
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome.blockers)
+
+
+def _outcome(work: Work, instance: str) -> Outcome:
+    after = work.instances[instance]
+    before = {task for each in work.decisions if each.before for task in each.before.tasks}
+    return Outcome(
+        instance=instance,
+        state=after.place,
+        revision=after.revision,
+        tasks=tuple((task.name, task.person) for task in after.tasks if task.status == "open" and task not in before),
+        messages=sum(notice.suppressed is None for each in work.decisions for notice in each.notices),
+        started=tuple(each.after.id for each in work.decisions if each.before is None),
+    )
+
+
+def _plain(outcome: Outcome) -> Mapping[str, Any]:
+    return {
+        "instance": outcome.instance,
+        "state": outcome.state,
+        "revision": outcome.revision,
+        "tasks": [list(each) for each in outcome.tasks],
+        "messages": outcome.messages,
+        "started": list(outcome.started),
+    }
+
+
+def _read(known: Mapping[str, Any]) -> dict[str, Any]:
+    tasks = tuple((str(task), str(person)) for task, person in known["tasks"])
+    return {**known, "tasks": tasks, "started": tuple(known["started"])}

@@ -1,0 +1,72 @@
+"""Where somebody works: the owner's folder, its settings, what its files say, and the database.
+
+The owner's files lie over the shipped ones: a file of the same name wins, a new one joins. Everything that opens a
+file is here or in `folder`; nothing below the runtime does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from engine.calendar.working_days import WorkingCalendar, build
+from engine.definition.house import Library
+from engine.definition.library import read_library
+from engine.lab.messages import check_messages
+from engine.runtime import folder
+from engine.runtime.settings import Settings, read_settings
+from engine.store.database import open_database
+from engine.words.errors import DefinitionInvalid
+from engine.words.problems import Problem
+from notifications.catalogue import Catalogue, read_catalogue
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder and a database. Files are read once, when first asked for."""
+
+    home: Path
+    settings: Settings
+
+    @cached_property
+    def database(self) -> Engine:
+        return open_database(self.settings.database)
+
+    @cached_property
+    def library(self) -> Library:
+        """What the files say. Raises DefinitionInvalid with every problem there is; nothing is loaded then."""
+        library, problems = self.read()
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if library is None or errors:
+            raise DefinitionInvalid(errors)
+        return library
+
+    def read(self) -> tuple[Library | None, list[Problem]]:
+        """The library if it can be read, and all findings, those about messages included."""
+        library, problems = read_library(folder.processes(self.home))
+        problems = [*problems, *self._messages[1]]
+        if library is not None:
+            problems += check_messages(library, self.catalogue)
+        return library, problems
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._messages[0]
+
+    @cached_property
+    def _messages(self) -> tuple[Catalogue, list[Problem]]:
+        return read_catalogue(folder.templates(self.home))
+
+    @cached_property
+    def calendars(self) -> Mapping[str, WorkingCalendar]:
+        return {name: build(spec) for name, spec in self.library.calendars.items()}
+
+
+def open_workspace(home: Path | None = None, database: str | None = None) -> Workspace:
+    """The workspace of a folder (the present one if none is named); `database` goes before its settings."""
+    place = (home or Path.cwd()).resolve()
+    return Workspace(home=place, settings=read_settings(place, database))

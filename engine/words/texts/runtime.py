@@ -1,0 +1,39 @@
+"""Findings of the runtime: files, settings, launches, imports."""
+
+TEXTS = {
+    "file-not-utf8": {
+        "en": "{file} is not UTF-8 text (byte {byte}). Save it as UTF-8.",
+        "zh": "{file} 不是 UTF-8 文本（第 {byte} 字节）。请另存为 UTF-8。",
+    },
+    "file-unreadable": {"en": "{file} cannot be read: {why}.", "zh": "无法读取 {file}：{why}。"},
+    "settings-unreadable": {
+        "en": "The settings cannot be read. Expected lines such as “database: sqlite:///reviewflow.db”.",
+        "zh": "无法读取设置。应为类似“database: sqlite:///reviewflow.db”的行。",
+    },
+    "settings-unknown": {
+        "en": "Unknown setting “{key}”. Known: {known}. Nearest: {nearest}.",
+        "zh": "未知的设置项“{key}”。可用：{known}。最接近的是：{nearest}。",
+    },
+    "settings-channels": {
+        "en": "“channels” must hold one block of settings for each channel, by its name.",
+        "zh": "“channels”须按渠道名称逐一列出各自的设置。",
+    },
+    "settings-variable": {
+        "en": "The settings name the environment variable {name}, which is not set.",
+        "zh": "设置引用了环境变量 {name}，但该变量未设置。",
+    },
+    "version-unchanged": {
+        "en": "The content differs from version {version} of “{process}”, under which reviews have begun. "
+        "Raise “version” to {next}.",
+        "zh": "内容与流程“{process}”的第 {version} 版不同，而该版本已有考核在执行。请将 version 提升为 {next}。",
+    },
+    "cycle-not-found": {
+        "en": "There is no cycle “{cycle}”. Known: {known}. Nearest: {nearest}.",
+        "zh": "没有名为“{cycle}”的周期。已有：{known}。最接近的是：{nearest}。",
+    },
+    "cycle-launched": {"en": "The cycle “{cycle}” has been launched already.", "zh": "周期“{cycle}”已经启动。"},
+    "nobody-included": {
+        "en": "The cycle “{cycle}” includes nobody: check “people” and import people first.",
+        "zh": "周期“{cycle}”未包含任何人：请检查 people 条件，并先导入人员。",
+    },
+}
