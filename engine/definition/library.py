@@ -102,6 +102,7 @@ def _read_file(folder: Folder, kind: Kind, path: str, text: str) -> list[Problem
     draft, node, problems = _drafted(kind, path, text)
     if node is None:
         folder.unread.add(kind)
+        folder.unread_names.add(PurePosixPath(path).stem)
         return problems
     made: Process | CycleTemplate | CalendarSpec | Organisation
     if kind == "process":

@@ -68,7 +68,9 @@ class Field:
     """One piece of data. `item` holds the columns of a list. `sources` are (process, field), first found wins."""
 
     name: str
-    type: Literal["text", "number", "percent", "money", "date", "moment", "yes_no", "choice", "person", "people", "list"]
+    type: Literal[
+        "text", "number", "percent", "money", "date", "moment", "yes_no", "choice", "person", "people", "list"
+    ]
     title: Text
     help: Text = field(default_factory=dict)
     optional: bool = False

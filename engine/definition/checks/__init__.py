@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from engine.definition.checks.anchors import check_moments
+from engine.definition.checks.collisions import check_collisions
+from engine.definition.checks.cycles import check_cycles, check_house
+from engine.definition.checks.expressions import check_expressions
 from engine.definition.checks.folder import Folder
+from engine.definition.checks.graph import check_graph
+from engine.definition.checks.names import check_names
+from engine.definition.checks.states import check_states
 from engine.words.problems import Problem
 
-CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = ()
+CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
+    check_house,
+    check_names,
+    check_collisions,
+    check_expressions,
+    check_moments,
+    check_states,
+    check_graph,
+    check_cycles,
+)
 
 
 def check_all(folder: Folder) -> list[Problem]:

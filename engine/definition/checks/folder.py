@@ -19,16 +19,21 @@ class ProcessFile:
     process: Process
     sound: bool
 
+    def lost_due(self, state: str) -> bool:
+        """Whether a limit is written but could not be read."""
+        return not self.sound
+
 
 @dataclass(slots=True)
 class Folder:
-    """All files. `unread` are the kinds of file of which at least one could not be read."""
+    """All files. `unread` are the kinds of file of which at least one could not be read, `unread_names` their names."""
 
     processes: list[ProcessFile] = field(default_factory=list)
     cycles: list[tuple[Draft, CycleTemplate]] = field(default_factory=list)
     calendars: list[tuple[Draft, CalendarSpec]] = field(default_factory=list)
     organisation: tuple[Draft, Organisation] | None = None
     unread: set[str] = field(default_factory=set)
+    unread_names: set[str] = field(default_factory=set)
 
     def add(self, draft: Draft, made: Process | CycleTemplate | CalendarSpec | Organisation, *, sound: bool) -> None:
         if isinstance(made, Process):
@@ -42,6 +47,10 @@ class Folder:
 
     def named(self, name: str) -> Process | None:
         return next((each.process for each in self.processes if each.process.name == name), None)
+
+    @property
+    def organisation_unread(self) -> bool:
+        return "organisation" in self.unread
 
     @property
     def names(self) -> list[str]:

@@ -1,0 +1,117 @@
+"""The anchors of moments: what a day is counted from must exist and must be a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from engine.calendar.moment import Duration, Moment
+from engine.definition.checks.folder import Folder, ProcessFile
+from engine.definition.checks.kinds import Value, acts_of, cycle_kind, person_facts
+from engine.definition.checks.telling import unknown
+from engine.definition.house import BUILT_IN
+from engine.definition.model import Process
+from engine.words.problems import Problem, Span
+
+Found = Iterator[Problem]
+_ALWAYS = ("entry", "due", "start", "today", "now")
+_DAYS = ("date", "moment")
+
+
+def check_moments(folder: Folder) -> Found:
+    for file in folder.processes:
+        for use in file.draft.moments:
+            yield from check_anchors(folder, file, use.moment, use.state, use.place)
+        for state in file.process.states.values():
+            if state.due is not None and "due" in state.due.anchors:
+                place = next(use.place("due") for use in file.draft.moments if use.moment is state.due)
+                yield Problem(code="due-of-itself", span=place)
+
+
+def check_anchors(
+    folder: Folder, file: ProcessFile, moment: Moment, state: str | None, place: Callable[[str], Span]
+) -> Found:
+    """`place` tells where an anchor stands in the file."""
+    for anchor in sorted(moment.anchors):
+        yield from _anchor(folder, file, anchor, state, place(anchor))
+
+
+def _anchor(folder: Folder, file: ProcessFile, anchor: str, state: str | None, span: Span) -> Found:
+    process = file.process
+    here = process.states.get(state or "")
+    if anchor == "due" and here is not None and here.due is None and not file.lost_due(here.name):
+        yield Problem(code="no-due-here", span=span, facts={"state": here.name})
+    if anchor in _ALWAYS:
+        return
+    head, _, rest = anchor.partition(".")
+    if not rest:
+        yield from _single(file, anchor, span)
+    elif head == "settings":
+        yield from _setting(file, rest, span)
+    elif head == "cycle":
+        yield from _cycle(folder, process, rest, span)
+    elif head in file.draft.placed("state"):
+        if rest not in ("entry", "due"):
+            yield unknown("part", rest, ("entry", "due"), span)
+    elif head in process.roles or head == "subject" or _is_person(process, head):
+        yield from _fact(folder, rest, span)
+    elif head == "parent" or folder.named(head) is not None:
+        return
+    else:
+        known = [*process.roles, *process.states, "settings", "cycle", "parent"]
+        yield unknown("anchor", head, known, span)
+
+
+def _single(file: ProcessFile, name: str, span: Span) -> Found:
+    field = file.process.fields.get(name)
+    if field is not None:
+        if field.type not in _DAYS:
+            yield Problem(code="not-a-day", span=span, facts={"name": name})
+    elif name not in acts_of(file.process) and name not in file.draft.placed("field"):
+        days = [each.name for each in file.process.fields.values() if each.type in _DAYS]
+        yield unknown("anchor", name, [*_ALWAYS, *acts_of(file.process), *days], span)
+
+
+def _setting(file: ProcessFile, name: str, span: Span) -> Found:
+    setting = file.process.settings.get(name)
+    if setting is None:
+        yield unknown("setting", name, file.draft.placed("setting"), span)
+        return
+    values = [setting.default, *(value for _, value in setting.when)]
+    if not all(isinstance(value, Duration | Moment | date) or value is None for value in values):
+        yield Problem(code="not-a-day", span=span, facts={"name": f"settings.{name}"})
+
+
+def _cycle(folder: Folder, process: Process, name: str, span: Span) -> Found:
+    starting = folder.cycles_of(process.name)
+    kind = cycle_kind(starting or [cycle for _, cycle in folder.cycles], folder)
+    if not isinstance(kind, dict):
+        return
+    known = [each for each in kind if each not in ("name", "title", "period")] + ["period.from", "period.to"]
+    if name not in known:
+        yield unknown("cycle-date", name, known, span)
+        return
+    for cycle in starting:
+        if name not in cycle.dates and name not in ("start", "period.from", "period.to"):
+            facts = {"cycle": cycle.name, "date": name}
+            yield Problem(code="cycle-lacks-date", span=span, facts=facts, severity="warning")
+
+
+def _is_person(process: Process, name: str) -> bool:
+    field = process.fields.get(name)
+    return field is not None and field.type in ("person", "people")
+
+
+def _fact(folder: Folder, name: str, span: Span) -> Found:
+    if folder.organisation is None:
+        return
+    facts = person_facts(folder.organisation[1])
+    days = [
+        "hired_on",
+        "left_on",
+        *(fact for fact, kind in facts.items() if isinstance(kind, Value) and kind.kind in _DAYS),
+    ]
+    if name not in facts:
+        yield unknown("fact", name, days, span)
+    elif name not in days and name in BUILT_IN:
+        yield Problem(code="not-a-day", span=span, facts={"name": name})

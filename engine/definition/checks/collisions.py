@@ -1,0 +1,38 @@
+"""One name, one thing: in an expression a name is a role, a field, a task, a child process or a word of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.definition.checks.folder import Folder, ProcessFile, children
+from engine.words.problems import Fact, Problem
+from engine.words.texts.definition import THINGS
+
+# What expressions call by these names belongs to the engine.
+WORDS = frozenset({
+    "subject", "settings", "cycle", "parent", "acts", "visits", "tasks", "siblings", "state", "actor", "reason",
+    "today", "now", "item", "person", "running", "last", "history", "group", "answers", "share", "count_of",
+    "headcount", "moment",
+})  # fmt: skip
+_ANCHORS = frozenset({"entry", "due", "start"})
+
+
+def check_collisions(folder: Folder) -> Iterator[Problem]:
+    for file in folder.processes:
+        yield from _collisions(file)
+
+
+def _collisions(file: ProcessFile) -> Iterator[Problem]:
+    process = file.process
+    first: dict[str, str] = dict.fromkeys(children(process), "process")
+    for kind in ("role", "field", "task"):
+        for name in file.draft.placed(kind):
+            chosen = kind == "field" and name in process.roles and process.roles[name].chosen_by is not None
+            span = file.draft.places[kind, name]
+            if name in WORDS or (kind == "field" and name in _ANCHORS):
+                if not (name == "subject" and kind == "role"):
+                    yield Problem(code="name-of-the-engine", span=span, facts={"name": name})
+            elif name in first and not chosen:
+                facts: dict[str, Fact] = {"name": name, "thing": THINGS[first[name]]}
+                yield Problem(code="name-taken", span=span, facts=facts)
+            first.setdefault(name, kind)

@@ -1,0 +1,116 @@
+"""Cycles: their dates, the processes they start, the acts their limits bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from engine.calendar.errors import CalendarInvalid
+from engine.calendar.moment import Moment
+from engine.calendar.working_days import build, unpublished_years
+from engine.definition.build.draft import Draft, Use
+from engine.definition.checks.folder import Folder
+from engine.definition.checks.kinds import person_facts
+from engine.definition.checks.names import actors_of
+from engine.definition.checks.telling import unknown
+from engine.definition.house import CycleTemplate, Site
+from engine.words.problems import Problem, Span
+
+Found = Iterator[Problem]
+_PERIOD = ("period.from", "period.to")
+
+
+def check_cycles(folder: Folder) -> Found:
+    for draft, cycle in folder.cycles:
+        for use in draft.uses:
+            yield from _use(folder, use)
+        yield from _anchors(draft, cycle)
+        yield from _years(folder, draft, cycle)
+
+
+def _use(folder: Folder, use: Use) -> Found:
+    process, _, act = use.name.partition(".")
+    if use.kind in ("process", "limit") and process not in folder.unread_names:
+        found = folder.named(process)
+        if found is None:
+            yield unknown("process", process, folder.names, use.span)
+        elif use.kind == "limit":
+            acts = [name for name in actors_of(found) if name not in found.roles]
+            if act not in acts:
+                yield unknown("act", act, acts, use.span)
+    elif use.kind == "fact" and folder.organisation is not None:
+        facts = [name for name, kind in person_facts(folder.organisation[1]).items() if kind != "person"]
+        if use.name not in facts:
+            yield unknown("fact", use.name, facts, use.span)
+
+
+def _anchors(draft: Draft, cycle: CycleTemplate) -> Found:
+    """A date may count from the start, the period and the dates above it; a start from any."""
+    known = ["start"]
+    expected: list[tuple[Moment, tuple[str, ...]]] = [
+        (cycle.period_from, ("period.from",)),
+        (cycle.period_to, ("period.to",)),
+    ]
+    for date in cycle.dates.values():
+        expected.extend((moment, ()) for _, moment in date.when)
+        expected.append((date.default, (date.name,)))
+    expected.extend((start.at, ()) for start in cycle.starts)
+    every = ["start", *_PERIOD, *cycle.dates]
+    for moment, grown in expected:
+        use = next((each for each in draft.moments if each.moment is moment), None)
+        for anchor in sorted(moment.anchors) if use else ():
+            assert use is not None
+            name = anchor.removeprefix("cycle.")
+            if name not in every:
+                yield unknown("cycle-date", anchor, every, use.place(anchor))
+            elif name not in known:
+                yield Problem(code="date-known-later", span=use.place(anchor), facts={"name": anchor})
+        known += grown
+
+
+def _years(folder: Folder, draft: Draft, cycle: CycleTemplate) -> Found:
+    """A first turn that no calendar covers starts nothing."""
+    sites = folder.organisation[1].sites.values() if folder.organisation else ()
+    used = {site.calendar for site in sites}
+    for _, spec in folder.calendars:
+        if spec.name in used and not spec.first_year <= cycle.start.year <= spec.last_year:
+            facts = {"calendar": spec.name, "year": str(cycle.start.year)}
+            span = cycle.span or Span(draft.file)
+            yield Problem(code="cycle-outside-calendar", span=span, facts=facts, severity="warning")
+
+
+def check_house(folder: Folder) -> Found:
+    """Sites name calendars and time zones that exist; calendars can be built and are published."""
+    if folder.organisation is None:
+        if not folder.organisation_unread:
+            yield Problem(code="no-organisation", span=Span("organisation.yaml"))
+    else:
+        draft, organisation = folder.organisation
+        for site in organisation.sites.values():
+            yield from _site(folder, draft, site)
+    for draft, spec in folder.calendars:
+        place = draft.places.get(("calendar", "first_year"), Span(draft.file))
+        try:
+            build(spec)
+        except CalendarInvalid as failure:
+            at = draft.places.get(("calendar", "country"), place) if spec.country else place
+            yield Problem(code=failure.code, span=at, facts=failure.facts)
+            continue
+        years = unpublished_years(spec)
+        if years:
+            facts = {"calendar": spec.name, "years": ", ".join(map(str, years))}
+            yield Problem(code="calendar-unpublished", span=place, facts=facts, severity="warning")
+
+
+def _site(folder: Folder, draft: Draft, site: Site) -> Found:
+    calendars = [spec.name for _, spec in folder.calendars]
+    place = draft.places.get(("calendar", site.name), Span(draft.file))
+    if site.calendar and site.calendar not in calendars and site.calendar not in folder.unread_names:
+        yield unknown("calendar", site.calendar, calendars, place)
+    if not site.time_zone:
+        return
+    try:
+        ZoneInfo(site.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        place = draft.places.get(("zone", site.name), Span(draft.file))
+        yield Problem(code="unknown-zone", span=place, facts={"found": site.time_zone[:60]})

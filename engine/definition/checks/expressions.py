@@ -1,0 +1,175 @@
+"""Names, functions and options in expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from engine.calendar.moment import MomentError, parse_moment
+from engine.definition.build.draft import ExpressionUse
+from engine.definition.checks.anchors import check_anchors
+from engine.definition.checks.folder import Folder, ProcessFile
+from engine.definition.checks.kinds import Kind, Value, cycle_kind, fields_of, names_of, person_facts, tasks_of
+from engine.definition.checks.telling import unknown
+from engine.definition.house import CycleTemplate
+from engine.words.problems import Problem, nearest
+
+Found = Iterator[Problem]
+_LIMIT_FUNCTIONS = ("share", "count_of", "headcount")
+_NOT_YET = ("average", "total", "children", "members", "in_state")
+_LAST = re.compile(r"""\blast\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
+_NUMBERS = ("number", "percent", "money")
+
+
+def check_expressions(folder: Folder) -> Found:
+    facts = person_facts(folder.organisation[1] if folder.organisation else None)
+    known = folder.organisation is not None or not folder.organisation_unread
+    for file in folder.processes:
+        names = names_of(folder, file.process)
+        for use in file.draft.expressions:
+            yield from _check(use, _with_locals(names, use), facts if known else None)
+            yield from _calls(folder, file, use)
+    for draft, cycle in folder.cycles:
+        names = {"employee": "person", "subject": "person", "person": "person", "today": Value()}
+        names["cycle"] = cycle_kind([cycle], folder)
+        for use in draft.expressions:
+            limit = use.purpose == "limit"
+            yield from _check(use, {} if limit else names, facts if known else None)
+            yield from _limit_calls(folder, cycle, use) if limit else _cycle_calls(use)
+
+
+def _with_locals(names: Mapping[str, Kind], use: ExpressionUse) -> Mapping[str, Kind]:
+    found = dict(names)
+    for name, rows in use.names.items():
+        found[name] = "person" if name == "person" else "any"
+        if rows is not None and len(rows.reads) == 1:
+            kind: Kind = names.get(next(iter(rows.reads))[0], "any")
+            found[name] = kind if len(next(iter(rows.reads))) == 1 else "any"
+    return found
+
+
+def _check(use: ExpressionUse, names: Mapping[str, Kind], facts: Mapping[str, Kind] | None) -> Found:
+    for path in sorted(use.expression.reads):
+        found = _resolve(use, path, names, facts)
+        if isinstance(found, Problem):
+            yield found
+        if use.purpose == "compute" and path[0] in ("today", "now"):
+            yield Problem(code="no-clock-in-compute", span=use.place(path), facts={"name": path[0]})
+    for path, value in sorted(use.expression.comparisons, key=str):
+        kind = _resolve(use, path, names, facts)
+        if isinstance(kind, Value):
+            yield from _comparison(use, path, kind, value)
+
+
+def _resolve(
+    use: ExpressionUse, path: tuple[str, ...], names: Mapping[str, Kind], facts: Mapping[str, Kind] | None
+) -> Kind | Problem:
+    """What a dotted name stands for, or the problem with it."""
+    if path[0] not in names:
+        return unknown("variable", path[0], names, use.place(path[:1]))
+    kind = names[path[0]]
+    for at, part in enumerate(path[1:], start=1):
+        parts = facts if kind == "person" else kind
+        if kind == "any" or parts is None:
+            return "any"
+        if not isinstance(parts, Mapping):
+            owner = ".".join(path[:at])
+            return Problem(code="value-has-no-parts", span=use.place(path), facts={"owner": owner, "part": part})
+        if part not in parts:
+            thing = "fact" if kind == "person" else _PARTS.get(path[0], "part") if at == 1 else "part"
+            return unknown(thing, part, parts, use.place(path[: at + 1]))
+        kind = parts[part]
+    return kind
+
+
+_PARTS = {
+    "settings": "setting", "cycle": "cycle-date", "acts": "act", "visits": "state", "tasks": "task",
+    "siblings": "process",
+}  # fmt: skip
+
+
+def _comparison(use: ExpressionUse, path: tuple[str, ...], kind: Value, value: object) -> Found:
+    name = ".".join(path)
+    if isinstance(value, str) and kind.options is not None and value not in kind.options:
+        near = nearest(value, kind.options)
+        facts = {"field": name, "found": value, "near": near, "options": ", ".join(kind.options)}
+        yield Problem(code="no-such-option-near" if near else "no-such-option", span=use.quoted(value), facts=facts)
+    elif isinstance(value, str) and kind.kind in _NUMBERS:
+        yield Problem(code="number-against-text", span=use.quoted(value), facts={"field": name, "found": value})
+    elif isinstance(value, Decimal | int) and not isinstance(value, bool) and kind.kind in ("text", "yes_no"):
+        yield Problem(code="text-against-number", span=use.place(path), facts={"field": name, "found": str(value)})
+
+
+def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
+    for name, given in sorted(use.expression.calls, key=str):
+        text = given[0] if given and isinstance(given[0], str) else ""
+        second = given[1] if len(given) > 1 and isinstance(given[1], str) else ""
+        if name in _LIMIT_FUNCTIONS or name in _NOT_YET:
+            yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
+        elif name == "group":
+            groups = folder.organisation[1].groups if folder.organisation else None
+            if groups is not None and text not in groups:
+                yield unknown("group", text, groups, use.quoted(text))
+        elif name in ("running", "last", "history"):
+            yield from _other(folder, use, text, second if name == "history" else None)
+        elif name == "answers":
+            yield from _answers(tasks_of(folder, file.process), use, text, second)
+        elif name == "moment":
+            yield from _moment(folder, file, use, text)
+    for found in _LAST.finditer(use.expression.source):
+        other = folder.named(found[2])
+        if other is not None and found[3] not in other.fields:
+            yield unknown("field-of-process", found[3], other.fields, use.node.at(use.shift + found.start(3)))
+
+
+def _other(folder: Folder, use: ExpressionUse, process: str, field: str | None) -> Found:
+    other = folder.named(process)
+    if other is None and process not in folder.unread_names:
+        yield unknown("process", process, folder.names, use.quoted(process))
+    elif other is not None and field is not None and field not in other.fields:
+        yield unknown("field-of-process", field, other.fields, use.quoted(field))
+
+
+def _answers(tasks: Mapping[str, Kind], use: ExpressionUse, task: str, field: str) -> Found:
+    fields = tasks.get(task)
+    if fields is None:
+        yield unknown("task", task, tasks, use.quoted(task))
+    elif isinstance(fields, Mapping) and field not in fields:
+        yield unknown("field-of-task", field, fields, use.quoted(field))
+
+
+def _moment(folder: Folder, file: ProcessFile, use: ExpressionUse, text: str) -> Found:
+    place = use.quoted(text)
+    try:
+        moment = parse_moment(text)
+    except MomentError as failure:
+        yield Problem(code=failure.code, span=place, facts=failure.facts)
+        return
+    yield from check_anchors(folder, file, moment, use.state, lambda _: place)
+
+
+def _cycle_calls(use: ExpressionUse) -> Found:
+    for name, given in sorted(use.expression.calls, key=str):
+        if name in (*_LIMIT_FUNCTIONS, *_NOT_YET, "running", "last", "history", "answers", "group"):
+            yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
+        elif name == "moment":
+            try:
+                parse_moment(str(given[0]) if given else "")
+            except MomentError as failure:
+                yield Problem(code=failure.code, span=use.quoted(str(given[0])), facts=failure.facts)
+
+
+def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Found:
+    limit = next((each for each in cycle.limits if each.that is use.expression), None)
+    process = folder.named(limit.process) if limit else None
+    for name, given in sorted(use.expression.calls, key=str):
+        text = given[0] if given and isinstance(given[0], str) else ""
+        if name in (*_NOT_YET, "running", "last", "history", "answers", "group", "moment"):
+            yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
+        elif name in ("share", "count_of") and process is not None:
+            kind = fields_of(folder, process).get(text)
+            if kind is None:
+                yield unknown("field-of-process", text, process.fields, use.quoted(text))
+            elif isinstance(kind, Value) and len(given) > 1:
+                yield from _comparison(use, (text,), kind, given[1])

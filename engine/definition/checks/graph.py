@@ -1,0 +1,141 @@
+"""The states as a graph: reachable, with a way out, not silent, no circle without delay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.calendar.nodes import Anchor, Node, Shift
+from engine.definition.checks.folder import Folder, ProcessFile, effects_of
+from engine.definition.model import Process, State, Timed
+from engine.words.problems import Problem, Span
+
+Found = Iterator[Problem]
+Edges = Mapping[str, list[str]]
+_RARE = ("subject_left", "cancelled")  # a way out that nobody chooses is none
+
+
+def check_graph(folder: Folder) -> Found:
+    """Only of processes without another fault, for a misspelt target makes half a process unreachable."""
+    for file in folder.processes:
+        if not file.sound or file.process.initial not in file.process.states:
+            continue
+        if any(target not in file.process.states for way in _all_edges(file.process).values() for target in way):
+            continue
+        yield from _unreachable(file.process)
+        yield from _dead_ends(file)
+        yield from _circles(file.process)
+        for state in file.process.states.values():
+            yield from _silent(state)
+
+
+def _unreachable(process: Process) -> Found:
+    reached = _reached([process.initial], _all_edges(process))
+    for state in process.states.values():
+        if state.name not in reached:
+            yield Problem(code="unreachable-state", span=state.span, facts={"state": state.name})
+
+
+def _dead_ends(file: ProcessFile) -> Found:
+    process = file.process
+    edges = {name: _edges(file, state) for name, state in process.states.items()}
+    back: dict[str, list[str]] = {name: [] for name in process.states}
+    for name, targets in edges.items():
+        for target in targets:
+            back[target].append(name)
+    ending = _reached([state.name for state in process.states.values() if state.final], back)
+    for state in process.states.values():
+        if state.final:
+            continue
+        if not [target for target in edges[state.name] if target != state.name]:
+            yield Problem(code="dead-end", span=state.span, facts={"state": state.name})
+        elif state.name not in ending:
+            yield Problem(code="never-ends", span=state.span, facts={"state": state.name})
+
+
+def _circles(process: Process) -> Found:
+    """States that pass on at once to one another."""
+    for severity, edges in (("error", _at_once(process, sure=True)), ("warning", _at_once(process, sure=False))):
+        told: set[str] = set()
+        for name in process.states:
+            path = _circle(name, edges)
+            if path and not told & set(path):
+                told |= set(path)
+                code = "zero-delay-loop" if severity == "error" else "zero-delay-loop-possible"
+                facts = {"path": " → ".join([*path, path[0]])}
+                span: Span | None = process.states[name].span
+                yield Problem(code=code, span=span, facts=facts, severity=severity)  # type: ignore[arg-type]
+        if told:
+            return
+
+
+def _circle(start: str, edges: Edges) -> list[str] | None:
+    """A shortest way from `start` back to it."""
+    paths = [[start]]
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        for target in edges.get(path[-1], ()):
+            if target == start:
+                return path
+            if target not in seen:
+                seen.add(target)
+                paths.append([*path, target])
+    return None
+
+
+def _at_once(process: Process, *, sure: bool) -> Edges:
+    edges: dict[str, list[str]] = {}
+    for state in process.states.values():
+        passing = [(choice.when, choice.effects.to) for choice in state.entry]
+        passing += [(rule.when, rule.effects.to) for rule in state.timed if _no_delay(rule)]
+        edges[state.name] = [to for when, to in passing if to and not (sure and when is not None)]
+    return edges
+
+
+def _no_delay(rule: Timed) -> bool:
+    return rule.moment is not None and rule.kind == "at" and _is_entry(rule.moment.node)
+
+
+def _is_entry(node: Node) -> bool:
+    if isinstance(node, Shift):
+        return not node.duration.count and _is_entry(node.of)
+    return node == Anchor("entry")
+
+
+def _silent(state: State) -> Found:
+    waiting = [task for task in state.tasks.values() if not task.optional]
+    stirred = any(
+        not rule.reminder and (rule.effects.to or rule.effects.send or rule.effects.start or rule.effects.emit)
+        for rule in state.timed
+    )
+    if waiting and state.due is None and not stirred and not all(task.due for task in waiting):
+        yield Problem(code="silence", span=state.span, facts={"state": state.name}, severity="warning")
+
+
+def _edges(file: ProcessFile, state: State) -> list[str]:
+    """Where a state leads, without the rare events that every state inherits."""
+    targets = [choice.effects.to for choice in state.entry]
+    targets += [rule.effects.to for rule in state.timed]
+    for name, act in state.on.items():
+        if not (name in _RARE and act.span == file.draft.inherited.get(name)):
+            targets += [choice.effects.to for choice in act.choices]
+    return [target for target in targets if target]
+
+
+def _all_edges(process: Process) -> Edges:
+    edges: dict[str, list[str]] = {name: [] for name in process.states}
+    for name, effects in effects_of(process):
+        if effects.to:
+            edges[name].append(effects.to)
+    return edges
+
+
+def _reached(starts: list[str], edges: Edges) -> set[str]:
+    reached: set[str] = set()
+    pending = list(starts)
+    while pending:
+        name = pending.pop()
+        if name not in reached:
+            reached.add(name)
+            pending.extend(edges.get(name, ()))
+    return reached

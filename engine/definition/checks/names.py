@@ -1,0 +1,162 @@
+"""Every name that is used must exist: roles, states, acts, fields, processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.definition.build.draft import Use
+from engine.definition.checks.folder import Folder, ProcessFile, children, effects_of
+from engine.definition.checks.telling import unknown
+from engine.definition.model import Process
+from engine.words.problems import Problem
+
+Found = Iterator[Problem]
+EVERYONE = "everyone"
+
+
+def check_names(folder: Folder) -> Found:
+    for file in folder.processes:
+        names = _Names(folder, file)
+        for use in file.draft.uses:
+            check = getattr(names, use.kind, None)
+            if check is not None:
+                yield from check(use)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names used in one file. A method is called after the kind of use it checks."""
+
+    folder: Folder
+    file: ProcessFile
+
+    def state(self, use: Use) -> Found:
+        yield from _among("state", use, self.file.draft.placed("state"))
+
+    def role(self, use: Use) -> Found:
+        yield from _among("role", use, self.file.draft.placed("role"))
+
+    def reader(self, use: Use) -> Found:
+        yield from _among("role", use, [*self.file.draft.placed("role"), EVERYONE])
+
+    def act(self, use: Use) -> Found:
+        state = self.file.process.states.get(use.state or "")
+        if state is not None:
+            acts = [name for name, act in state.on.items() if not act.engine]
+            yield from _among("act-here", use, acts or ["–"])
+
+    def form(self, use: Use) -> Found:
+        name, _, column = use.name.partition(".")
+        if name not in self.file.draft.placed("field"):
+            yield from _among("field", use, self.file.draft.placed("field"), name)
+            return
+        field = self.file.process.fields.get(name)
+        if column and field is not None:
+            columns = self.folder.columns(field)
+            if columns or field.type != "list":
+                yield from _among("column", use, columns or ["–"], column)
+        if field is not None and (field.compute or field.combine) and use.of not in field.corrected_by:
+            yield Problem(code="computed-not-written", span=use.span, facts={"field": name})
+
+    def field(self, use: Use) -> Found:
+        yield from _among("field", use, self.file.draft.placed("field"))
+        field = self.file.process.fields.get(use.name)
+        if field is not None and (field.compute or field.combine) and use.of not in field.corrected_by:
+            yield Problem(code="computed-not-written", span=use.span, facts={"field": use.name})
+
+    def answer(self, use: Use) -> Found:
+        task, _, field = use.name.partition(".")
+        forms = forms_of(self.file.process)
+        if task not in self.file.draft.placed("task"):
+            yield from _among("task", use, self.file.draft.placed("task"), task)
+        elif task in forms:
+            yield from _among("field-of-task", use, forms[task] or ["–"], field)
+
+    def corrector(self, use: Use) -> Found:
+        yield from _among(
+            "act-or-event", use, {name for state in self.file.process.states.values() for name in state.on}
+        )
+
+    def visible(self, use: Use) -> Found:
+        task, _, field = use.name.partition(".")
+        if field:
+            yield from self.answer(use)
+        elif self.file.draft.placed("field") or self.file.draft.placed("task"):
+            yield from _among(
+                "field-or-task", use, [*self.file.draft.placed("field"), *self.file.draft.placed("task")], task
+            )
+
+    def process(self, use: Use) -> Found:
+        if use.name not in self.folder.unread_names:
+            yield from _among("process", use, self.folder.names)
+
+    def source(self, use: Use) -> Found:
+        name, _, field = use.name.partition(".")
+        if name in self.folder.unread_names:
+            return
+        source = self.folder.named(name)
+        if source is None:
+            yield from _among("process", use, self.folder.names, name)
+        else:
+            yield from _among("field", use, source.fields or ["–"], field)
+
+    def prefill(self, use: Use) -> Found:
+        target = self.folder.named(use.of)
+        if target is not None:
+            yield from _among("field-of-process", use, target.fields or ["–"])
+
+    def event(self, use: Use) -> Found:
+        process, _, event = use.name.partition(".")
+        if use.name == "done":
+            state = self.file.process.states.get(use.state or "")
+            if state is not None and not state.tasks:
+                yield Problem(code="done-without-tasks", span=use.span, facts={"state": state.name})
+        if not event or process in self.folder.unread_names:
+            return
+        child = self.folder.named(process)
+        if child is None:
+            yield from _among("process", use, self.folder.names, process)
+        elif process not in children(self.file.process):
+            yield Problem(code="event-never-comes", span=use.span, facts={"event": use.name, "process": process})
+        elif event != "ended":
+            emitted = {name for _, effects in effects_of(child) for name in effects.emit}
+            yield from _among("event", use, ["ended", *sorted(emitted)], event)
+
+    def independent(self, use: Use) -> Found:
+        head, _, rest = use.name.partition(".")
+        if not rest:
+            yield from _among("act-or-role", use, actors_of(self.file.process))
+        elif head != "parent":
+            yield unknown("act-or-role", use.name, actors_of(self.file.process), use.span)
+        else:
+            parents = self.folder.parents(self.file.process.name)
+            known = [name for parent in parents for name in actors_of(parent)]
+            if not self.folder.unread_names:
+                yield from _among("act-or-role", use, known or ["–"], rest)
+
+
+def _among(thing: str, use: Use, known: Iterable[str], name: str | None = None) -> Found:
+    """Silent where nothing is known, for then the fault is told elsewhere."""
+    words = list(known)
+    found = use.name if name is None else name
+    if words and found not in words:
+        yield unknown(thing, found, [word for word in words if word != "–"], use.span)
+
+
+def actors_of(process: Process) -> list[str]:
+    """Acts and roles, by which somebody may be excluded."""
+    acts = {name for state in process.states.values() for name, act in state.on.items() if not act.engine}
+    return [*sorted(acts), *process.roles]
+
+
+def forms_of(process: Process) -> Mapping[str, list[str]]:
+    """Task -> the fields its forms ask for, over all states that have it."""
+    forms: dict[str, list[str]] = {}
+    for state in process.states.values():
+        for name in state.tasks:
+            forms.setdefault(name, [])
+        for act in state.on.values():
+            if act.task:
+                forms.setdefault(act.task, []).extend(act.form)
+    return forms

@@ -1,0 +1,91 @@
+"""What does not fit together within a state, a task, an act or a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.definition.checks.folder import Folder
+from engine.definition.model import Act, Field, Process, State, Task
+from engine.words.problems import Fact, Problem, Span
+
+Found = Iterator[Problem]
+
+
+def check_states(folder: Folder) -> Found:
+    for file in folder.processes:
+        for state in file.process.states.values():
+            yield from _state(state)
+            for task in state.tasks.values():
+                yield from _task(task)
+            for act in state.on.values():
+                yield from _act(state, act)
+        yield from _fields(folder, file.process)
+        yield from _chosen(file.process)
+
+
+def _problem(code: str, span: Span | None, **facts: Fact) -> Problem:
+    return Problem(code=code, span=span, facts=facts)
+
+
+def _state(state: State) -> Found:
+    if state.final:
+        reminders = [rule for rule in state.timed if rule.reminder]
+        for key, there in (("tasks", state.tasks), ("due", state.due), ("reminders", reminders)):
+            if there:
+                yield _problem("final-has", state.span, state=state.name, key=key)
+    elif state.keep_for is not None:
+        yield _problem("keep-not-final", state.span, state=state.name)
+
+
+def _task(task: Task) -> Found:
+    for key, number in (("quorum", task.quorum), ("first", task.first)):
+        if number is not None and not task.each:
+            yield _problem("needs-each", task.span, key=key)
+
+
+def _act(state: State, act: Act) -> Found:
+    if act.extends and state.due is None:
+        yield _problem("no-due-here", act.span, state=state.name)
+    if act.at_most is not None and not act.extends:
+        yield _problem("at-most-without-extends", act.span)
+
+
+def _fields(folder: Folder, process: Process) -> Found:
+    for field in process.fields.values():
+        if field.type == "list" and not folder.columns(field) and not _unread(folder, field):
+            yield _problem("list-without-item", field.span, field=field.name)
+        if field.compute is not None and field.combine:
+            yield _problem("computed-twice", field.span, field=field.name)
+        for each in (field, *field.item.values()):
+            yield from _bounds(each)
+
+
+def _bounds(field: Field) -> Found:
+    if field.item and field.type != "list":
+        yield _problem("only-for-type", field.span, key="item", type="list")
+    if field.options and field.type != "choice":
+        yield _problem("only-for-type", field.span, key="options", type="choice")
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        yield _problem("min-over-max", field.span, least="min", most="max")
+    if field.min_items is not None and field.max_items is not None and field.min_items > field.max_items:
+        yield _problem("min-over-max", field.span, least="min_items", most="max_items")
+
+
+def _unread(folder: Folder, field: Field) -> bool:
+    return any(process in folder.unread_names for process, _ in field.sources)
+
+
+def _chosen(process: Process) -> Found:
+    """Roles that somebody chooses must be asked for, and stand-ins must not stand in for each other."""
+    acts = [act for state in process.states.values() for act in state.on.values()]
+    asked = {name for act in acts for name in act.form} | set(process.start.form if process.start else ())
+    for role in process.roles.values():
+        if role.chosen_by and role.name not in asked:
+            yield Problem(code="never-chosen", span=role.span, facts={"role": role.name}, severity="warning")
+        path = [role.name]
+        while (following := process.roles[path[-1]].otherwise) in process.roles and following is not None:
+            path.append(following)
+            if following == role.name:
+                yield _problem("role-circle", role.span, path=" → ".join(path))
+            if following in path[:-1]:
+                break
