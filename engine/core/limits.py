@@ -17,12 +17,14 @@ class CohortLimit:
     """One limit for one group, this instance left out of the counts.
 
     `counts`: field -> value -> how many others that passed the act have it. `passed`: how many others passed.
+    `headcount`: everyone of the group who has an instance of the process in the cycle, this one included.
     """
 
     limit: CycleLimit
     group: str
     counts: Mapping[str, Mapping[str, int]]
     passed: int
+    headcount: int = 0
 
     @property
     def act(self) -> str:
@@ -40,18 +42,21 @@ class CohortLimit:
 
 
 class _Sums:
-    """The names a limit may use: share, count."""
+    """The names a limit may use: share, count_of, headcount."""
 
     def __init__(self, cohort: CohortLimit, data: Data) -> None:
         self.cohort = cohort
         self.data = data
 
     def name(self, name: str) -> object:
-        return {"share": self.share, "count": self.count_of}[name]
+        return {"share": self.share, "count_of": self.count_of, "headcount": self.headcount}[name]
 
     def count_of(self, field: str, value: object) -> int:
         others = self.cohort.counts.get(field, {}).get(str(value), 0)
         return others + (str(self.data.get(field)) == str(value))
+
+    def headcount(self) -> int:
+        return self.cohort.headcount
 
     def share(self, field: str, value: object) -> Decimal:
         return Decimal(self.count_of(field, value)) / (self.cohort.passed + 1)

@@ -80,7 +80,7 @@ def _act(case: Case, record: ActRecord | None) -> object:
     zone = case.world.people.zone(case.before.subject)
     return {
         "count": record.count,
-        "at": record.at,
+        "at": record.at.astimezone(zone),
         "on": record.at.astimezone(zone).date(),
         "by": case.someone(record.by[-1]) if record.by else None,
     }
@@ -185,14 +185,15 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "actor": lambda case: _person_of(case, case.actor),
     "reason": lambda case: _or_missing(case.reason),
     "today": _today,
-    "now": lambda case: case.at,
+    "now": lambda case: case.at.astimezone(case.world.people.zone(case.before.subject)),
     "running": _running,
     "last": _last,
     "history": _history,
     "group": _group,
     "answers": _all_answers,
     "share": _only_in_limits,
-    "count": _only_in_limits,
+    "headcount": _only_in_limits,
+    "count_of": _only_in_limits,
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.core.limits import CohortLimit
 from engine.core.values import Instance
 from engine.definition.house import CycleLimit
+from engine.store.relatives import subjects_with
 from engine.store.values import Cohort, CountedValue, count_values, lock_cohorts
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def limits_of(work: Work, instance: Instance) -> list[CycleLimit]:
 
 def fields_of(limit: CycleLimit) -> list[str]:
     """The fields a limit counts: the first arguments of its sums."""
-    return sorted({str(args[0]) for name, args in limit.that.calls if name in ("share", "count") and args})
+    return sorted({str(args[0]) for name, args in limit.that.calls if name in ("share", "count", "count_of") and args})
 
 
 def cohort_of(work: Work, limit: CycleLimit, instance: Instance) -> Cohort:
@@ -52,6 +53,19 @@ def _counted(work: Work, limit: CycleLimit, instance: Instance) -> CohortLimit:
         group=cohort.member or cohort.cycle,
         counts={field: {str(value): number for value, number in each.items()} for field, each in counts.items()},
         passed=passed,
+        headcount=_headcount(work, limit, cohort),
+    )
+
+
+def _headcount(work: Work, limit: CycleLimit, cohort: Cohort) -> int:
+    """Everyone in the group who has an instance of the process; read only for limits that ask."""
+    if not any(name == "headcount" for name, _ in limit.that.calls):
+        return 0
+    subjects = subjects_with(work.connection, cohort.cycle, cohort.process)
+    work.people.prefetch(subjects)
+    members = (work.people.person(each) for each in subjects)
+    return sum(
+        member is not None and (not limit.over or str(member.fact(limit.over)) == cohort.member) for member in members
     )
 
 

@@ -16,14 +16,14 @@ from engine.words.problems import Problem, Span
 
 
 @lru_cache(maxsize=256)
-def _compiled(name: str, version: int, digest: str, text: str) -> Process:
+def _compiled(name: str, text: str) -> Process:
     return read_process(f"{name}.yaml", text)
 
 
 def process_of(connection: Connection, name: str, version: int) -> Process:
     """The process as recorded under this version, whatever the files say by now."""
     kept = load_definition(connection, name, version)
-    return _compiled(kept.name, kept.version, kept.digest, kept.text)
+    return _compiled(kept.name, kept.text)
 
 
 def record(connection: Connection, processes: Iterable[Process], now: datetime) -> None:

@@ -23,11 +23,7 @@ KEPT_FOR = timedelta(days=14)
 
 def outbox_rows(work: Work) -> list[OutboxRow]:
     """One row for every notice of the work's decisions; suppressed ones too, with their reason."""
-    rows = []
-    for decision in work.decisions:
-        for notice in decision.notices:
-            rows.append(_row(work, decision.after.id, notice))
-    return rows
+    return [_row(work, decision.after.id, notice) for decision in work.decisions for notice in decision.notices]
 
 
 def _row(work: Work, instance: str, notice: Notice) -> OutboxRow:
