@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, func, null, or_, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from engine.store.bulk import chunks, run_many, word
+from engine.store.bulk import Change, change, chunks, word
 from engine.store.outbox import Message, message_of
 from engine.store.tables import OUTBOX
 
@@ -58,17 +58,21 @@ def _claiming(keys: Select[Any]) -> ReturningUpdate[Any]:
 _CLAIM = _claiming(_TAKE)
 _CLAIM_SKIPPING = _claiming(_TAKE.with_for_update(skip_locked=True))
 
-_MINE = (OUTBOX.c.key == bindparam("b_key"), OUTBOX.c.epoch == bindparam("b_epoch"), _CLAIMED)
-_FREEZE = update(OUTBOX).where(*_MINE, OUTBOX.c.frozen.is_(None)).values(frozen=bindparam("content"))
-_RELEASE = (
-    update(OUTBOX)
-    .where(*_MINE)
-    .values(
-        status=bindparam("status"),
-        lease_until=None,
-        not_before=func.coalesce(bindparam("next_at"), OUTBOX.c.not_before),
-        last_error=bindparam("error"),
-    )
+_MINE = ("key", "epoch")
+_FREEZE = Change(table=OUTBOX, keys=_MINE, sets=("frozen",), only=(_CLAIMED, OUTBOX.c.frozen.is_(None)))
+_RELEASE = Change(
+    table=OUTBOX,
+    keys=_MINE,
+    sets=("status", "not_before", "last_error"),
+    only=(_CLAIMED,),
+    fixed={"lease_until": null()},
+)
+_END = Change(
+    table=OUTBOX,
+    keys=_MINE,
+    sets=("status", "last_error"),
+    only=(_CLAIMED,),
+    fixed={"lease_until": null()},
 )
 _SENT = (
     update(OUTBOX)
@@ -120,8 +124,8 @@ def claim_of(message: Message) -> Claim:
 
 def freeze(connection: Connection, contents: Sequence[tuple[Claim, bytes]]) -> int:
     """Keep the bytes of the first attempt. Nothing happens under an old claim, or where bytes are kept already."""
-    rows = [{"b_key": each.key, "b_epoch": each.epoch, "content": content} for each, content in contents]
-    return run_many(connection, _FREEZE, rows)
+    rows = [_was(each) | {"frozen": content} for each, content in contents]
+    return change(connection, _FREEZE, rows)
 
 
 def acknowledge(connection: Connection, claims: Collection[Claim], now: datetime) -> frozenset[str]:
@@ -134,24 +138,27 @@ def acknowledge(connection: Connection, claims: Collection[Claim], now: datetime
 
 def give_back(connection: Connection, failures: Sequence[Failure]) -> int:
     """Queue failed messages for their next attempt, or bury them. The number accepted."""
-    return run_many(
-        connection,
-        _RELEASE,
-        [
-            _released(each.claim, "dead" if each.next_at is None else "queued", each.error, each.next_at)
-            for each in failures
-        ],
-    )
+    again = [
+        _was(each.claim) | {"status": "queued", "not_before": each.next_at, "last_error": each.error}
+        for each in failures
+        if each.next_at is not None
+    ]
+    dead = [
+        _was(each.claim) | {"status": "dead", "last_error": each.error} for each in failures if each.next_at is None
+    ]
+    return change(connection, _RELEASE, again) + change(connection, _END, dead)
 
 
 def postpone(connection: Connection, claims: Sequence[tuple[Claim, datetime]]) -> int:
     """Queue again for later without an error, such as outside of the recipient's hours. The number accepted."""
-    return run_many(connection, _RELEASE, [_released(each, "queued", None, at) for each, at in claims])
+    rows = [_was(each) | {"status": "queued", "not_before": at, "last_error": None} for each, at in claims]
+    return change(connection, _RELEASE, rows)
 
 
 def suppress(connection: Connection, reasons: Sequence[tuple[Claim, str]]) -> int:
     """Do not send after all; each row keeps why. The number accepted."""
-    return run_many(connection, _RELEASE, [_released(each, "suppressed", why, None) for each, why in reasons])
+    rows = [_was(each) | {"status": "suppressed", "last_error": why} for each, why in reasons]
+    return change(connection, _END, rows)
 
 
 def expire(connection: Connection, now: datetime) -> int:
@@ -164,7 +171,5 @@ def revive(connection: Connection, keys: Collection[str], now: datetime) -> int:
     return sum(connection.execute(_REVIVE, {"keys": some, "now": now}).rowcount for some in chunks(sorted(set(keys))))
 
 
-def _released(claim: Claim, status: str, error: str | None, next_at: datetime | None) -> dict[str, Any]:
-    return {
-        "b_key": claim.key, "b_epoch": claim.epoch, "status": status, "error": error, "next_at": next_at
-    }  # fmt: skip
+def _was(claim: Claim) -> dict[str, Any]:
+    return {"was_key": claim.key, "was_epoch": claim.epoch}

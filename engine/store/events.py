@@ -13,17 +13,15 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select
 
 from engine.core.values import Entry
-from engine.store.bulk import chunks, run_many
+from engine.store.bulk import Change, add, change, chunks
 from engine.store.codec import decode, encode
 from engine.store.instances import Head, heads_of
 from engine.store.tables import EVENT, EVENT_PAYLOAD, INSTANCE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ADD = insert(EVENT)
-_ADD_PAYLOAD = insert(EVENT_PAYLOAD)
 _READ = (
     select(EVENT, EVENT_PAYLOAD.c.salt, EVENT_PAYLOAD.c.payload)
     .outerjoin(
@@ -34,11 +32,7 @@ _READ = (
     .order_by(EVENT.c.sequence)
 )
 _ERASE = delete(EVENT_PAYLOAD).where(EVENT_PAYLOAD.c.instance_id.in_(bindparam("ids", expanding=True)))
-_MOVE_HEAD = (
-    update(INSTANCE)
-    .where(INSTANCE.c.id == bindparam("b_id"))
-    .values(events=bindparam("events"), event_hash=bindparam("event_hash"))
-)
+_MOVE_HEAD = Change(table=INSTANCE, keys=("id", "events"), sets=("events", "event_hash"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +59,14 @@ def append_events(connection: Connection, entries: Mapping[str, Sequence[Entry]]
 
     `write_decisions` does this for decisions; this is for what is no decision, such as an imported history.
     """
-    links = link(entries, heads_of(connection, entries))
+    before = heads_of(connection, entries)
+    links = link(entries, before)
     add_links(connection, links)
-    run_many(
-        connection,
-        _MOVE_HEAD,
-        [{"b_id": each, "events": head.events, "event_hash": head.hash} for each, head in links.heads.items()],
-    )
+    ends = [
+        {"was_id": each, "was_events": before[each].events, "events": head.events, "event_hash": head.hash}
+        for each, head in links.heads.items()
+    ]
+    change(connection, _MOVE_HEAD, ends)
 
 
 def link(entries: Mapping[str, Sequence[Entry]], heads: Mapping[str, Head]) -> Links:
@@ -105,8 +100,8 @@ def link(entries: Mapping[str, Sequence[Entry]], heads: Mapping[str, Head]) -> L
 
 def add_links(connection: Connection, links: Links) -> None:
     """Insert the rows of `link`. Raises Conflict if somebody appended to the same history first."""
-    run_many(connection, _ADD, links.events)
-    run_many(connection, _ADD_PAYLOAD, links.payloads)
+    add(connection, EVENT, links.events)
+    add(connection, EVENT_PAYLOAD, links.payloads)
 
 
 def history(connection: Connection, instance: str) -> list[Recorded]:

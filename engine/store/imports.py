@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select
 
-from engine.store.bulk import add_missing, chunks, put, run_many
+from engine.store.bulk import Change, add_missing, change, chunks, put, remove
 from engine.store.codec import decode, encode
 from engine.store.people import PersonRecord, persons
 from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
@@ -18,16 +18,7 @@ from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
 _DATED = ("site", "department", "manager", "hired_on", "left_on")
 _PRESENT = PERSON_FACT.c.until_on.is_(None)
 _OPEN = select(PERSON_FACT).where(PERSON_FACT.c.person.in_(bindparam("ids", expanding=True)), _PRESENT)
-_KEY = (
-    PERSON_FACT.c.person == bindparam("b_person"),
-    PERSON_FACT.c.fact == bindparam("b_fact"),
-    PERSON_FACT.c.from_on == bindparam("b_from_on"),
-)
-_CLOSE = update(PERSON_FACT).where(*_KEY).values(until_on=bindparam("until_on"))
-_DROP = delete(PERSON_FACT).where(*_KEY)
-_LEAVE_GROUP = delete(GROUP_MEMBER).where(
-    GROUP_MEMBER.c.group_name == bindparam("b_group"), GROUP_MEMBER.c.person == bindparam("b_person")
-)
+_CLOSE = Change(table=PERSON_FACT, keys=("person", "fact", "from_on"), sets=("until_on",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +77,8 @@ def _write_groups(connection: Connection, people: Sequence[PersonRecord], known:
         old = set(known[each.id].groups) if each.id in known else set()
         new = set(each.groups)
         joined += [{"group_name": group, "person": each.id} for group in sorted(new - old)]
-        left += [{"b_group": group, "b_person": each.id} for group in sorted(old - new)]
-    run_many(connection, _LEAVE_GROUP, left)
+        left += [{"group_name": group, "person": each.id} for group in sorted(old - new)]
+    remove(connection, GROUP_MEMBER, left)
     add_missing(connection, GROUP_MEMBER, joined)
 
 
@@ -104,18 +95,24 @@ def _write_history(connection: Connection, people: Sequence[PersonRecord], on: d
     for key, row in present.items():
         if wanted.get(key) == row.value:
             continue
-        at = {"b_person": row.person, "b_fact": row.fact, "b_from_on": row.from_on}
         if row.from_on < on:
-            ended.append(at | {"until_on": on})
+            ended.append(
+                {
+                    "was_person": row.person,
+                    "was_fact": row.fact,
+                    "was_from_on": row.from_on,
+                    "until_on": on,
+                }
+            )
         elif key not in wanted:
-            dropped.append(at)
+            dropped.append({"person": row.person, "fact": row.fact, "from_on": row.from_on})
     for (person, fact), value in wanted.items():
         held = present.get((person, fact))
         if held is None or held.value != value:
             from_on = max(on, held.from_on) if held else on
             begun.append({"person": person, "fact": fact, "from_on": from_on, "until_on": None, "value": value})
-    run_many(connection, _CLOSE, ended)
-    run_many(connection, _DROP, dropped)
+    change(connection, _CLOSE, ended)
+    remove(connection, PERSON_FACT, dropped)
     put(connection, PERSON_FACT, begun)
 
 

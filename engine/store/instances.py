@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, select
 
 from engine.core.values import Instance
-from engine.store.bulk import chunks, run_many
+from engine.store.bulk import Change, add, change, chunks
 from engine.store.codec import encode
 from engine.store.memory import instance_of, memory_of
 from engine.store.tables import INSTANCE
@@ -23,21 +23,13 @@ _LOCKED = _BY_ID.order_by(INSTANCE.c.id).with_for_update()
 _REVISIONS = select(INSTANCE.c.id, INSTANCE.c.revision, INSTANCE.c.events).where(
     INSTANCE.c.id.in_(bindparam("ids", expanding=True))
 )
-_ADD = insert(INSTANCE)
-_SET = (
-    update(INSTANCE)
-    .where(INSTANCE.c.id == bindparam("b_id"))
-    .where(INSTANCE.c.revision == bindparam("b_revision"))
-    .where(INSTANCE.c.events == bindparam("b_events"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "version", "digest", "cycle", "parent", "status", "state", "revision", "ended_at",
-                "changed_at", "data", "memory", "events", "event_hash",
-            )
-        }
-    )
+_SET = Change(
+    table=INSTANCE,
+    keys=("id", "revision", "events"),
+    sets=(
+        "version", "digest", "cycle", "parent", "status", "state", "revision", "ended_at", "changed_at", "data",
+        "memory", "events", "event_hash",
+    ),
 )  # fmt: skip
 
 
@@ -80,9 +72,9 @@ def add_instances(
     connection: Connection, instances: Sequence[Instance], heads: Mapping[str, Head], now: datetime
 ) -> None:
     """Insert the rows of new instances. Raises Conflict if one of the ids is taken."""
-    run_many(
+    add(
         connection,
-        _ADD,
+        INSTANCE,
         [
             {
                 "id": each.id,
@@ -109,14 +101,14 @@ def set_instances(
     """
     rows = [
         {
-            "b_id": old.id,
-            "b_revision": old.revision,
-            "b_events": before[old.id].events if old.id in before else 0,
+            "was_id": old.id,
+            "was_revision": old.revision,
+            "was_events": before[old.id].events if old.id in before else 0,
             **_changing(new, after.get(new.id, Head()), now),
         }
         for old, new in changes
     ]
-    if run_many(connection, _SET, rows) != len(rows):
+    if change(connection, _SET, rows) != len(rows):
         raise _moved_on(connection, [new for _, new in changes], after)
 
 

@@ -6,23 +6,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from engine.core.values import Instance
-from engine.store.bulk import chunks, put, run_many, word
+from engine.store.bulk import Change, change, chunks, put, word
 from engine.store.tables import INSTANCE, PARTICIPANT
 
 _PRESENT = PARTICIPANT.c.until_at.is_(None)
-_END = (
-    update(PARTICIPANT)
-    .where(
-        PARTICIPANT.c.instance_id == bindparam("b_instance"),
-        PARTICIPANT.c.role == bindparam("b_role"),
-        PARTICIPANT.c.person == bindparam("b_person"),
-        _PRESENT,
-    )
-    .values(until_at=bindparam("until_at"))
-)
+_END = Change(table=PARTICIPANT, keys=("instance_id", "role", "person"), sets=("until_at",), only=(_PRESENT,))
 _OF_INSTANCE = (
     select(PARTICIPANT)
     .where(PARTICIPANT.c.instance_id == bindparam("instance"))
@@ -68,10 +59,10 @@ def write_participants(
             for role, person in sorted(new - old)
         ]
         left += [
-            {"b_instance": after.id, "b_role": role, "b_person": person, "until_at": now}
+            {"was_instance_id": after.id, "was_role": role, "was_person": person, "until_at": now}
             for role, person in sorted(old - new)
         ]
-    run_many(connection, _END, left)
+    change(connection, _END, left)
     # Who left and came back in the same moment has never been away.
     put(connection, PARTICIPANT, joined)
 

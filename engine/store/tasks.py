@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from engine.core.values import Data, Instance, TaskRecord
-from engine.store.bulk import chunks, put, run_many, word
+from engine.store.bulk import chunks, put, remove, word
 from engine.store.codec import decode, encode
 from engine.store.tables import DRAFT, TASK
 
@@ -23,8 +23,6 @@ _OPEN_OF = (
     .where(TASK.c.person.in_(bindparam("ids", expanding=True)), TASK.c.status == word("open"))
     .order_by(TASK.c.due_at, TASK.c.instance_id, TASK.c.position)
 )
-_KEY = tuple(each.name for each in TASK.primary_key.columns)
-_REMOVE = delete(TASK).where(*(TASK.c[name] == bindparam(f"b_{name}") for name in _KEY))
 _DRAFTS = select(DRAFT.c.task, DRAFT.c.form).where(
     DRAFT.c.instance_id == bindparam("instance"), DRAFT.c.person == bindparam("person")
 )
@@ -59,8 +57,8 @@ def write_tasks(connection: Connection, changes: Iterable[tuple[Instance | None,
         old = _rows(before) if before else {}
         new = _rows(after)
         written += [row for key, row in new.items() if old.get(key) != row]
-        removed += [{f"b_{name}": row[name] for name in _KEY} for key, row in old.items() if key not in new]
-    run_many(connection, _REMOVE, removed)
+        removed += [row for key, row in old.items() if key not in new]
+    remove(connection, TASK, removed)
     put(connection, TASK, written)
 
 

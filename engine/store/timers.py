@@ -9,18 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from engine.core.values import Timer
-from engine.store.bulk import chunks, put, run_many, word
+from engine.store.bulk import Change, change, chunks, put, word
 from engine.store.tables import INSTANCE, TIMER
 
 Key = tuple[str, str, int, str, int]
 
 _ARMED = select(TIMER).where(TIMER.c.instance_id.in_(bindparam("ids", expanding=True)), TIMER.c.status == word("armed"))
 _KEY = tuple(each.name for each in TIMER.primary_key.columns)
-_DISARM = (
-    update(TIMER)
-    .where(*(TIMER.c[name] == bindparam(f"b_{name}") for name in _KEY))
-    .values(status=bindparam("status"), changed_at=bindparam("changed_at"))
-)
+_DISARM = Change(table=TIMER, keys=_KEY, sets=("status", "changed_at"))
 _POSTPONE = (
     update(TIMER)
     .where(TIMER.c.instance_id.in_(bindparam("ids", expanding=True)), TIMER.c.status == word("armed"))
@@ -76,14 +72,14 @@ def reconcile(connection: Connection, wanted: Mapping[str, Collection[Timer]], n
     new = [row for key, row in should.items() if armed.get(key) != row["due_at"]]
     gone = [
         {
-            **{f"b_{name}": part for name, part in zip(_KEY, key, strict=True)},
+            **{f"was_{name}": part for name, part in zip(_KEY, key, strict=True)},
             "status": "passed" if due_at <= now else "withdrawn",
             "changed_at": now,
         }
         for key, due_at in armed.items()
         if key not in should
     ]
-    run_many(connection, _DISARM, gone)
+    change(connection, _DISARM, gone)
     put(connection, TIMER, [row | {"changed_at": now} for row in new])
 
 
