@@ -15,7 +15,7 @@ from engine.core.lookups import parent_actors
 from engine.core.moments import resolved, zone_of
 from engine.core.names import Names
 from engine.core.plan import completing, plan
-from engine.core.roles import holders
+from engine.core.roles import rechoose
 from engine.core.steps import apply
 from engine.core.tasks import finish_tasks
 from engine.core.values import ActRecord, Refusal, Triggered
@@ -161,9 +161,7 @@ def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None
         task[actor] = own
         case.answers[spec.task] = task
     case.data.update({name: value for name, value in values.items() if name not in answered})
-    for role in case.process.roles.values():
-        if role.chosen_by and role.name in values:
-            case.roles[role.name] = holders(case, role)
+    rechoose(case, values)
 
 
 def _against_requirements(case: Case, requires: Iterable[Requirement]) -> Iterator[Problem]:
