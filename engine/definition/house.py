@@ -99,6 +99,7 @@ class CycleTemplate:
     text: str = ""
     digest: str = ""
     span: Span | None = None
+    announce_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,5 @@
+"""Floor 3: what can be found out about definitions without running anything real. Pure, on the same core.
+
+Owns the questions a process owner asks before a launch. Start with `messages`: do the definitions and the message
+catalogue fit together?
+"""
