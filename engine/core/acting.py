@@ -15,7 +15,7 @@ from engine.core.lookups import parent_actors
 from engine.core.moments import resolved, zone_of
 from engine.core.names import Names
 from engine.core.plan import completing, plan
-from engine.core.roles import rechoose
+from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
 from engine.core.tasks import finish_tasks
 from engine.core.values import ActRecord, Refusal, Triggered
@@ -41,6 +41,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     if not problems:
         _write(case, spec, event.actor, values)
         compute(case)
+        blockers += not_among(case, values)
         blockers += _against_requirements(case, spec.requires)
     if spec.extends:
         blockers += _extend(case, spec, event.amount)

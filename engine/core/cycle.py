@@ -14,7 +14,7 @@ from engine.core.someone import Someone
 from engine.core.world import People
 from engine.definition.house import CycleDate, CycleStart, CycleTemplate
 from engine.definition.model import Text
-from engine.expression import EvaluationError, Expression, MissingValue
+from engine.expression import MISSING, EvaluationError, Expression, MissingValue
 
 MOST_TURNS = 500
 
@@ -61,41 +61,58 @@ def _turn(template: CycleTemplate, start: date) -> Turn:
 class _Subject:
     """Names in a cycle's expressions: `employee` and `subject` are the person, `cycle` the turn's facts."""
 
-    def __init__(self, person: Someone, facts: Mapping[str, Any], today: date) -> None:
-        self._names = {
-            "employee": person,
-            "subject": person,
-            "person": person,
-            "cycle": facts,
-            "today": today,
-        }
+    def __init__(self, id: str, people: People, facts: Mapping[str, Any], now: datetime) -> None:
+        self._person = Someone(id, people.person(id), {})
+        self._people = people
+        self._facts = facts
+        self._now = now
 
     def name(self, name: str) -> object:
-        return self._names[name]
+        match name:
+            case "employee" | "subject" | "person":
+                return self._person
+            case "cycle":
+                return self._facts
+            case "today":
+                return self._now.astimezone(self._people.zone(self._person.id)).date()
+            case "moment":
+                return self._moment
+        raise KeyError(name)
 
+    def _moment(self, text: str) -> object:
+        instant = self.resolved(parse_moment(text))
+        return MISSING if instant is None else instant.day or instant.at
 
-def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str, Any]:
-    """name, title, start, period {from, to} and each date, as they are for one person; dates are days or instants."""
-    calendar, zone = people.calendar(person), people.zone(person)
-    known: dict[str, Any] = {"name": turn.name, "title": turn.title, "start": turn.start}
+    def resolved(self, moment: Moment) -> Instant | None:
+        """A moment over the cycle's dates and the person's facts, by the person's calendar and clock."""
+        people, id = self._people, self._person.id
+        return resolve(moment, self._anchor, people.calendar(id), people.zone(id))
 
-    def anchor(name: str) -> Any:
-        found: Any = known
+    def _anchor(self, name: str) -> Any:
+        head, _, rest = name.partition(".")
+        if head in ("employee", "subject"):
+            found = self._person.fact(rest)
+            return None if found is MISSING else found
+        found = self._facts
         for part in name.removeprefix("cycle.").split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
         return found
 
-    def worked_out(moment: Moment) -> Any:
-        instant = resolve(moment, anchor, calendar, zone)
-        return None if instant is None else instant.day or instant.at
+
+def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str, Any]:
+    """name, title, start, period {from, to} and each date, as they are for one person; days, or exact instants."""
+    known: dict[str, Any] = {"name": turn.name, "title": turn.title, "start": turn.start, "period": {}}
+    scope = _Subject(person, people, known, now)
+
+    def worked_out(moment: Moment) -> date | datetime | None:
+        instant = scope.resolved(moment)
+        return instant and (instant.day or instant.at)
 
     template = turn.template
-    period_from = worked_out(template.period_from)
-    known["period"] = {"from": period_from, "to": None}
-    known["period"] = {"from": period_from, "to": worked_out(template.period_to)}
-    subject = Someone(person, people.person(person), {})
+    known["period"] = {"from": worked_out(template.period_from)}
+    known["period"] = {**known["period"], "to": worked_out(template.period_to)}
     for each in template.dates.values():
-        known[each.name] = worked_out(_moment_for(each, _Subject(subject, known, now.astimezone(zone).date())))
+        known[each.name] = worked_out(_moment_for(each, scope))
     return known
 
 
@@ -105,31 +122,26 @@ def _moment_for(named: CycleDate, scope: _Subject) -> Moment:
 
 def included(turn: Turn, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
     """Whether the population of the turn holds this person now."""
-    scope = _scope(person, people, cycle, now)
+    scope = _Subject(person, people, cycle, now)
     template = turn.template
     return _true(template.include, scope) and not (template.exclude is not None and _true(template.exclude, scope))
 
 
 def wanted(start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
     """Whether a start's `for` takes this person."""
-    return start.condition is None or _true(start.condition, _scope(person, people, cycle, now))
+    return start.condition is None or _true(start.condition, _Subject(person, people, cycle, now))
 
 
-def start_at(start: CycleStart, person: str, people: People, cycle: Mapping[str, Any]) -> datetime | None:
+def start_at(
+    start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime
+) -> datetime | None:
     """When a start is due for a person: the beginning of its day where they are."""
-    calendar, zone = people.calendar(person), people.zone(person)
-    instant = resolve(start.at, lambda name: cycle.get(name.removeprefix("cycle.")), calendar, zone)
-    return None if instant is None else instant.begins(zone)
-
-
-def _scope(person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> _Subject:
-    today = now.astimezone(people.zone(person)).date()
-    return _Subject(Someone(person, people.person(person), {}), cycle, today)
+    instant = _Subject(person, people, cycle, now).resolved(start.at)
+    return None if instant is None else instant.begins(people.zone(person))
 
 
 def _true(expression: Expression, scope: _Subject) -> bool:
     try:
-        found = expression(scope)
+        return expression(scope) is True
     except (MissingValue, EvaluationError):
         return False
-    return found is True

@@ -146,6 +146,13 @@ def _history(case: Case) -> object:
     return history
 
 
+def _moment(case: Case) -> object:
+    """`moment('3 months after entry')` as a day (or an instant), so that dates can be held against it."""
+    from engine.core.moments import stated  # moments read names, and names are made of these words
+
+    return lambda text: _or_missing(stated(case, str(text)))
+
+
 def _group(case: Case) -> object:
     def group(name: str) -> list[object]:
         members = case.world.people.group(name)
@@ -190,6 +197,7 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "last": _last,
     "history": _history,
     "group": _group,
+    "moment": _moment,
     "answers": _all_answers,
     "share": _only_in_limits,
     "headcount": _only_in_limits,

@@ -29,6 +29,14 @@ def resolved(case: Case, moment: Moment, state: str, person: str | None = None) 
     return resolve(moment, lambda name: _anchor(case, name, state), people.calendar(whose), people.zone(whose))
 
 
+def stated(case: Case, text: str) -> date | datetime | None:
+    """What a moment written in an expression means now: a day, or an instant in the subject's zone."""
+    instant = resolved(case, _moment(text), case.place)
+    if instant is None or instant.at is None:
+        return instant and instant.day
+    return instant.at.astimezone(zone_of(case))
+
+
 def state_due(case: Case, state: str) -> Instant | None:
     """The limit of a state's present visit, extensions included."""
     limit = case.process.states[state].due

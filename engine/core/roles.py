@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Mapping
+
 from engine.core.case import Case
 from engine.core.names import Names
 from engine.core.someone import ids
 from engine.definition.model import Role
 from engine.expression import EvaluationError, Expression, MissingValue
+from engine.words.problems import Problem
 
 
 def resolve_all(case: Case) -> None:
@@ -27,6 +30,13 @@ def follow(case: Case) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     return changed
 
 
+def rechoose(case: Case, written: Container[str]) -> None:
+    """Whoever was just named in the data holds the role of that name."""
+    for role in case.process.roles.values():
+        if role.chosen_by and role.name in written:
+            case.roles[role.name] = holders(case, role)
+
+
 def holders(case: Case, role: Role) -> tuple[str, ...]:
     """The ids of those who hold a role now; empty if nobody valid does and nobody stands in."""
     if role.chosen_by:
@@ -40,6 +50,19 @@ def holders(case: Case, role: Role) -> tuple[str, ...]:
     if not found and role.otherwise:
         return holders(case, case.process.roles[role.otherwise])
     return found
+
+
+def not_among(case: Case, written: Mapping[str, object]) -> Iterator[Problem]:
+    """People named for a role who are not among those it may be given to."""
+    for role in case.process.roles.values():
+        if not role.chosen_by or role.name not in written:
+            continue
+        named = ids(written[role.name])
+        allowed = _evaluate(case, role.among) if role.among is not None else named
+        strangers = [each for each in named if each not in allowed or not _valid(case, role, each)]
+        if strangers:
+            names = ", ".join(str(case.someone(each)) for each in strangers)
+            yield Problem(code="form-not-among", facts={"title": role.title, "found": names, "field": role.name})
 
 
 def _evaluate(case: Case, rule: Expression | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from engine.core.judging import holds
 from engine.core.moments import zone_of
 from engine.core.names import Names
 from engine.core.notices import send
-from engine.core.roles import holders
+from engine.core.roles import rechoose
 from engine.core.schedule import next_occurrence
 from engine.core.tasks import open_tasks
 from engine.core.values import Notice
@@ -66,9 +66,7 @@ def assign(case: Case, effects: Effects, rule: str) -> None:
         if case.status != "running" and case.data.get(name) != value:
             case.log("corrected", name, payload={"from": case.data.get(name), "to": value})
         case.data[name] = value
-    for role in case.process.roles.values():
-        if role.chosen_by and role.name in values:
-            case.roles[role.name] = holders(case, role)
+    rechoose(case, values)
     compute(case)
 
 

@@ -118,9 +118,13 @@ def _plan(work: Work, turn: Turn, people: Sequence[str]) -> list[tuple[str, date
         (start.process, at)
         for start in turn.template.starts
         for person in people
-        if (at := cycles.start_at(start, person, work.people, work.worlds.cycle(turn.name, person))) is not None
+        if (at := _starts_at(work, start, person, turn.name)) is not None
     }
     return sorted(found, key=lambda each: (each[1], each[0]))
+
+
+def _starts_at(work: Work, start: CycleStart, person: str, cycle: str) -> datetime | None:
+    return cycles.start_at(start, person, work.people, work.worlds.cycle(cycle, person), work.now)
 
 
 def _announce(work: Work, turn: Turn, people: Sequence[str]) -> None:
@@ -185,7 +189,7 @@ def _missing(work: Work, due: StartDue) -> list[str]:
 
 def _due_for(work: Work, start: CycleStart, person: str, due: StartDue) -> bool:
     facts = work.worlds.cycle(due.cycle, person)
-    at = cycles.start_at(start, person, work.people, facts)
+    at = _starts_at(work, start, person, due.cycle)
     return at is not None and at <= due.due_at and cycles.wanted(start, person, work.people, facts, work.now)
 
 

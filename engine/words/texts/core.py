@@ -124,6 +124,10 @@ TEXTS = {
         "en": "“{field}”: “{found}” is not an active person of this organisation.",
         "zh": "“{field}”：“{found}”不是本组织的在职人员。",
     },
+    "form-not-among": {
+        "en": "“{title}” ({field}): {found} cannot be chosen here.",
+        "zh": "“{title}”（{field}）：不能选择{found}。",
+    },
     "form-twice": {"en": "“{field}” names somebody twice.", "zh": "“{field}”中有人重复出现。"},
     "form-too-few": {
         "en": "“{field}” needs at least {limit} rows; found {found}.",
