@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.calendar.moment import Instant, Moment, advance, parse_duration, resolve
+from engine.calendar.moment import Instant, Moment, advance, parse_moment, resolve
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.someone import Someone
 from engine.core.world import People
@@ -40,7 +40,7 @@ def turns(template: CycleTemplate, calendar: WorkingCalendar, zone: ZoneInfo) ->
     found = [_turn(template, template.start)]
     for number in range(1, MOST_TURNS if template.repeat else 0):
         assert template.repeat is not None
-        step = parse_duration(f"{template.repeat.count * number} {template.repeat.unit}s")
+        step = template.repeat.times(number)
         day = advance(Instant(day=template.start), step, calendar, zone).day
         if day is None or not calendar.covers(day.year):
             break
@@ -106,7 +106,7 @@ def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str
 
     def worked_out(moment: Moment) -> date | datetime | None:
         instant = scope.resolved(moment)
-        return instant and (instant.day or instant.at)
+        return None if instant is None else instant.day or instant.at
 
     template = turn.template
     known["period"] = {"from": worked_out(template.period_from)}

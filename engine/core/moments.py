@@ -32,9 +32,9 @@ def resolved(case: Case, moment: Moment, state: str, person: str | None = None) 
 def stated(case: Case, text: str) -> date | datetime | None:
     """What a moment written in an expression means now: a day, or an instant in the subject's zone."""
     instant = resolved(case, _moment(text), case.place)
-    if instant is None or instant.at is None:
-        return instant and instant.day
-    return instant.at.astimezone(zone_of(case))
+    if instant is None:
+        return None
+    return instant.day if instant.at is None else instant.at.astimezone(zone_of(case))
 
 
 def state_due(case: Case, state: str) -> Instant | None:
