@@ -1,7 +1,8 @@
 """Many rows with one statement: chunks for IN-lists, inserts, upserts and guarded updates for both databases.
 
 SQLite gets one prepared statement and a list of tuples; SQLAlchemy's own executemany costs as much again as the
-database. PostgreSQL gets one array a column, unnested: one round trip and one plan, however many rows there are.
+database. PostgreSQL gets one array a column, unnested: one round trip and one plan, however many rows there are;
+a plain insert of many rows goes by COPY, which spares the text of the arrays.
 """
 
 from __future__ import annotations
@@ -29,11 +30,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.types import TypeEngine
 
+from engine.store.faults import fault_of
+
 Item = TypeVar("Item")
 Rows = Sequence[Mapping[str, Any]]
 
 # Far below SQLite's limit of 32,766 variables, and few enough shapes for the statement cache.
 CHUNK = 500
+# From here on COPY is faster than arrays, though it takes a round trip more.
+COPY_FROM = 100
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -69,6 +74,8 @@ def word(text: str) -> ColumnElement[str]:
 
 def add(connection: Connection, table: Table, rows: Rows) -> int:
     """Insert. All rows name the same columns. Raises Conflict if a unique key is taken."""
+    if connection.dialect.name == "postgresql" and len(rows) >= COPY_FROM:
+        return _copy(connection, table, rows)
     return _insert(connection, table, rows, _as_it_stands)
 
 
@@ -132,6 +139,23 @@ def _or_replace(statement: Any, table: Table) -> Insert:
     return made
 
 
+def _copy(connection: Connection, table: Table, rows: Rows) -> int:
+    names = tuple(rows[0])
+    quote = connection.dialect.identifier_preparer.quote
+    into = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
+    columns = _columns(connection, {name: table.columns[name].type for name in names}, names, rows)
+    driver: Any = connection.connection.driver_connection
+    # The driver is asked past SQLAlchemy, which knows no COPY; so we translate its errors ourselves.
+    try:
+        with driver.cursor() as cursor, cursor.copy(into) as copy:
+            for row in zip(*columns, strict=True):
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        fault = fault_of(error, lost=driver.broken)
+        raise fault or error from error
+    return len(rows)
+
+
 @cache
 def _unnested_insert(table: Table, names: tuple[str, ...], kind: Kind) -> Insert:
     source = _unnested({name: table.columns[name].type for name in names})
@@ -187,12 +211,20 @@ def _run_on_sqlite(
     connection: Connection, statement: ClauseElement, types: Mapping[str, TypeEngine[Any]], rows: Rows
 ) -> int:
     text, order = _text(statement)
+    columns = _columns(connection, types, order, rows)
+    return connection.exec_driver_sql(text, list(zip(*columns, strict=True))).rowcount
+
+
+def _columns(
+    connection: Connection, types: Mapping[str, TypeEngine[Any]], order: Sequence[str], rows: Rows
+) -> list[list[Any]]:
+    """The values by column, as the driver wants them."""
     columns = []
     for name in order:
         values = [row[name] for row in rows]
         convert = types[name].dialect_impl(connection.dialect).bind_processor(connection.dialect)
         columns.append([convert(value) for value in values] if convert else values)
-    return connection.exec_driver_sql(text, list(zip(*columns, strict=True))).rowcount
+    return columns
 
 
 @cache

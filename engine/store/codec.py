@@ -63,19 +63,20 @@ def _instant(value: datetime) -> dict[str, str]:
 
 
 def _list(values: Any) -> list[Any]:
-    return [_plain(each) for each in values]
+    return [each if type(each) in _ATOMS else _plain(each) for each in values]
 
 
 def _group(values: Mapping[Any, Any]) -> dict[str, Any]:
-    return {_key(key): _plain(each) for key, each in values.items()}
+    return {_key(key): each if type(each) in _ATOMS else _plain(each) for key, each in values.items()}
 
 
 def _key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a key must be text: {key!r}")
-    return "$" + key if key.startswith("$") else str(key)
+    return "$" + key if key[:1] == "$" else str(key)
 
 
+_ATOMS = frozenset({str, bool, int, type(None)})
 _BY_TYPE: Mapping[type, Callable[[Any], Any]] = {
     str: _same,
     bool: _same,
@@ -109,7 +110,7 @@ def _untag(found: dict[str, Any]) -> Any:
         read = _READ.get(key)
         if read is not None:
             return read(value)
-    if any(key.startswith("$") for key in found):
+    if "$" in "".join(found):  # rarely, and never in a name of ours
         return {key.removeprefix("$"): value for key, value in found.items()}
     return found
 

@@ -13,8 +13,8 @@ from engine.store.events import add_links, link
 from engine.store.incidents import open_incidents
 from engine.store.instances import add_instances, heads_of, set_instances
 from engine.store.outbox import OutboxRow, enqueue
-from engine.store.participants import write_participants
-from engine.store.tasks import write_tasks
+from engine.store.participants import add_participants, write_participants
+from engine.store.tasks import add_tasks, write_tasks
 from engine.store.timers import arm_new, reconcile
 from engine.store.values import CountedValue, write_values
 
@@ -46,24 +46,25 @@ def write_decisions(
     `before` any more; roll back then. ValueError for decisions that do not fit together.
     """
     changes = _folded(decisions)
-    new = [each for each in changes if each.before is None]
+    new = [each.after for each in changes if each.before is None]
     moved = [
         (each.before, each.after)
         for each in changes
         if each.before is not None and (each.after != each.before or each.entries)
     ]
-    steps = [(each.before, each.after) for each in changes]
 
     before = heads_of(connection, [after.id for _, after in moved])
     links = link({each.after.id: each.entries for each in changes if each.entries}, before)
     after = {**before, **links.heads}
 
     set_instances(connection, moved, before, after, now)
-    add_instances(connection, [each.after for each in new], after, now)
+    add_instances(connection, new, after, now)
     add_links(connection, links)
-    write_tasks(connection, steps)
-    write_participants(connection, steps, now)
-    started = {each.after.id for each in new}
+    add_tasks(connection, new)
+    write_tasks(connection, moved)
+    add_participants(connection, new, now)
+    write_participants(connection, moved, now)
+    started = {each.id for each in new}
     arm_new(connection, {each: some for each, some in timers.items() if each in started}, now)
     reconcile(connection, {each: some for each, some in timers.items() if each not in started}, now)
     enqueue(connection, outbox, now)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from engine.core.values import Instance
-from engine.store.bulk import Change, change, chunks, put, word
+from engine.store.bulk import Change, add, change, chunks, put, word
 from engine.store.tables import INSTANCE, PARTICIPANT
 
 _PRESENT = PARTICIPANT.c.until_at.is_(None)
@@ -45,19 +45,18 @@ class Participant:
     until_at: datetime | None = None
 
 
-def write_participants(
-    connection: Connection, changes: Iterable[tuple[Instance | None, Instance]], now: datetime
-) -> None:
+def add_participants(connection: Connection, instances: Iterable[Instance], now: datetime) -> None:
+    """Insert the rows of new instances, from `now` on."""
+    add(connection, PARTICIPANT, [row for each in instances for row in _joining(each, _holders(each), now)])
+
+
+def write_participants(connection: Connection, changes: Iterable[tuple[Instance, Instance]], now: datetime) -> None:
     """Follow the roles of each instance: who is new takes part from `now`, who is gone took part until `now`."""
     joined: list[dict[str, object]] = []
     left: list[dict[str, object]] = []
     for before, after in changes:
-        old = _holders(before) if before else set()
-        new = _holders(after)
-        joined += [
-            {"instance_id": after.id, "role": role, "person": person, "from_at": now, "until_at": None}
-            for role, person in sorted(new - old)
-        ]
+        old, new = _holders(before), _holders(after)
+        joined += _joining(after, new - old, now)
         left += [
             {"was_instance_id": after.id, "was_role": role, "was_person": person, "until_at": now}
             for role, person in sorted(old - new)
@@ -88,6 +87,13 @@ def running_with(connection: Connection, persons: Collection[str]) -> list[str]:
         for query in (_RUNNING_WITH, _ABOUT):
             found.update(connection.execute(query, {"persons": some}).scalars())
     return sorted(found)
+
+
+def _joining(instance: Instance, holders: set[tuple[str, str]], now: datetime) -> list[dict[str, object]]:
+    return [
+        {"instance_id": instance.id, "role": role, "person": person, "from_at": now, "until_at": None}
+        for role, person in sorted(holders)
+    ]
 
 
 def _holders(instance: Instance) -> set[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from engine.core.values import Data, Instance, TaskRecord
-from engine.store.bulk import chunks, put, remove, word
+from engine.store.bulk import add, chunks, put, remove, word
 from engine.store.codec import decode, encode
 from engine.store.tables import DRAFT, TASK
 
@@ -49,12 +49,17 @@ def open_tasks(connection: Connection, persons: Sequence[str]) -> list[tuple[str
     ]
 
 
-def write_tasks(connection: Connection, changes: Iterable[tuple[Instance | None, Instance]]) -> None:
+def add_tasks(connection: Connection, instances: Iterable[Instance]) -> None:
+    """Insert the rows of new instances."""
+    add(connection, TASK, [row for each in instances for row in _rows(each).values()])
+
+
+def write_tasks(connection: Connection, changes: Iterable[tuple[Instance, Instance]]) -> None:
     """Make the rows of each instance those of its new value, touching only what differs."""
     written: list[dict[str, Any]] = []
     removed: list[dict[str, Any]] = []
     for before, after in changes:
-        old = _rows(before) if before else {}
+        old = _rows(before)
         new = _rows(after)
         written += [row for key, row in new.items() if old.get(key) != row]
         removed += [row for key, row in old.items() if key not in new]

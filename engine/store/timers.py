@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from engine.core.values import Timer
-from engine.store.bulk import Change, change, chunks, put, word
+from engine.store.bulk import Change, add, change, chunks, put, word
 from engine.store.tables import INSTANCE, TIMER
 
 Key = tuple[str, str, int, str, int]
@@ -85,7 +85,7 @@ def reconcile(connection: Connection, wanted: Mapping[str, Collection[Timer]], n
 
 def arm_new(connection: Connection, wanted: Mapping[str, Collection[Timer]], now: datetime) -> None:
     """As `reconcile`, for instances that have no timers yet: nothing is read."""
-    put(connection, TIMER, [row | {"changed_at": now} for row in _keyed(wanted).values()])
+    add(connection, TIMER, [row | {"changed_at": now} for row in _keyed(wanted).values()])
 
 
 def _armed(connection: Connection, instances: Collection[str]) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Numeric, String
@@ -62,6 +63,7 @@ class ExactNumber(TypeDecorator[Decimal]):
         return None if value is None else Decimal(number_text(Decimal(value)))
 
 
+@lru_cache(maxsize=4096)  # a batch says the same few moments again and again
 def instant_text(value: datetime) -> str:
     """`2026-07-01T08:00:00.000000Z`, always 27 characters."""
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

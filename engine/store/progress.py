@@ -1,0 +1,102 @@
+"""Numbers about many instances, one statement each: where they are, what is overdue, under which versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, true
+
+from engine.store.bulk import word
+from engine.store.tables import INCIDENT, INSTANCE, OUTBOX, TASK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many instances of a process, under a version, are in a state. `state` holds the active leaf states."""
+
+    process: str
+    version: int
+    state: tuple[str, ...]
+    status: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """Open tasks whose limit is over, by process and state, and in how many instances they stand."""
+
+    process: str
+    state: str
+    tasks: int
+    instances: int
+
+
+def standings(connection: Connection, cycle: str | None) -> list[Standing]:
+    """All instances of a cycle, or of all cycles and none, counted by process, version, state and status."""
+    keys = (INSTANCE.c.process, INSTANCE.c.version, INSTANCE.c.state, INSTANCE.c.status)
+    query = select(*keys, func.count().label("number")).where(_of(cycle)).group_by(*keys)
+    return [
+        Standing(process=row.process, version=row.version, state=tuple(row.state), status=row.status, count=row.number)
+        for row in _run(connection, query, cycle)
+    ]
+
+
+def overdue(connection: Connection, cycle: str | None, now: datetime) -> list[Overdue]:
+    """What was due by `now` and is still open."""
+    query = (
+        select(
+            INSTANCE.c.process,
+            TASK.c.state,
+            func.count().label("tasks"),
+            func.count(TASK.c.instance_id.distinct()).label("instances"),
+        )
+        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
+        .where(TASK.c.status == word("open"), TASK.c.due_at <= bindparam("now"), _of(cycle))
+        .group_by(INSTANCE.c.process, TASK.c.state)
+    )
+    return [
+        Overdue(process=row.process, state=row.state, tasks=row.tasks, instances=row.instances)
+        for row in _run(connection, query, cycle, now=now)
+    ]
+
+
+def messages(connection: Connection, cycle: str | None) -> dict[str, int]:
+    """Status -> number of messages of a cycle, its announcement included; or of everything."""
+    query = select(OUTBOX.c.status, func.count().label("number")).group_by(OUTBOX.c.status)
+    if cycle is not None:
+        own = select(INSTANCE.c.id).where(_of(cycle))
+        # What concerns no single instance has a key that begins with the cycle's name.
+        query = query.where(or_(OUTBOX.c.instance_id.in_(own), OUTBOX.c.key.startswith(f"{cycle}|", autoescape=True)))
+    return {row.status: row.number for row in _run(connection, query, cycle)}
+
+
+def incidents(connection: Connection, cycle: str | None) -> dict[str, int]:
+    """Code -> number of open incidents about instances of a cycle, or about anything."""
+    query = (
+        select(INCIDENT.c.code, func.count().label("number"))
+        .where(INCIDENT.c.resolved_at.is_(None))
+        .group_by(INCIDENT.c.code)
+    )
+    if cycle is not None:
+        query = query.where(INCIDENT.c.about.in_(select(INSTANCE.c.id).where(_of(cycle))))
+    return {row.code: row.number for row in _run(connection, query, cycle)}
+
+
+def instances_of(connection: Connection, process: str, cycle: str | None) -> list[str]:
+    """Ids of all instances of a process that are not cancelled, in one cycle or in all; sorted."""
+    query = (
+        select(INSTANCE.c.id)
+        .where(INSTANCE.c.process == bindparam("process"), INSTANCE.c.status != word("cancelled"), _of(cycle))
+        .order_by(INSTANCE.c.id)
+    )
+    return [row.id for row in _run(connection, query, cycle, process=process)]
+
+
+def _of(cycle: str | None) -> ColumnElement[bool]:
+    return true() if cycle is None else INSTANCE.c.cycle == bindparam("cycle")
+
+
+def _run(connection: Connection, query: Select[Any], cycle: str | None, **more: Any) -> Any:
+    return connection.execute(query, more if cycle is None else {"cycle": cycle, **more})
