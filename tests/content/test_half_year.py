@@ -158,3 +158,16 @@ def test_hr_has_no_part_as_hr_in_their_own_case() -> None:
     life.begin("evaluation")
     roles = life.of("evaluation").roles
     assert "employee" not in (*roles["hr"], *roles["committee"])
+
+
+def test_two_colleagues_are_both_asked_and_one_alone_is_not() -> None:
+    for gone, asked in ((("dora", "chen"), 2), (("dora", "chen", "bo"), 0)):
+        company = Company()
+        for id in gone:
+            del company.people[id]
+        life = Life("2026-12-10", company)
+        life.begin("evaluation")
+        done(life, "evaluation", "employee", "self_review", achievements="-", **OPINION)
+        tasks = [task.person for task in life.of("evaluation").tasks if task.name == "peer_review"]
+        assert len(tasks) == asked
+        assert life.sent("peers_chosen_for_you") == []
