@@ -32,7 +32,8 @@ class Sheet:
 
     def refuse(self, node: Node, expected: Text, code: str = "expected") -> None:
         self.bad.add(id(node))
-        self.report(code, node.span, expected=expected, found=describe(node))
+        if not node.broken:
+            self.report(code, node.span, expected=expected, found=describe(node))
 
 
 class Shape(Protocol):

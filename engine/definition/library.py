@@ -16,7 +16,7 @@ from engine.definition.checks.folder import Folder
 from engine.definition.grammar import Map, Sheet
 from engine.definition.house import CycleTemplate, Library, Organisation
 from engine.definition.model import Process
-from engine.definition.nodes import Node
+from engine.definition.nodes import MapNode, Node
 from engine.definition.reading import read_yaml
 from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
 from engine.words.errors import DefinitionInvalid
@@ -92,9 +92,13 @@ def _drafted(kind: Kind, path: str, text: str) -> tuple[Draft, Node | None, list
     node, problems = read_yaml(path, text)
     sheet = Sheet()
     if node is not None:
-        _SHAPES[kind].check(node, sheet)
-        if id(node) in sheet.bad:
+        shape = _SHAPES[kind]
+        if isinstance(node, MapNode) and not any(key.text in shape.keys for key, _ in node.entries):
+            sheet.report("not-such-a-file", node.span, title=shape.title, known=", ".join(shape.keys))
             node = None
+        else:
+            shape.check(node, sheet)
+            node = None if id(node) in sheet.bad else node
     return Draft(file=path, bad=sheet.bad), node, [*problems, *sheet.problems]
 
 

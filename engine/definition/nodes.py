@@ -19,12 +19,14 @@ class ScalarNode:
     """One word, number or text. `value` is str, Decimal, bool or None by the core rules of YAML 1.2.
 
     `text` is what was written, without quotes. `raw` is the source from `span` on where it differs from `text`.
+    `broken`, of every kind of node: the reading of YAML has found a fault in it, so that none more need be told.
     """
 
     text: str
     value: str | Decimal | bool | None
     span: Span
     raw: str = ""
+    broken: bool = False
 
     def at(self, offset: int) -> Span:
         """The place of the character `offset` of `text`, also within quotes and over several lines."""
@@ -40,6 +42,7 @@ class ScalarNode:
 class ListNode:
     items: tuple[Node, ...]
     span: Span
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +51,7 @@ class MapNode:
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     span: Span
+    broken: bool = False
     index: dict[str, Node] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

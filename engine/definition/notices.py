@@ -43,7 +43,7 @@ def _of_state(process: Process, state: State) -> Iterator[NoticeUse]:
 
 def _sent(process: Process, send: Send, state: str, to: str | None, *, reminder: bool) -> NoticeUse:
     """A move comes before its messages, so they speak of the state it leads to."""
-    place = process.states[to] if to in process.states else process.states[state]
+    place = process.states.get(to or state, process.states[state])
     return NoticeUse(
         template=send.template,
         to=tuple(dict.fromkeys((*(send.to or _concerned(process, place)), *send.cc))),

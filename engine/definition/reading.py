@@ -133,7 +133,7 @@ class _Reader:
             self.told.add("yaml-alias")
             self.report("yaml-alias", event, name=event.anchor)
         if isinstance(event, yaml.AliasEvent):
-            self._add(ScalarNode("", None, self.span(event)))
+            self._add(ScalarNode("", None, self.span(event), broken=True))
             return
         if event.tag is not None:
             self.report("yaml-tag", event, tag=event.tag)
@@ -156,15 +156,16 @@ class _Reader:
                 value = resolve(event.value)
             except BadNumber as failure:
                 self.report(failure.code, event, found=event.value[:20])
-                value = None
-        return ScalarNode(event.value, value, span, raw)
+                return ScalarNode("", None, span, broken=True)
+        return ScalarNode(event.value, value, span, raw, broken=event.tag is not None)
 
     def _close(self) -> None:
         done = self.stack.pop()
+        broken = done.event.tag is not None
         if done.is_map:
-            self._add(MapNode(tuple(done.entries), done.span))
+            self._add(MapNode(tuple(done.entries), done.span, broken))
         else:
-            self._add(ListNode(tuple(done.items), done.span))
+            self._add(ListNode(tuple(done.items), done.span, broken))
 
     def _add(self, node: Node) -> None:
         if not self.stack:

@@ -8,7 +8,7 @@ from datetime import date
 from engine.calendar.moment import Duration, Moment
 from engine.definition.checks.folder import Folder, ProcessFile
 from engine.definition.checks.kinds import Value, acts_of, cycle_kind, person_facts
-from engine.definition.checks.telling import unknown
+from engine.definition.checks.telling import unknown, unknown_anchor, unknown_fact, unknown_part
 from engine.definition.house import BUILT_IN
 from engine.definition.model import Process
 from engine.words.problems import Problem, Span
@@ -52,14 +52,14 @@ def _anchor(folder: Folder, file: ProcessFile, anchor: str, state: str | None, s
         yield from _cycle(folder, process, rest, span)
     elif head in file.draft.placed("state"):
         if rest not in ("entry", "due"):
-            yield unknown("part", rest, ("entry", "due"), span)
+            yield unknown_part(head, rest, ("entry", "due"), span)
     elif head in process.roles or head == "subject" or _is_person(process, head):
         yield from _fact(folder, rest, span)
     elif head == "parent" or folder.named(head) is not None:
         return
     else:
         known = [*process.roles, *process.states, "settings", "cycle", "parent"]
-        yield unknown("anchor", head, known, span)
+        yield unknown_anchor(head, known, span)
 
 
 def _single(file: ProcessFile, name: str, span: Span) -> Found:
@@ -69,7 +69,7 @@ def _single(file: ProcessFile, name: str, span: Span) -> Found:
             yield Problem(code="not-a-day", span=span, facts={"name": name})
     elif name not in acts_of(file.process) and name not in file.draft.placed("field"):
         days = [each.name for each in file.process.fields.values() if each.type in _DAYS]
-        yield unknown("anchor", name, [*_ALWAYS, *acts_of(file.process), *days], span)
+        yield unknown_anchor(name, [*_ALWAYS, *acts_of(file.process), *days], span)
 
 
 def _setting(file: ProcessFile, name: str, span: Span) -> Found:
@@ -112,6 +112,6 @@ def _fact(folder: Folder, name: str, span: Span) -> Found:
         *(fact for fact, kind in facts.items() if isinstance(kind, Value) and kind.kind in _DAYS),
     ]
     if name not in facts:
-        yield unknown("fact", name, days, span)
+        yield unknown_fact(name, days, span)
     elif name not in days and name in BUILT_IN:
         yield Problem(code="not-a-day", span=span, facts={"name": name})

@@ -36,7 +36,7 @@ def _use(folder: Folder, use: Use) -> Found:
             yield unknown("process", process, folder.names, use.span)
         elif use.kind == "limit":
             acts = [name for name in actors_of(found) if name not in found.roles]
-            if act not in acts:
+            if act not in acts and folder.is_sound(process):
                 yield unknown("act", act, acts, use.span)
     elif use.kind == "fact" and folder.organisation is not None:
         facts = [name for name, kind in person_facts(folder.organisation[1]).items() if kind != "person"]
@@ -70,12 +70,14 @@ def _anchors(draft: Draft, cycle: CycleTemplate) -> Found:
 
 def _years(folder: Folder, draft: Draft, cycle: CycleTemplate) -> Found:
     """A first turn that no calendar covers starts nothing."""
+    if draft.problems:
+        return
     sites = folder.organisation[1].sites.values() if folder.organisation else ()
     used = {site.calendar for site in sites}
     for _, spec in folder.calendars:
         if spec.name in used and not spec.first_year <= cycle.start.year <= spec.last_year:
             facts = {"calendar": spec.name, "year": str(cycle.start.year)}
-            span = cycle.span or Span(draft.file)
+            span = draft.places.get(("cycle", "start"), Span(draft.file))
             yield Problem(code="cycle-outside-calendar", span=span, facts=facts, severity="warning")
 
 

@@ -11,7 +11,7 @@ from engine.definition.build.draft import ExpressionUse
 from engine.definition.checks.anchors import check_anchors
 from engine.definition.checks.folder import Folder, ProcessFile
 from engine.definition.checks.kinds import Kind, Value, cycle_kind, fields_of, names_of, person_facts, tasks_of
-from engine.definition.checks.telling import unknown
+from engine.definition.checks.telling import unknown, unknown_fact, unknown_part, unknown_variable
 from engine.definition.house import CycleTemplate
 from engine.words.problems import Problem, nearest
 
@@ -26,7 +26,7 @@ def check_expressions(folder: Folder) -> Found:
     facts = person_facts(folder.organisation[1] if folder.organisation else None)
     known = folder.organisation is not None or not folder.organisation_unread
     for file in folder.processes:
-        names = names_of(folder, file.process)
+        names = names_of(folder, file)
         for use in file.draft.expressions:
             yield from _check(use, _with_locals(names, use), facts if known else None)
             yield from _calls(folder, file, use)
@@ -67,7 +67,7 @@ def _resolve(
 ) -> Kind | Problem:
     """What a dotted name stands for, or the problem with it."""
     if path[0] not in names:
-        return unknown("variable", path[0], names, use.place(path[:1]))
+        return unknown_variable(path[0], names, use.place(path[:1]))
     kind = names[path[0]]
     for at, part in enumerate(path[1:], start=1):
         parts = facts if kind == "person" else kind
@@ -75,10 +75,14 @@ def _resolve(
             return "any"
         if not isinstance(parts, Mapping):
             owner = ".".join(path[:at])
-            return Problem(code="value-has-no-parts", span=use.place(path), facts={"owner": owner, "part": part})
+            return Problem(code="value-without-parts", span=use.place(path), facts={"owner": owner, "part": part})
         if part not in parts:
-            thing = "fact" if kind == "person" else _PARTS.get(path[0], "part") if at == 1 else "part"
-            return unknown(thing, part, parts, use.place(path[: at + 1]))
+            span = use.part(path, at)
+            if kind == "person":
+                return unknown_fact(part, parts, span)
+            thing = _PARTS.get(path[0]) if at == 1 else None
+            owner = ".".join(path[:at])
+            return unknown(thing, part, parts, span) if thing else unknown_part(owner, part, parts, span)
         kind = parts[part]
     return kind
 
@@ -162,7 +166,7 @@ def _cycle_calls(use: ExpressionUse) -> Found:
 
 def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Found:
     limit = next((each for each in cycle.limits if each.that is use.expression), None)
-    process = folder.named(limit.process) if limit else None
+    process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
         if name in (*_NOT_YET, "running", "last", "history", "answers", "group", "moment"):

@@ -48,6 +48,9 @@ class Folder:
     def named(self, name: str) -> Process | None:
         return next((each.process for each in self.processes if each.process.name == name), None)
 
+    def is_sound(self, name: str) -> bool:
+        return any(each.sound for each in self.processes if each.process.name == name)
+
     @property
     def organisation_unread(self) -> bool:
         return "organisation" in self.unread

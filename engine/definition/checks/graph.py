@@ -43,13 +43,17 @@ def _dead_ends(file: ProcessFile) -> Found:
         for target in targets:
             back[target].append(name)
     ending = _reached([state.name for state in process.states.values() if state.final], back)
+    endless = []
     for state in process.states.values():
         if state.final:
             continue
         if not [target for target in edges[state.name] if target != state.name]:
             yield Problem(code="dead-end", span=state.span, facts={"state": state.name})
         elif state.name not in ending:
-            yield Problem(code="never-ends", span=state.span, facts={"state": state.name})
+            endless.append(state)
+    if endless:
+        names = ", ".join(state.name for state in endless)
+        yield Problem(code="never-ends", span=endless[0].span, facts={"states": names})
 
 
 def _circles(process: Process) -> Found:

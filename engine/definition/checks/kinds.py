@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.definition.checks.folder import Folder, children
+from engine.definition.checks.folder import Folder, ProcessFile, children
 from engine.definition.checks.names import forms_of
 from engine.definition.house import BUILT_IN, CycleTemplate, Organisation
 from engine.definition.model import Field, Process
@@ -50,14 +50,18 @@ def kind_of_field(field: Field, columns: Mapping[str, Field] | None = None) -> K
     return Value(field.type, field.options or None)
 
 
-def names_of(folder: Folder, process: Process) -> dict[str, Kind]:
+def names_of(folder: Folder, file: ProcessFile) -> dict[str, Kind]:
     """Every name an expression of the process may begin with."""
+    process, draft = file.process, file.draft
     names: dict[str, Kind] = {}
     for child in children(process):
         names[child] = child_kind(folder, child)
     names |= fields_of(folder, process)
     names |= tasks_of(folder, process)
     names |= dict.fromkeys(process.roles, "person")
+    for kind in ("field", "task", "role"):
+        # what could not be read is not told again wherever it is named
+        names |= {name: "any" for name in draft.placed(kind) if name not in names}
     names |= {
         "subject": "person",
         "settings": dict.fromkeys(process.settings, PLAIN),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.definition.build.draft import Draft
 from engine.definition.checks.folder import Folder
 from engine.definition.model import Act, Field, Process, State, Task
 from engine.words.problems import Fact, Problem, Span
@@ -14,7 +15,7 @@ Found = Iterator[Problem]
 def check_states(folder: Folder) -> Found:
     for file in folder.processes:
         for state in file.process.states.values():
-            yield from _state(state)
+            yield from _state(state, file.draft)
             for task in state.tasks.values():
                 yield from _task(task)
             for act in state.on.values():
@@ -27,14 +28,17 @@ def _problem(code: str, span: Span | None, **facts: Fact) -> Problem:
     return Problem(code=code, span=span, facts=facts)
 
 
-def _state(state: State) -> Found:
+def _state(state: State, draft: Draft) -> Found:
+    def place(key: str) -> Span | None:
+        return draft.places.get(("key", f"{state.name}.{key}"), state.span)
+
     if state.final:
         reminders = [rule for rule in state.timed if rule.reminder]
         for key, there in (("tasks", state.tasks), ("due", state.due), ("reminders", reminders)):
             if there:
-                yield _problem("final-has", state.span, state=state.name, key=key)
+                yield _problem("final-has", place(key), state=state.name, key=key)
     elif state.keep_for is not None:
-        yield _problem("keep-not-final", state.span, state=state.name)
+        yield _problem("keep-not-final", place("keep_for"), state=state.name)
 
 
 def _task(task: Task) -> Found:

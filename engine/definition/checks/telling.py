@@ -10,10 +10,31 @@ from engine.words.texts.definition import THINGS
 _SHOWN = 15
 
 
+def unknown_part(owner: str, name: str, known: Iterable[str], span: Span) -> Problem:
+    """`owner` is the dotted name that has no such part."""
+    return _told("no-such-part", name, known, span, owner=owner)
+
+
+def unknown_variable(name: str, known: Iterable[str], span: Span) -> Problem:
+    return _told("no-such-variable", name, known, span)
+
+
+def unknown_anchor(name: str, known: Iterable[str], span: Span) -> Problem:
+    return _told("no-such-anchor", name, known, span)
+
+
+def unknown_fact(name: str, known: Iterable[str], span: Span) -> Problem:
+    return _told("no-such-fact", name, known, span)
+
+
 def unknown(thing: str, name: str, known: Iterable[str], span: Span) -> Problem:
     """`thing` is a key of THINGS: what was expected to bear the name."""
+    return _told("no-such-name", name, known, span, thing=THINGS[thing])
+
+
+def _told(code: str, name: str, known: Iterable[str], span: Span, **more: Fact) -> Problem:
     words = list(dict.fromkeys(known))
     near = nearest(name, words)
     shown = ", ".join(words[:_SHOWN]) + (", …" if len(words) > _SHOWN else "")
-    facts: dict[str, Fact] = {"thing": THINGS[thing], "name": name[:60], "near": near, "known": shown or "–"}
-    return Problem(code="unknown-name-near" if near else "unknown-name", span=span, facts=facts)
+    facts: dict[str, Fact] = {"name": name[:60], "near": near, "known": shown or "–", **more}
+    return Problem(code=f"{code}-near" if near else code, span=span, facts=facts)

@@ -96,33 +96,30 @@ THINGS = {
     "state": {"en": "state", "zh": "状态"},
     "role": {"en": "role", "zh": "角色"},
     "act": {"en": "act", "zh": "动作"},
-    "act-here": {"en": "act in this state", "zh": "此状态下的动作"},
+    "act-here": {"en": "act of this state called", "zh": "此状态的动作"},
     "task": {"en": "task", "zh": "任务"},
     "field": {"en": "field", "zh": "字段"},
     "column": {"en": "column", "zh": "列"},
-    "field-of-task": {"en": "field in the form of that task", "zh": "该任务表单中的字段"},
-    "field-of-process": {"en": "field of that process", "zh": "该流程的字段"},
+    "field-of-task": {"en": "field of that task called", "zh": "该任务的字段"},
+    "field-of-process": {"en": "field of that process called", "zh": "该流程的字段"},
     "act-or-event": {"en": "act or event", "zh": "动作或事件"},
     "act-or-role": {"en": "act or role", "zh": "动作或角色"},
     "field-or-task": {"en": "field or task", "zh": "字段或任务"},
     "process": {"en": "process", "zh": "流程"},
-    "event": {"en": "event of that process", "zh": "该流程的事件"},
-    "variable": {"en": "name for expressions", "zh": "可用于表达式的名称"},
-    "fact": {"en": "fact of a person", "zh": "人员属性"},
+    "event": {"en": "event of that process called", "zh": "该流程的事件"},
+    "fact": {"en": "fact of a person called", "zh": "人员属性"},
     "setting": {"en": "setting", "zh": "设置"},
-    "cycle-date": {"en": "date of the cycle", "zh": "周期日期"},
-    "part": {"en": "part of that name", "zh": "该名称下的内容"},
+    "cycle-date": {"en": "date of the cycle called", "zh": "周期日期"},
     "group": {"en": "group", "zh": "群组"},
-    "anchor": {"en": "day to count from", "zh": "可作为起算点的日期"},
     "calendar": {"en": "calendar", "zh": "日历"},
     "template": {"en": "message template", "zh": "消息模板"},
 }
 
 TEXTS: dict[str, dict[str, str]] = {
-    "expected": {"en": "Expected {expected}; found {found}.", "zh": "此处应为{expected}，实际为{found}。"},
+    "expected": {"en": "Expected {expected}; found {found}.", "zh": "此处应为：{expected}；实际写的是：{found}。"},
     "expected-text": {
         "en": "Expected {expected}; found {found}. Put it in quotes if the text is meant.",
-        "zh": "此处应为{expected}，实际为{found}。如果确实是文本，请加引号。",
+        "zh": "此处应为：{expected}；实际写的是：{found}。如果确实是文本，请加引号。",
     },
     "unknown-word": {
         "en": "“{found}” is unknown here. Expected {expected}.",
@@ -139,6 +136,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "unknown-key-near": {
         "en": "“{found}” is not a key of {where}. Did you mean “{near}”?",
         "zh": "{where}没有键“{found}”。是否想写“{near}”？",
+    },
+    "not-such-a-file": {
+        "en": "Nothing here belongs to {title}. Its keys: {known}.",
+        "zh": "这里没有任何{title}的内容。可用的键：{known}。",
     },
     "missing-key": {
         "en": "“{key}” is missing: {where} needs it.",
@@ -223,15 +224,47 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The file is called “{file}” but says it is “{name}”; both must be the same.",
         "zh": "文件名为“{file}”，但内容写的是“{name}”；两者必须一致。",
     },
-    "unknown-name": {
+    "no-such-name": {
         "en": "There is no {thing} “{name}”. Known: {known}.",
         "zh": "没有名为“{name}”的{thing}。可用：{known}。",
     },
-    "unknown-name-near": {
+    "no-such-name-near": {
         "en": "There is no {thing} “{name}”. Did you mean “{near}”?",
         "zh": "没有名为“{name}”的{thing}。是否想写“{near}”？",
     },
-    "value-has-no-parts": {
+    "no-such-part": {
+        "en": "“{owner}” has no “{name}”. Known: {known}.",
+        "zh": "“{owner}”没有“{name}”。可用：{known}。",
+    },
+    "no-such-part-near": {
+        "en": "“{owner}” has no “{name}”. Did you mean “{near}”?",
+        "zh": "“{owner}”没有“{name}”。是否想写“{near}”？",
+    },
+    "no-such-variable": {
+        "en": "“{name}” means nothing here. Known: {known}.",
+        "zh": "此处没有“{name}”可用。可用：{known}。",
+    },
+    "no-such-variable-near": {
+        "en": "“{name}” means nothing here. Did you mean “{near}”?",
+        "zh": "此处没有“{name}”可用。是否想写“{near}”？",
+    },
+    "no-such-anchor": {
+        "en": "“{name}” is no day to count from. Known: {known}.",
+        "zh": "“{name}”不是可作为起算点的日期。可用：{known}。",
+    },
+    "no-such-anchor-near": {
+        "en": "“{name}” is no day to count from. Did you mean “{near}”?",
+        "zh": "“{name}”不是可作为起算点的日期。是否想写“{near}”？",
+    },
+    "no-such-fact": {
+        "en": "A person has no fact “{name}”. Known: {known}.",
+        "zh": "人员没有属性“{name}”。可用：{known}。",
+    },
+    "no-such-fact-near": {
+        "en": "A person has no fact “{name}”. Did you mean “{near}”?",
+        "zh": "人员没有属性“{name}”。是否想写“{near}”？",
+    },
+    "value-without-parts": {
         "en": "“{owner}” is a single value; it has no “{part}”.",
         "zh": "“{owner}”是单个值，没有“{part}”。",
     },
@@ -287,8 +320,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "“{state}”不是终止状态，却没有任何出口。",
     },
     "never-ends": {
-        "en": "From “{state}” no way leads to a final state.",
-        "zh": "从“{state}”出发无法到达任何终止状态。",
+        "en": "No way leads to a final state from: {states}.",
+        "zh": "从以下状态出发无法到达任何终止状态：{states}。",
     },
     "zero-delay-loop": {
         "en": "These states pass on to each other without delay, for ever: {path}.",
