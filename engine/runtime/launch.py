@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core import cycle as cycles
@@ -33,10 +35,11 @@ from engine.store.cycles import (
 from engine.store.database import transaction
 from engine.store.people import active_ids
 from engine.store.relatives import subjects_with
-from engine.words.errors import Misuse, NotFound
+from engine.words.errors import Conflict, Misuse, NotFound
 from engine.words.problems import nearest
 
 BATCH = 500
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,6 @@ def launch(workspace: Workspace, name: str, now: datetime) -> Launched:
     with transaction(workspace.database) as connection:
         if any(each.id == name for each in all_cycles(connection)):
             raise Misuse("cycle-launched", cycle=name)
-        work = Work(workspace, connection, now)
         record(connection, workspace.library.processes.values(), now)
         template = turn.template
         row = Cycle(
@@ -75,13 +77,11 @@ def launch(workspace: Workspace, name: str, now: datetime) -> Launched:
         processes = {start.process for start in template.starts}
         versions = {each: workspace.library.processes[each].version for each in processes}
         pin_definitions(connection, name, versions)
-        included = list(population(work, name))
+        included, planned = _plan(workspace, connection, turn, now)
         if not included:
             raise Misuse("nobody-included", cycle=name)
-        planned = _plan(work, turn, included)
         put_starts(connection, [StartDue(cycle=name, process=process, due_at=at) for process, at in planned])
-        _announce(work, turn, included)
-        return Launched(cycle=name, included=len(included), starts=tuple(planned), versions=versions)
+        return Launched(cycle=name, included=included, starts=tuple(planned), versions=versions)
 
 
 def find_turn(workspace: Workspace, name: str) -> Turn:
@@ -102,25 +102,31 @@ def first_place(workspace: Workspace) -> tuple[WorkingCalendar, ZoneInfo]:
     return workspace.calendars[site.calendar], ZoneInfo(site.time_zone)
 
 
-def population(work: Work, cycle: str) -> Iterator[str]:
-    """The ids of everybody the cycle includes now."""
-    turn = work.worlds.turn(cycle)
-    for some in chunks(active_ids(work.connection, work.now.date()), BATCH):
-        work.people.prefetch(some)
-        for person in some:
-            if cycles.included(turn, person, work.people, work.worlds.cycle(cycle, person), work.now):
-                yield person
+def _plan(
+    workspace: Workspace, connection: Connection, turn: Turn, now: datetime
+) -> tuple[int, list[tuple[str, datetime]]]:
+    """How many people are included, and each process with every moment it starts at for somebody; tells them all."""
+    included = 0
+    starts: set[tuple[str, datetime]] = set()
+    for some in chunks(active_ids(connection, now.date()), BATCH):
+        work = Work(workspace, connection, now)
+        people = _included(work, turn, some)
+        included += len(people)
+        for start in turn.template.starts:
+            moments = {_starts_at(work, start, person, turn.name) for person in people}
+            starts |= {(start.process, at) for at in moments if at is not None}
+        _announce(work, turn, people)
+    return included, sorted(starts, key=lambda each: (each[1], each[0]))
 
 
-def _plan(work: Work, turn: Turn, people: Sequence[str]) -> list[tuple[str, datetime]]:
-    """Each process with every moment it starts at for somebody; sites and populations may differ."""
-    found = {
-        (start.process, at)
-        for start in turn.template.starts
-        for person in people
-        if (at := _starts_at(work, start, person, turn.name)) is not None
-    }
-    return sorted(found, key=lambda each: (each[1], each[0]))
+def _included(work: Work, turn: Turn, some: Sequence[str]) -> list[str]:
+    """Those of some people whom the cycle includes now."""
+    work.people.prefetch(some)
+    return [
+        person
+        for person in some
+        if cycles.included(turn, person, work.people, work.worlds.cycle(turn.name, person), work.now)
+    ]
 
 
 def _starts_at(work: Work, start: CycleStart, person: str, cycle: str) -> datetime | None:
@@ -155,35 +161,49 @@ def _announce(work: Work, turn: Turn, people: Sequence[str]) -> None:
 
 
 def start_due(workspace: Workspace, now: datetime) -> int:
-    """Start every process whose day has come, in batches of people; the number of instances begun."""
+    """Start every process whose day has come, in batches of people; the number of instances begun.
+
+    A batch is a transaction. Whoever has an instance already is passed over, so a start that was cut off goes on.
+    """
     begun = 0
     while True:
         with transaction(workspace.database) as connection:
             due = due_starts(connection, now)
             if not due:
                 return begun
-            start = due[0]
-            work = Work(workspace, connection, now)
-            some = _missing(work, start)[:BATCH]
-            _begin(work, start, some)
-            if len(some) < BATCH:
-                done = StartDue(
-                    cycle=start.cycle, process=start.process, due_at=start.due_at, status="started", started_at=now
-                )
-                put_starts(connection, [done])
-            work.write()
-            begun += len(some)
+            people = active_ids(connection, now.date())
+        for some in chunks(people, BATCH):
+            begun += _start_some(workspace, due[0], some, now)
+        with transaction(workspace.database) as connection:
+            put_starts(connection, [replace(due[0], status="started", started_at=now)])
 
 
-def _missing(work: Work, due: StartDue) -> list[str]:
-    """Who is to have this process by now and has none: the day's population, late joiners too."""
+def _start_some(workspace: Workspace, due: StartDue, some: Sequence[str], now: datetime) -> int:
+    """Begin what is due for some people. Another runner may be faster; then there is nothing left to begin."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction(workspace.database) as connection:
+                work = Work(workspace, connection, now)
+                people = _missing(work, due, some)
+                _begin(work, due, people)
+                work.write()
+                return len(people)
+        except Conflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _missing(work: Work, due: StartDue, some: Sequence[str]) -> list[str]:
+    """Who of these is to have the process by now and has none: the day's population, late joiners too."""
     turn = work.worlds.turn(due.cycle)
-    have = subjects_with(work.connection, due.cycle, due.process)
+    have = subjects_with(work.connection, due.cycle, due.process, some)
     starts = [each for each in turn.template.starts if each.process == due.process]
+    missing = [person for person in some if person not in have]
     return [
         person
-        for person in population(work, due.cycle)
-        if person not in have and any(_due_for(work, start, person, due) for start in starts)
+        for person in _included(work, turn, missing)
+        if any(_due_for(work, start, person, due) for start in starts)
     ]
 
 

@@ -26,11 +26,18 @@ _PAST = (
 _SUBJECTS = select(INSTANCE.c.subject).where(
     INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.parent.is_(None)
 )
+_OF_THESE = _SUBJECTS.where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
-def subjects_with(connection: Connection, cycle: str, process: str) -> frozenset[str]:
-    """Who has an instance of the process in this cycle, children of other instances left out."""
-    return frozenset(row.subject for row in connection.execute(_SUBJECTS, {"cycle": cycle, "process": process}))
+def subjects_with(
+    connection: Connection, cycle: str, process: str, some: Collection[str] | None = None
+) -> frozenset[str]:
+    """Who (of `some`) has an instance of the process in this cycle, children of other instances left out."""
+    named = {"cycle": cycle, "process": process}
+    if some is None:
+        return frozenset(row.subject for row in connection.execute(_SUBJECTS, named))
+    found = (connection.execute(_OF_THESE, {**named, "subjects": each}) for each in chunks(sorted(some)))
+    return frozenset(row.subject for rows in found for row in rows)
 
 
 def siblings(
