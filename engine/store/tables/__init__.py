@@ -10,6 +10,7 @@ from engine.store.tables.doors import RequestRow
 from engine.store.tables.events import EventPayloadRow, EventRow
 from engine.store.tables.instances import IncidentRow, InstanceRow, ParticipantRow
 from engine.store.tables.outbox import OutboxMessageRow
+from engine.store.tables.pending import MarkRow, PendingEventRow
 from engine.store.tables.people import GroupMemberRow, PersonFactRow, PersonRow
 from engine.store.tables.row import METADATA, of
 from engine.store.tables.tasks import DraftRow, TaskRow, TimerRow
@@ -24,8 +25,10 @@ EVENT_PAYLOAD = of(EventPayloadRow)
 GROUP_MEMBER = of(GroupMemberRow)
 INCIDENT = of(IncidentRow)
 INSTANCE = of(InstanceRow)
+MARK = of(MarkRow)
 OUTBOX = of(OutboxMessageRow)
 PARTICIPANT = of(ParticipantRow)
+PENDING_EVENT = of(PendingEventRow)
 PERSON = of(PersonRow)
 PERSON_FACT = of(PersonFactRow)
 REQUEST = of(RequestRow)
@@ -44,9 +47,11 @@ __all__ = [
     "GROUP_MEMBER",
     "INCIDENT",
     "INSTANCE",
+    "MARK",
     "METADATA",
     "OUTBOX",
     "PARTICIPANT",
+    "PENDING_EVENT",
     "PERSON",
     "PERSON_FACT",
     "REQUEST",

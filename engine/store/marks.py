@@ -1,0 +1,21 @@
+"""Marks: how far a recurring look has come, such as the day until which leavers have been noticed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.store.bulk import put
+from engine.store.tables import MARK
+
+_ONE = select(MARK.c.text).where(MARK.c.name == bindparam("name"))
+
+
+def mark(connection: Connection, name: str) -> str | None:
+    """What is remembered under a name; None if nothing is."""
+    found: str | None = connection.execute(_ONE, {"name": name}).scalar()
+    return found
+
+
+def set_mark(connection: Connection, name: str, text: str) -> None:
+    """Remember a text. Whoever else sets the same mark waits until this transaction ends."""
+    put(connection, MARK, [{"name": name, "text": text}])

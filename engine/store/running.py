@@ -1,0 +1,36 @@
+"""What runs now: under which definitions, and about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.store.bulk import chunks, word
+from engine.store.tables import INSTANCE
+
+_RUNNING = INSTANCE.c.status == word("running")
+_VERSIONS = select(INSTANCE.c.process, INSTANCE.c.version).where(_RUNNING).distinct()
+_OF = (
+    select(INSTANCE.c.id)
+    .where(_RUNNING, INSTANCE.c.process == bindparam("process"), INSTANCE.c.version == bindparam("version"))
+    .order_by(INSTANCE.c.id)
+)
+_ABOUT = select(INSTANCE.c.id).where(_RUNNING, INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
+
+
+def running_versions(connection: Connection) -> list[tuple[str, int]]:
+    """The (process, version) pairs that anything runs under."""
+    return sorted((row.process, row.version) for row in connection.execute(_VERSIONS))
+
+
+def running_of(connection: Connection, process: str, version: int) -> list[str]:
+    """Ids of what runs under a definition."""
+    return list(connection.execute(_OF, {"process": process, "version": version}).scalars())
+
+
+def running_about(connection: Connection, subjects: Collection[str]) -> set[str]:
+    """Ids of what runs about these persons."""
+    return {
+        id for some in chunks(sorted(set(subjects))) for id in connection.execute(_ABOUT, {"subjects": some}).scalars()
+    }
