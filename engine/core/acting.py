@@ -218,8 +218,12 @@ def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
 
 
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:
-    """Rules across people, judged on this instance as it would be."""
+    """Rules across people, judged on this instance as it would be.
+
+    After its own act a rule binds whatever changes what it counts; a breach that was there before is not this act's.
+    """
     for limit in case.world.limits:
-        breach = limit.breach(case.data) if limit.act == spec.name or limit.act in case.acts else None
-        if breach is not None:
+        own = limit.act == spec.name
+        breach = limit.breach(case.data) if own or limit.act in case.acts else None
+        if breach is not None and (own or limit.breach(case.before.data) is None):
             yield Problem(code="limit-breached", facts=breach)

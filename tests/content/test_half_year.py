@@ -107,6 +107,13 @@ def test_a_fifth_of_a_site_may_be_graded_a() -> None:
     assert life.do("evaluation", "judge_one", "approve", **form) is None
 
 
+def test_a_quota_that_an_appeal_has_broken_keeps_nobody_else_from_appealing() -> None:
+    life = published((50, 80))
+    [limit] = library().cycles["half-year"].limits
+    life.limits = (CohortLimit(limit=limit, group="Shanghai", counts={"grade": {"A": 4}}, passed=8, headcount=14),)
+    done(life, "evaluation", "employee", "appeal")
+
+
 def test_grade_d_opens_a_plan_with_the_goals_that_fell_short() -> None:
     life = published((30, 70))
     assert life.of("evaluation").data["grade"] == "D"
