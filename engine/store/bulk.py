@@ -1,8 +1,8 @@
 """Many rows with one statement: chunks for IN-lists, inserts, upserts and guarded updates for both databases.
 
 SQLite gets one prepared statement and a list of tuples; SQLAlchemy's own executemany costs as much again as the
-database. PostgreSQL gets one array a column, unnested: one round trip and one plan, however many rows there are;
-a plain insert of many rows goes by COPY, which spares the text of the arrays.
+database. PostgreSQL gets one array a column, unnested: one round trip and one plan, however many rows there are,
+and, the arrays being binary (see `database`), as fast as COPY.
 """
 
 from __future__ import annotations
@@ -30,15 +30,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.types import TypeEngine
 
-from engine.store.faults import fault_of
-
 Item = TypeVar("Item")
 Rows = Sequence[Mapping[str, Any]]
 
 # Far below SQLite's limit of 32,766 variables, and few enough shapes for the statement cache.
 CHUNK = 500
-# From here on COPY is faster than arrays, though it takes a round trip more.
-COPY_FROM = 100
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -74,8 +70,6 @@ def word(text: str) -> ColumnElement[str]:
 
 def add(connection: Connection, table: Table, rows: Rows) -> int:
     """Insert. All rows name the same columns. Raises Conflict if a unique key is taken."""
-    if connection.dialect.name == "postgresql" and len(rows) >= COPY_FROM:
-        return _copy(connection, table, rows)
     return _insert(connection, table, rows, _as_it_stands)
 
 
@@ -137,23 +131,6 @@ def _or_replace(statement: Any, table: Table) -> Insert:
     rest = {each.name: statement.excluded[each.name] for each in table.columns if not each.primary_key}
     made: Insert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest)
     return made
-
-
-def _copy(connection: Connection, table: Table, rows: Rows) -> int:
-    names = tuple(rows[0])
-    quote = connection.dialect.identifier_preparer.quote
-    into = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
-    columns = _columns(connection, {name: table.columns[name].type for name in names}, names, rows)
-    driver: Any = connection.connection.driver_connection
-    # The driver is asked past SQLAlchemy, which knows no COPY; so we translate its errors ourselves.
-    try:
-        with driver.cursor() as cursor, cursor.copy(into) as copy:
-            for row in zip(*columns, strict=True):
-                copy.write_row(row)
-    except connection.dialect.loaded_dbapi.Error as error:
-        fault = fault_of(error, lost=driver.broken)
-        raise fault or error from error
-    return len(rows)
 
 
 @cache

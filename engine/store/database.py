@@ -101,7 +101,7 @@ def _sqlite_module() -> ModuleType:
 def _postgres(address: URL) -> Engine:
     settings = f"-c timezone=UTC -c lock_timeout={WAIT_SECONDS}s"
     given = address.query.get("options")
-    return create_engine(
+    engine = create_engine(
         address.difference_update_query(["options"]),
         connect_args={
             "options": f"{settings} {given}" if isinstance(given, str) else settings,
@@ -111,6 +111,13 @@ def _postgres(address: URL) -> Engine:
         pool_pre_ping=True,  # a restarted server costs nobody an error
         json_serializer=_compact,
     )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # Batches go as arrays; as text, an array takes thirty times as long to write.
+        connection.adapters.register_dumper(list, import_module("psycopg.types.array").ListBinaryDumper)
+
+    return engine
 
 
 def _compact(value: object) -> str:
