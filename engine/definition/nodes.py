@@ -86,6 +86,8 @@ def _position(raw: str, text: str, offset: int) -> int:
         at = 1
     elif quote in "|>":
         at = raw.find("\n") + 1
+        indent = _BLANK.match(raw, at)
+        at = indent.end() if indent else at
     done = 0
     while at < len(raw):
         blank = _BROKEN_LINE.match(raw, at) if quote == '"' else _BLANK.match(raw, at)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.definition.checks.folder import Folder, ProcessFile, children
 from engine.words.problems import Fact, Problem
-from engine.words.texts.definition import THINGS
+from engine.words.texts.checks import THINGS
 
 # What expressions call by these names belongs to the engine.
 WORDS = frozenset({

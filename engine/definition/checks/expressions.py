@@ -24,7 +24,7 @@ _NUMBERS = ("number", "percent", "money")
 
 def check_expressions(folder: Folder) -> Found:
     facts = person_facts(folder.organisation[1] if folder.organisation else None)
-    known = folder.organisation is not None or not folder.organisation_unread
+    known = folder.organisation is not None
     for file in folder.processes:
         names = names_of(folder, file)
         for use in file.draft.expressions:

@@ -1,0 +1,198 @@
+"""What is wrong with a definition that is well formed: names, expressions, moments, states, cycles."""
+
+THINGS = {
+    "state": {"en": "state", "zh": "状态"},
+    "role": {"en": "role", "zh": "角色"},
+    "act": {"en": "act", "zh": "动作"},
+    "act-here": {"en": "act of this state called", "zh": "此状态的动作"},
+    "task": {"en": "task", "zh": "任务"},
+    "field": {"en": "field", "zh": "字段"},
+    "column": {"en": "column", "zh": "列"},
+    "field-of-task": {"en": "field of that task called", "zh": "该任务的字段"},
+    "field-of-process": {"en": "field of that process called", "zh": "该流程的字段"},
+    "act-or-event": {"en": "act or event", "zh": "动作或事件"},
+    "act-or-role": {"en": "act or role", "zh": "动作或角色"},
+    "field-or-task": {"en": "field or task", "zh": "字段或任务"},
+    "process": {"en": "process", "zh": "流程"},
+    "event": {"en": "event of that process called", "zh": "该流程的事件"},
+    "fact": {"en": "fact of a person called", "zh": "人员属性"},
+    "setting": {"en": "setting", "zh": "设置"},
+    "cycle-date": {"en": "date of the cycle called", "zh": "周期日期"},
+    "group": {"en": "group", "zh": "群组"},
+    "calendar": {"en": "calendar", "zh": "日历"},
+    "template": {"en": "message template", "zh": "消息模板"},
+}
+
+TEXTS = {
+    "no-such-name": {
+        "en": "There is no {thing} “{name}”. Known: {known}.",
+        "zh": "没有名为“{name}”的{thing}。可用：{known}。",
+    },
+    "no-such-name-near": {
+        "en": "There is no {thing} “{name}”. Did you mean “{near}”?",
+        "zh": "没有名为“{name}”的{thing}。是否想写“{near}”？",
+    },
+    "no-such-part": {
+        "en": "“{owner}” has no “{name}”. Known: {known}.",
+        "zh": "“{owner}”没有“{name}”。可用：{known}。",
+    },
+    "no-such-part-near": {
+        "en": "“{owner}” has no “{name}”. Did you mean “{near}”?",
+        "zh": "“{owner}”没有“{name}”。是否想写“{near}”？",
+    },
+    "no-such-variable": {
+        "en": "“{name}” means nothing here. Known: {known}.",
+        "zh": "此处没有“{name}”可用。可用：{known}。",
+    },
+    "no-such-variable-near": {
+        "en": "“{name}” means nothing here. Did you mean “{near}”?",
+        "zh": "此处没有“{name}”可用。是否想写“{near}”？",
+    },
+    "no-such-anchor": {
+        "en": "“{name}” is no day to count from. Known: {known}.",
+        "zh": "“{name}”不是可作为起算点的日期。可用：{known}。",
+    },
+    "no-such-anchor-near": {
+        "en": "“{name}” is no day to count from. Did you mean “{near}”?",
+        "zh": "“{name}”不是可作为起算点的日期。是否想写“{near}”？",
+    },
+    "no-such-fact": {
+        "en": "A person has no fact “{name}”. Known: {known}.",
+        "zh": "人员没有属性“{name}”。可用：{known}。",
+    },
+    "no-such-fact-near": {
+        "en": "A person has no fact “{name}”. Did you mean “{near}”?",
+        "zh": "人员没有属性“{name}”。是否想写“{near}”？",
+    },
+    "value-without-parts": {
+        "en": "“{owner}” is a single value; it has no “{part}”.",
+        "zh": "“{owner}”是单个值，没有“{part}”。",
+    },
+    "no-such-option": {
+        "en": "“{field}” can never be “{found}”. Its options: {options}.",
+        "zh": "“{field}”不可能是“{found}”。可选值：{options}。",
+    },
+    "no-such-option-near": {
+        "en": "“{field}” can never be “{found}”. Did you mean “{near}”?",
+        "zh": "“{field}”不可能是“{found}”。是否想写“{near}”？",
+    },
+    "number-against-text": {
+        "en": "“{field}” is a number; it is compared with the text “{found}”.",
+        "zh": "“{field}”是数字，却与文本“{found}”比较。",
+    },
+    "text-against-number": {
+        "en": "“{field}” is not a number; it is compared with {found}.",
+        "zh": "“{field}”不是数字，却与 {found} 比较。",
+    },
+    "no-clock-in-compute": {
+        "en": "A computed field cannot depend on “{name}”, or it would change by itself.",
+        "zh": "计算字段不能依赖“{name}”，否则它会自行变化。",
+    },
+    "function-elsewhere": {
+        "en": "“{name}” cannot be asked here.",
+        "zh": "此处不能使用“{name}”。",
+    },
+    "computed-not-written": {
+        "en": "“{field}” is computed; only what its “corrected_by” names may write it.",
+        "zh": "“{field}”是计算字段，只有其“corrected_by”列出的动作或事件可以写入。",
+    },
+    "done-without-tasks": {
+        "en": "“{state}” has no tasks, so “done” never comes.",
+        "zh": "“{state}”没有任务，“done”永远不会发生。",
+    },
+    "event-never-comes": {
+        "en": "“{event}” never comes: this process does not start “{process}”.",
+        "zh": "“{event}”永远不会发生：此流程没有启动“{process}”。",
+    },
+    "due-of-itself": {"en": "A limit cannot be counted from itself.", "zh": "期限不能以自身为起算点。"},
+    "no-due-here": {"en": "“{state}” has no “due” to count from.", "zh": "“{state}”没有可作为起算点的“due”。"},
+    "not-a-day": {
+        "en": "“{name}” is neither a day nor a length of time; nothing can be counted from it.",
+        "zh": "“{name}”既不是日期也不是时长，不能作为起算点。",
+    },
+    "cycle-lacks-date": {
+        "en": "The cycle “{cycle}” starts this process but has no date “{date}”; there this moment never comes.",
+        "zh": "周期“{cycle}”会启动此流程，但没有日期“{date}”；在该周期中这个时刻永远不会到来。",
+    },
+    "unreachable-state": {"en": "Nothing leads to “{state}”.", "zh": "没有任何途径进入“{state}”。"},
+    "dead-end": {
+        "en": "“{state}” is not final, but nothing leads out of it.",
+        "zh": "“{state}”不是终止状态，却没有任何出口。",
+    },
+    "never-ends": {
+        "en": "No way leads to a final state from: {states}.",
+        "zh": "从以下状态出发无法到达任何终止状态：{states}。",
+    },
+    "zero-delay-loop": {
+        "en": "These states pass on to each other without delay, for ever: {path}.",
+        "zh": "这些状态会立即互相转换，无限循环：{path}。",
+    },
+    "zero-delay-loop-possible": {
+        "en": "These states may pass on to each other without delay: {path}. Are their conditions never true together?",
+        "zh": "这些状态可能会立即互相转换：{path}。请确认其条件不会同时成立。",
+    },
+    "silence": {
+        "en": "If nobody acts in “{state}”, nothing ever happens: it has no “due” and no “after”.",
+        "zh": "如果“{state}”中无人处理，流程将永远停在那里：它没有“due”，也没有“after”。",
+    },
+    "final-has": {
+        "en": "“{state}” is final, so it cannot have “{key}”.",
+        "zh": "“{state}”是终止状态，不能有“{key}”。",
+    },
+    "keep-not-final": {
+        "en": "“keep_for” belongs to final states; “{state}” is not final.",
+        "zh": "“keep_for”只用于终止状态；“{state}”不是终止状态。",
+    },
+    "needs-each": {
+        "en": "“{key}” counts answers, so the task needs “each: yes”.",
+        "zh": "“{key}”统计答复人数，任务需要写“each: yes”。",
+    },
+    "at-most-without-extends": {
+        "en": "“at_most” bounds an extension; “extends: due” is missing.",
+        "zh": "“at_most”用于限制延期；缺少“extends: due”。",
+    },
+    "list-without-item": {
+        "en": "The list “{field}” has no columns: write “item”, or “from” another process.",
+        "zh": "列表“{field}”没有列：请写“item”，或用“from”取自其他流程。",
+    },
+    "computed-twice": {
+        "en": "“{field}” has both “compute” and “combine”; one of them must go.",
+        "zh": "“{field}”同时写了“compute”和“combine”，只能保留一个。",
+    },
+    "only-for-type": {"en": "“{key}” is only for the type {type}.", "zh": "“{key}”只用于类型 {type}。"},
+    "min-over-max": {"en": "“{least}” is greater than “{most}”.", "zh": "“{least}”大于“{most}”。"},
+    "never-chosen": {
+        "en": "No form asks for “{role}”, so nobody ever chooses them.",
+        "zh": "没有任何表单要求填写“{role}”，因此永远不会有人选定。",
+    },
+    "role-circle": {
+        "en": "These roles stand in for each other: {path}.",
+        "zh": "这些角色互相替代，形成循环：{path}。",
+    },
+    "name-of-the-engine": {
+        "en": "“{name}” is a word of the engine; choose another name.",
+        "zh": "“{name}”是引擎的保留词，请换一个名称。",
+    },
+    "name-taken": {
+        "en": "“{name}” is already the name of a {thing}; expressions could not tell them apart.",
+        "zh": "“{name}”已是某个{thing}的名称，表达式无法区分。",
+    },
+    "date-known-later": {
+        "en": "“{name}” is defined further down; a date can count only from those above it.",
+        "zh": "“{name}”在后面才定义；日期只能以其上方的日期为起算点。",
+    },
+    "cycle-outside-calendar": {
+        "en": "The cycle starts in {year}, which the calendar “{calendar}” does not cover.",
+        "zh": "周期从 {year} 年开始，但日历“{calendar}”不包含该年。",
+    },
+    "no-organisation": {
+        "en": "The file organisation.yaml is missing; it says what is known of people and places.",
+        "zh": "缺少文件 organisation.yaml；它说明人员和地点的信息。",
+    },
+    "calendar-unpublished": {
+        "en": "The worked weekends of {years} are not published yet in “{calendar}”; list them under "
+        "“provisional” to accept that.",
+        "zh": "日历“{calendar}”中 {years} 年的调休安排尚未公布；如可接受，请列入“provisional”。",
+    },
+    "unknown-zone": {"en": "There is no time zone “{found}”.", "zh": "没有时区“{found}”。"},
+}
