@@ -74,7 +74,11 @@ def typed(case: Case, field: Field, value: Any) -> object:
     if field.type == "people":
         return [case.someone(each) for each in value]
     if field.type == "list":
-        return [{name: typed(case, column, row.get(name)) for name, column in field.item.items()} for row in value]
+        # rows from another process keep the columns that are declared only there
+        return [
+            {**row, **{name: typed(case, column, row.get(name)) for name, column in field.item.items()}}
+            for row in value
+        ]
     return value
 
 

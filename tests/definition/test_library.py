@@ -159,15 +159,20 @@ title: {en: Follow-up, zh: 跟进}
 subject: employee
 roles: {employee: subject}
 data:
-  goals: {type: list, from: review.goals}
+  goals: {type: list, from: review.goals, item: {note: {type: text, title: {en: Note, zh: 备注}}}}
+  total: {type: number, title: {en: Total, zh: 合计}, compute: "sum(goals, 'FIELD')"}
 initial: open
 states:
   open:
-    tasks: {confirm: {for: employee, form: [goals.FIELD]}}
+    tasks: {confirm: {for: employee, form: [goals.note]}}
     due: 3 days
     on: {done: {to: done}}
   done: {final: yes}
 """
     load({**right(), "followup.yaml": followup.replace("FIELD", "weight")})
     _, problems = read_library({**right(), "followup.yaml": followup.replace("FIELD", "wait")})
-    assert [problem.code for problem in problems] == ["no-such-name-near"]
+    assert [problem.code for problem in problems] == ["no-such-part-near"]
+    _, problems = read_library(
+        {**right(), "followup.yaml": followup.replace("FIELD", "weight").replace("goals.note", "goals.weight")}
+    )
+    assert [problem.code for problem in problems] == ["no-such-name"]

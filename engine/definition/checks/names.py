@@ -53,9 +53,9 @@ class _Names:
             return
         field = self.file.process.fields.get(name)
         if column and field is not None:
-            columns = self.folder.columns(field)
-            if columns or field.type != "list":
-                yield from _among("column", use, columns or ["–"], column)
+            yield from _among("column", use, field.item or ["–"], column)
+        elif field is not None and field.type == "list" and not field.item and field.sources:
+            yield Problem(code="form-without-columns", span=use.span, facts={"field": name})
         if field is not None and (field.compute or field.combine) and use.of not in field.corrected_by:
             yield Problem(code="computed-not-written", span=use.span, facts={"field": name})
 

@@ -92,6 +92,10 @@ TEXTS = {
         "en": "“{name}” cannot be asked here.",
         "zh": "此处不能使用“{name}”。",
     },
+    "form-without-columns": {
+        "en": "Nobody can fill in “{field}”: the columns a form writes must stand under its own “item”.",
+        "zh": "“{field}”无法填写：表单要写入的列必须写在它自己的“item”下。",
+    },
     "computed-not-written": {
         "en": "“{field}” is computed; only what its “corrected_by” names may write it.",
         "zh": "“{field}”是计算字段，只有其“corrected_by”列出的动作或事件可以写入。",
