@@ -128,7 +128,7 @@ def _changes(old: PersonRecord | None, new: PersonRecord) -> list[FactChange]:
 
 def _dated(person: PersonRecord) -> dict[str, Any]:
     columns = {name: getattr(person, name) for name in _DATED}
-    return {**columns, "groups": sorted(set(person.groups)) or None, **person.facts}
+    return {**columns, "groups": sorted(set(person.groups)) or None, **dict(sorted(person.facts.items()))}
 
 
 def _facts(person: PersonRecord) -> dict[str, Any]:

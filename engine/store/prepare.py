@@ -14,12 +14,12 @@ from engine.store.database import snapshot, transaction
 _LOCK = 7_265_766_101
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply every migration that is missing, all or none. Does nothing to a database that is up to date."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Apply every migration that is missing up to `revision`, all or none; nothing to a database that has them."""
     with transaction(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-        run_upgrade(_config(connection), "head")
+        run_upgrade(_config(connection), revision)
 
 
 def current(engine: Engine) -> str | None:

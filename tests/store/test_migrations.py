@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from hatchling.builders.wheel import WheelBuilder
 from sqlalchemy import Engine, text
 
+from engine.store.cycles import load_cycle
 from engine.store.database import open_database, snapshot, transaction
 from engine.store.prepare import current, newest, upgrade
 from engine.store.tables import METADATA
 from engine.words.errors import Unavailable
+from tests.store.samples import record_samples
 
 POSTGRES_SCHEMA = """
 SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
@@ -53,6 +58,16 @@ def test_migrated_tables_are_those_of_the_metadata(empty: Engine) -> None:
     assert migrated == schema(empty)
 
 
+def test_an_upgrade_keeps_what_an_earlier_version_wrote(empty: Engine) -> None:
+    upgrade(empty, "0001")
+    assert current(empty) == "0001"
+    with transaction(empty) as connection:
+        record_samples(connection)
+    upgrade(empty)
+    with snapshot(empty) as connection:
+        assert load_cycle(connection, "2026-h2").template == "half-year"
+
+
 def test_an_upgrade_that_fails_leaves_nothing(empty: Engine) -> None:
     with transaction(empty) as connection:
         connection.execute(text("CREATE TABLE timer (id INTEGER)"))
@@ -81,3 +96,13 @@ def _lines(sql: str) -> list[str]:
     name = re.split(r"\s+", sql)[2]
     parts = [" ".join(line.split()).rstrip(",") for line in sql.splitlines()]
     return [f"{name}: {part}" for part in parts]
+
+
+def test_migrations_travel_in_the_wheel(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    (built,) = WheelBuilder(str(root)).build(directory=str(tmp_path), versions=["standard"])
+    shipped = set(ZipFile(built).namelist())
+    wanted = {each.relative_to(root).as_posix() for each in (root / "engine/store/migrations").rglob("*.*")}
+    missing = {each for each in wanted if each.endswith((".py", ".mako"))} - shipped
+    assert len(wanted) > 4
+    assert missing == set()

@@ -24,7 +24,6 @@ def upgrade() -> None:
     _timers()
     _events()
     _outbox()
-    _pending()
     _doors()
 
 
@@ -327,25 +326,6 @@ def _outbox() -> None:
     op.create_index("ix_outbox_instance_id", "outbox", ["instance_id"])
     _partial("ix_outbox_queued", "outbox", ["not_before"], "status = 'queued'")
     op.create_index("ix_outbox_recipient", "outbox", ["recipient", "status"])
-
-
-def _pending() -> None:
-    op.create_table(
-        "mark",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_mark"),
-    )
-    op.create_table(
-        "pending_event",
-        sa.Column("instance_id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("due_at", INSTANT, nullable=False),
-        sa.CheckConstraint("name IN ('people.changed', 'subject_left')", name=op.f("ck_pending_event_name")),
-        sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name="fk_pending_event_instance_id"),
-        sa.PrimaryKeyConstraint("instance_id", name="pk_pending_event"),
-    )
-    op.create_index("ix_pending_event_due_at", "pending_event", ["due_at"])
 
 
 def _doors() -> None:
