@@ -72,6 +72,8 @@ class Plain:
     def check(self, node: Node, sheet: Sheet) -> None:
         if not isinstance(node, ScalarNode) or node.value is None:
             sheet.refuse(node, self.expected)
+        elif node.broken:
+            sheet.bad.add(id(node))
         elif not self.lenient and not isinstance(node.value, str):
             sheet.refuse(node, self.expected, "expected-text" if self.pattern is None else "expected")
         elif isinstance(node.value, str) and not node.text.strip():

@@ -187,7 +187,8 @@ class _Reader:
         if whole:
             top.torn = True
             self.problems.append(Problem(code="split-expression", span=top.items[-1].span, facts={"text": whole}))
-        top.items.append(node)
+            top.items[-1] = ScalarNode("", None, top.items[-1].span, broken=True)
+        top.items.append(ScalarNode("", None, node.span, broken=True) if top.torn else node)
 
     def _key(self, top: _Open, node: Node) -> None:
         if not isinstance(node, ScalarNode):

@@ -67,7 +67,9 @@ def _torn_by_scanner(innermost: Any, text: str, place: Any) -> tuple[Span, dict[
     if owner is None or (value is not None and not isinstance(value, ScalarNode)):
         return None
     span = value.span if value is not None else Span(owner.span.file, place.line + 1, place.column + 1)
-    if span.line != place.line + 1:
+    line = text.split("\n")[span.line - 1]
+    begins_the_line = not line[: span.column - 1].strip()
+    if span.line != place.line + 1 or (begins_the_line and re.match(r"\s*[\w.-]+:(\s|$)", line)):
         return None
     whole = rest_of_expression(text, span)
     if _balanced(whole) and not isinstance(value, ScalarNode):

@@ -14,7 +14,7 @@ from engine.definition.library import read_library, read_process
 from engine.definition.model import Constant
 from engine.words.errors import DefinitionInvalid
 from engine.words.problems import located
-from tests.definition.folders import changed, right, shipped
+from tests.definition.folders import HERE, changed, right, shipped, texts
 
 
 def load(files: dict[str, str]) -> Library:
@@ -27,6 +27,16 @@ def load(files: dict[str, str]) -> Library:
 def test_the_right_folder_and_the_shipped_one_have_no_fault() -> None:
     assert set(load(dict(right())).processes) == {"review"}
     assert "evaluation" in load(dict(shipped())).processes
+
+
+def test_the_example_the_language_was_designed_on_reads_without_a_word() -> None:
+    process = load({**shipped(), **texts(HERE / "example")}).processes["evaluation"]
+    assert process.version == 3
+    peers = process.states["choosing_peers"]
+    assert peers.on["choose"].form == ("peers",)
+    assert process.fields["peers"].type == "people"
+    assert [choice.id for choice in process.states["published"].entry] == ["start feedback", "start improvement_plan"]
+    assert [rule.id for rule in process.states["published"].timed] == ["nobody signed", "signed or refused"]
 
 
 def test_reading_everything_shipped_is_quick_enough_for_every_command() -> None:
@@ -72,6 +82,8 @@ def test_a_process_becomes_what_its_file_says() -> None:
 def test_an_act_that_ends_a_task_asks_what_the_task_asks() -> None:
     close = load(dict(right())).processes["review"].states["deciding"].on["close"]
     assert (close.task, close.form, close.by) == ("decide", ("grade",), ("hr",))
+    files = changed("close: {by: hr, to: published}", "close: {to: published}")
+    assert load(files).processes["review"].states["deciding"].on["close"].by == ("hr",)
 
 
 def test_states_inherit_the_acts_of_the_process_unless_they_are_final_or_say_otherwise() -> None:
@@ -149,6 +161,18 @@ def test_a_file_that_cannot_be_read_is_not_held_against_the_others() -> None:
     assert [problem.code for problem in problems] == ["yaml-flow-open"]
     _, problems = read_library({**right(), "organisation.yaml": "x: ["})
     assert [problem.code for problem in problems] == ["yaml-flow-open"]
+
+
+def test_a_date_that_only_one_of_two_cycles_has_is_a_warning() -> None:
+    other = right()["cycles/year.yaml"].replace("cycle: year", "cycle: short").replace("results_out", "launch")
+    library, problems = read_library({**right(), "cycles/short.yaml": other})
+    assert library is not None
+    assert [located(problem) for problem in problems] == [
+        (
+            "review.yaml:76:33: warning[cycle-lacks-date]: The cycle “short” starts this process but has no date "
+            "“results_out”; there this moment never comes."
+        )
+    ]
 
 
 def test_columns_come_along_from_the_process_a_list_is_taken_from() -> None:

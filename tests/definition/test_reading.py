@@ -58,7 +58,7 @@ def test_a_plain_word_is_what_yaml_1_2_says(written: str, value: object) -> None
     assert type(found.value) is type(value)
 
 
-@pytest.mark.parametrize("written", [".inf", "-.INF", ".nan", "1e999999999", "9" * 41, "0x" + "F" * 40])
+@pytest.mark.parametrize("written", [".inf", "-.INF", ".nan", "1e999999999", "9" * 41, "0" * 5000, "0x" + "F" * 40])
 def test_a_number_that_cannot_be_meant_is_refused(written: str) -> None:
     _, problems = read_yaml("f.yaml", f"key: {written}")
     assert [problem.code.rpartition("-")[0] for problem in problems] in (
@@ -123,6 +123,23 @@ def test_an_expression_torn_apart_is_recognised_whole(text: str, whole: str) -> 
 )
 def test_an_ordinary_value_in_braces_is_left_alone(text: str) -> None:
     assert read_yaml("f.yaml", text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ('a: "never closed\n', "f.yaml:2:1", "yaml-quote-open"),
+        ("a: [1, 2\n", "f.yaml:2:1", "yaml-flow-open"),
+        ("a: {\n  b: 1\nc:\n", "f.yaml:3:2", "yaml-flow"),
+        ("%YAML 3.0\n---\na: 1\n", "f.yaml:1:1", "yaml-other"),
+        ("a: 'x' y\n", "f.yaml:1:8", "yaml-after-quote"),
+        ("- a\nb: 1\n", "f.yaml:2:1", "yaml-indent"),
+        ("", "f.yaml:1:1", "yaml-empty"),
+    ],
+)
+def test_what_is_no_yaml_is_said_in_our_own_words(text: str, place: str, code: str) -> None:
+    _, problems = read_yaml("f.yaml", text)
+    assert [(str(problem.span), problem.code) for problem in problems] == [(place, code)]
 
 
 def test_sizes_are_bounded_before_anything_is_built() -> None:

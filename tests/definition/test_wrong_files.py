@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from engine.definition.library import read_library
 from engine.words.problems import located
-from engine.words.texts import LANGUAGES
+from engine.words.texts import LANGUAGES, checks, definition, yaml
 from tests.definition.folders import HERE, right
 
 WRONG = sorted((HERE / "wrong").glob("*.yaml"))
-ONLY_WARNED = {"silence", "cycle-outside-the-calendar", "calendar-unpublished"}
+ONLY_WARNED = {
+    "silence",
+    "cycle-outside-the-calendar",
+    "calendar-unpublished",
+    "loop-that-conditions-may-close",
+    "nobody-chooses",
+}
+# Too long for a fixture, of several files, or found by fuzzing only: these have tests of their own.
+ELSEWHERE = {
+    "yaml-too-long",
+    "yaml-too-many-nodes",
+    "yaml-unprintable",
+    "yaml-quote-open",
+    "yaml-flow-open",
+    "yaml-other",
+    "cycle-lacks-date",
+    "no-organisation",
+}
 
 
 def target(text: str) -> str:
     """The file a fixture stands for: named in its first line, else the process."""
     first = text.split("\n", 1)[0]
-    return first.removeprefix("# ") if first.startswith("# ") else "review.yaml"
+    return first.removeprefix("# ") if first.endswith(".yaml") else "review.yaml"
 
 
 @pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
@@ -32,4 +50,9 @@ def test_a_wrong_file_is_told_exactly(path: Path) -> None:
 
 def test_there_is_a_fixture_for_every_expected_text_and_the_other_way_round() -> None:
     assert {path.stem for path in WRONG} == {path.stem for path in (HERE / "wrong").glob("*.txt")}
-    assert len(WRONG) >= 24
+
+
+def test_every_text_of_this_room_is_shown_by_a_fixture() -> None:
+    told = "".join(path.read_text("utf-8") for path in (HERE / "wrong").glob("*.txt"))
+    shown = set(re.findall(r"\[([a-z0-9-]+)\]: ", told))
+    assert {*yaml.TEXTS, *definition.TEXTS, *checks.TEXTS} - shown == ELSEWHERE
