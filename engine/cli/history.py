@@ -1,0 +1,74 @@
+"""`history`: what happened to an instance, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from engine.cli.app import App
+from engine.cli.session import Session
+
+if TYPE_CHECKING:
+    from engine.views.history import History, Line
+
+
+def add(app: App) -> None:
+    @app.verb("history")
+    def history(
+        session: Session,
+        instance: str = typer.Argument(..., metavar="INSTANCE", help=app.say("help-instance")),
+        person: str = typer.Option("", "--as", metavar="PERSON", help=app.say("help-history-as")),
+    ) -> None:
+        from engine.views.history import history_of
+
+        found = history_of(session.workspace, session.now, instance, person or None)
+        session.answer(found, lambda: _show(session, found))
+
+
+def _show(session: Session, found: History) -> None:
+    from engine.cli.heading import print_heading
+    from engine.cli.paper import clock, print_table
+
+    print_heading(session, found.about, found.reader)
+    heads = ("head-number", "head-when", "head-what", "head-who", "head-with")
+    rows = [
+        (
+            str(line.sequence),
+            clock(line.at, found.zone),
+            _what(session, line),
+            line.actor.name if line.actor else "",
+            _with(session, line),
+        )
+        for line in found.lines
+    ]
+    print_table([session.say(each) for each in heads], rows, numbers=[0])
+    session.out()
+    session.out(session.say("times-in", zone=found.zone))
+
+
+def _what(session: Session, line: Line) -> str:
+    title = session.pick(line.title)
+    match line.kind:
+        case "moved":
+            origin = session.pick(line.from_state) if line.from_state else "–"
+            return f"→ {title}" if not line.from_state else f"{origin} → {title}"
+        case "act":
+            return title if title == line.name else f"{title} ({line.name})"
+        case "event":
+            return session.say("event-done") if line.name == "done" else session.say("event-other", name=line.name)
+    return session.say(f"event-{line.kind}", name=title)
+
+
+def _with(session: Session, line: Line) -> str:
+    from engine.cli.paper import value
+
+    if line.erased:
+        return session.say("erased")
+    if line.kind in ("timer", "started"):
+        return ""
+    parts = [f"{name}: {value(each)}" for name, each in line.values.items() if each not in (None, [])]
+    if line.reason:
+        parts.insert(0, session.say("reason-given", reason=line.reason))
+    said = "; ".join(parts)
+    return said if len(said) <= 200 else said[:199] + "…"

@@ -1,0 +1,58 @@
+"""`init`: a folder to work in, with everything that is shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from engine.cli.app import App
+from engine.cli.session import Session
+
+SETTINGS = "reviewflow.yaml"
+
+
+def add(app: App) -> None:
+    @app.verb("init")
+    def init(
+        session: Session,
+        folder: str = typer.Argument("", metavar="DIR", help=app.say("help-init-dir")),
+    ) -> None:
+        from engine.runtime.folder import initialise
+
+        session.at(folder)
+        home = session.home
+        home.mkdir(parents=True, exist_ok=True)
+        written, kept = initialise(home)
+        settings = home / SETTINGS
+        if settings.exists():
+            kept.append(settings)
+        else:
+            settings.write_text(session.say("init-settings"), encoding="utf-8")
+            written.append(settings)
+        answer = {"home": home, "written": _relative(home, written), "kept": _relative(home, kept)}
+        session.answer(answer, lambda: _show(session, home, written, kept))
+
+
+def _relative(home: Path, files: list[Path]) -> list[str]:
+    return [each.relative_to(home).as_posix() for each in files]
+
+
+def _show(session: Session, home: Path, written: list[Path], kept: list[Path]) -> None:
+    session.out(session.say("init-done", home=home, written=len(written), kept=len(kept)))
+    session.out()
+    for place in ("processes", "processes/cycles", "processes/calendars", "templates/en", "templates/zh"):
+        names = sorted(each.stem for each in (home / place).iterdir() if each.is_file())
+        shown = ", ".join(names[:7]) + (" …" if len(names) > 7 else "")
+        session.out(f"  {place + '/':<24}{len(names):>3}  {shown}")
+    session.out(f"  {SETTINGS:<24}  1  {session.say('init-settings-what')}")
+    session.out()
+    session.out(session.say("next-steps"))
+    change = "" if home == Path.cwd() else f"cd {home} && "
+    for command, what in (
+        (f"{change}reviewflow check", "init-next-check"),
+        ("reviewflow import people.csv", "init-next-import"),
+        ("reviewflow launch 2026-h2", "init-next-launch"),
+        ("reviewflow run", "init-next-run"),
+    ):
+        session.out(f"  {command}\n      {session.say(what)}")

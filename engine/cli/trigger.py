@@ -1,0 +1,130 @@
+"""`trigger`: somebody does an act, for one instance or for many; every reason against it is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from engine.cli.app import App
+from engine.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.core.values import Triggered
+    from engine.runtime.trigger import Outcome
+    from engine.words.errors import ReviewflowError
+
+
+def add(app: App) -> None:
+    @app.verb("trigger")
+    def trigger(
+        session: Session,
+        words: list[str] = typer.Argument(..., metavar="INSTANCE… ACT", help=app.say("help-trigger-words")),
+        actor: str = typer.Option(..., "--as", metavar="PERSON", help=app.say("help-trigger-as")),
+        given: list[str] = typer.Option([], "--with", metavar="FIELD=VALUE", help=app.say("help-trigger-with")),
+        form: str = typer.Option("", "--form", metavar="FILE", help=app.say("help-trigger-form")),
+        reason: str = typer.Option("", "--reason", metavar="TEXT", help=app.say("help-trigger-reason")),
+        amount: str = typer.Option("", "--amount", metavar="DURATION", help=app.say("help-trigger-amount")),
+        key: str = typer.Option("", "--key", metavar="KEY", help=app.say("help-trigger-key")),
+        process: str = typer.Option("", "--process", metavar="PROCESS", help=app.say("help-trigger-process")),
+        where: str = typer.Option("", "--where", metavar="EXPRESSION", help=app.say("help-trigger-where")),
+        cycle: str = typer.Option("", "--cycle", metavar="CYCLE", help=app.say("help-trigger-cycle")),
+        dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-trigger-dry-run")),
+    ) -> int:
+        from engine.cli.filled import filled
+        from engine.core.values import Triggered
+        from engine.words.errors import Misuse
+
+        *instances, act = words
+        if bool(instances) == bool(process):
+            raise Misuse("trigger-which")
+        if (where or cycle) and not process:
+            raise Misuse("where-without-process")
+        values = filled(given, form)
+        event = Triggered(act=act, actor=actor, form=values, reason=reason or None, amount=amount or None)
+        if process:
+            instances = _selected(session, process, where, cycle)
+        if dry_run:
+            session.answer({"instances": instances}, lambda: _show_selected(session, instances))
+            return 0
+        if len(instances) == 1 and not process:
+            return _one(session, instances[0], event, key)
+        return _many(session, instances, event, key)
+
+
+def _selected(session: Session, process: str, where: str, cycle: str) -> list[str]:
+    from engine.views.selection import select
+
+    return list(select(session.workspace, session.now, process, where or None, cycle or None))
+
+
+def _show_selected(session: Session, instances: Sequence[str]) -> None:
+    for each in instances:
+        session.out(each)
+    session.out(session.say("trigger-selected", count=len(instances)))
+
+
+def _one(session: Session, instance: str, event: Triggered, key: str) -> int:
+    from engine.runtime.trigger import trigger
+
+    outcome = trigger(session.workspace, instance, event, session.now, key=key or None)
+    session.answer(outcome, lambda: _show(session, outcome))
+    return 0
+
+
+def _show(session: Session, outcome: Outcome) -> None:
+    from engine.views.after import after
+
+    seen = after(session.workspace, session.now, outcome.instance, outcome.tasks)
+    if outcome.repeated:
+        session.out(session.say("trigger-repeated"))
+    state = f"{session.pick(seen.about.state_title)} ({seen.about.state})"
+    session.out(session.say("trigger-done", instance=outcome.instance, state=state))
+    for each in seen.opened:
+        title = f"{session.pick(each.title)} ({each.task})"
+        session.out("  " + session.say("trigger-opened", task=title, name=each.person.name, id=each.person.id))
+    for started in outcome.started:
+        session.out("  " + session.say("trigger-started", instance=started))
+    if outcome.messages:
+        session.out("  " + session.say("trigger-messages", count=outcome.messages))
+
+
+def _many(session: Session, instances: Sequence[str], event: Triggered, key: str) -> int:
+    """One after the other, each in a transaction of its own; what is refused does not keep the others."""
+    from engine.cli.exits import EXITS, exit_of
+    from engine.cli.faults import described
+    from engine.runtime.trigger import trigger
+    from engine.words.errors import ReviewflowError, Unavailable
+
+    done: list[Outcome] = []
+    failed: list[tuple[str, ReviewflowError]] = []
+    for instance in instances:
+        try:
+            own = f"{key}/{instance}" if key else None
+            done.append(trigger(session.workspace, instance, event, session.now, key=own))
+        except Unavailable:
+            raise
+        except ReviewflowError as failure:
+            failed.append((instance, failure))
+    results: list[dict[str, Any]] = [{"instance": each.instance, "done": True, "outcome": each} for each in done]
+    results += [
+        {"instance": instance, "done": False, "error": described(failure, session.language)}
+        for instance, failure in failed
+    ]
+    answer = {"done": len(done), "refused": len(failed), "results": results}
+    session.answer(answer, lambda: _show_many(session, done, failed))
+    return exit_of(failed[0][1]) if failed else EXITS["done"]
+
+
+def _show_many(session: Session, done: Sequence[Outcome], failed: Sequence[tuple[str, ReviewflowError]]) -> None:
+    from engine.cli.faults import reasons
+
+    for outcome in done:
+        session.out(session.say("trigger-item-done", instance=outcome.instance, state=outcome.state))
+    for instance, failure in failed:
+        session.out(session.say("trigger-item-refused", instance=instance))
+        for line in reasons(failure, session.language)[-len(getattr(failure, "blockers", [0])) :]:
+            session.out("  " + line.strip())
+    session.out(session.say("trigger-many", done=len(done), refused=len(failed)))

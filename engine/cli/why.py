@@ -1,0 +1,95 @@
+"""`why`: where an instance is and what decides what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from engine.cli.app import App
+from engine.cli.session import Session
+
+if TYPE_CHECKING:
+    from engine.views.glance import Who
+    from engine.views.why import Later, Next, Why
+
+
+def add(app: App) -> None:
+    @app.verb("why")
+    def why(
+        session: Session,
+        instance: str = typer.Argument(..., metavar="INSTANCE", help=app.say("help-instance")),
+        person: str = typer.Option("", "--as", metavar="PERSON", help=app.say("help-why-as")),
+    ) -> None:
+        from engine.views.why import why as read
+
+        found = read(session.workspace, session.now, instance, person or None)
+        session.answer(found, lambda: _show(session, found))
+
+
+def _show(session: Session, found: Why) -> None:
+    from engine.cli.heading import print_heading
+    from engine.cli.paper import clock, due
+
+    print_heading(session, found.about, found.reader)
+    session.out(session.say("why-since", at=clock(found.since, found.zone), zone=found.zone))
+    if found.tasks:
+        session.out(session.say("why-waits-for"))
+    for task in found.tasks:
+        late = f" {session.say('overdue-mark')}" if task.overdue else ""
+        limit = session.say("why-until", due=due(task.due_at, task.due_on, found.zone)) if task.due_at else ""
+        session.out(f"  - {session.pick(task.title)} ({task.task}): {_names([task.person])}{limit}{late}")
+    for child in found.children:
+        session.out("  - " + session.say("why-child", id=child.id, state=child.state))
+    _show_acts(session, found.acts)
+    if found.later:
+        session.out()
+        session.out(session.say("why-time"))
+    for each in found.later:
+        session.out(f"  - {_later(session, each, found.zone)}")
+    for incident in found.incidents:
+        from engine.words.texts import say
+
+        text = say(incident.incident.code, session.language, incident.incident.facts)
+        session.out()
+        session.out(session.say("why-incident", at=clock(incident.opened_at, found.zone), text=text))
+        session.out(f"    [{incident.incident.code}] {incident.incident.where or incident.incident.state}")
+
+
+def _show_acts(session: Session, acts: Sequence[Next]) -> None:
+    free = [each for each in acts if not each.blockers]
+    blocked = [each for each in acts if each.blockers]
+    session.out()
+    session.out(session.say("why-possible") if free else session.say("why-nothing-possible"))
+    for each in free:
+        session.out(f"  - {_act(session, each)}")
+    if blocked:
+        session.out()
+        session.out(session.say("why-blocked"))
+    for each in blocked:
+        session.out(f"  - {_act(session, each)}")
+        for blocker in each.blockers:
+            session.out(f"      {blocker.text(session.language)}  [{blocker.code}]")
+
+
+def _act(session: Session, each: Next) -> str:
+    people = session.say("everyone") if each.everyone else _names(each.people) or session.say("nobody")
+    targets = " / ".join(session.pick(target) for target in each.targets)
+    arrow = f" → {targets}" if targets else ""
+    return f"{session.pick(each.title)} ({each.act}): {people}{arrow}"
+
+
+def _later(session: Session, each: Later, zone: str) -> str:
+    from engine.cli.paper import clock
+
+    what = [session.say("why-moves", state=session.pick(each.to))] if each.to else []
+    what += [session.say("why-sends", template=template) for template in each.messages]
+    when = clock(each.due_at, zone) if each.due_at else session.say("why-as-soon-as")
+    condition = session.say("why-if", condition=each.waits_for) if each.waits_for else ""
+    return f"{when}  {session.say('comma').join(what) or each.rule}{condition}"
+
+
+def _names(people: Sequence[Who]) -> str:
+    shown = ", ".join(f"{each.name} ({each.id})" for each in people[:6])
+    return shown + (f" … +{len(people) - 6}" if len(people) > 6 else "")

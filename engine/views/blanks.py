@@ -1,0 +1,84 @@
+"""Forms to be filled in: what an act asks, with what is there already and may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.core.plan import plan
+from engine.core.visible import visible_data
+from engine.definition.model import Field, Process, Text
+from engine.runtime.workspace import Workspace
+from engine.views.glance import glance
+from engine.views.rights import must_take_part
+from engine.words.errors import NotFound
+from engine.words.problems import nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """One place of a form. `columns` are those of a list; `many`: one value for each row that is there already."""
+
+    name: str
+    title: Text
+    type: str
+    optional: bool
+    options: tuple[str, ...] = ()
+    many: bool = False
+    columns: tuple[Blank, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The form of one act. `present`: field -> its value now, for the fields of the form the reader sees."""
+
+    instance: str
+    act: str
+    title: Text
+    blanks: tuple[Blank, ...]
+    present: Mapping[str, object]
+
+
+def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: str | None = None) -> Paper:
+    """The form of an act of any state, the present one's first. Raises NotFound."""
+    with glance(workspace, now) as seen:
+        found = seen.instance(instance)
+        if reader is not None:
+            must_take_part(found, reader)
+        process = seen.process(found)
+        places = plan(process).acts
+        if act not in places:
+            hint = nearest(act, places) or "–"
+            raise NotFound("act-not-found", act=act, process=process.title, known=", ".join(places), nearest=hint)
+        place = found.place if found.place in places[act] else places[act][0]
+        spec = process.states[place].on[act]
+        known = found.data if reader is None else visible_data(process, found, seen.world(found), reader)
+        fields = {name.partition(".")[0] for name in spec.form} - plan(process).answered.get(spec.task or "", set())
+        return Paper(
+            instance=instance,
+            act=act,
+            title=spec.title,
+            blanks=tuple(blank(process, name) for name in spec.form),
+            present={name: known[name] for name in sorted(fields) if known.get(name) is not None},
+        )
+
+
+def blank(process: Process, name: str) -> Blank:
+    """What a form asks under a name: a field, or `list.column`."""
+    head, _, column = name.partition(".")
+    if column:
+        return _blank(name, process.fields[head].item[column], many=True)
+    return _blank(name, process.fields[head], many=False)
+
+
+def _blank(name: str, field: Field, *, many: bool) -> Blank:
+    return Blank(
+        name=name,
+        title=field.title,
+        type=field.type,
+        optional=field.optional,
+        options=field.options,
+        many=many,
+        columns=tuple(_blank(each.name, each, many=False) for each in field.item.values()),
+    )

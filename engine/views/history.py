@@ -1,0 +1,176 @@
+"""What happened to an instance, as far as its reader may know.
+
+What somebody may not see does not exist for them: no line, no name, no time of an answer that is anonymous to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.core.case import Case
+from engine.core.plan import plan
+from engine.core.values import Entry, Instance
+from engine.core.visible import roles_of, sees
+from engine.definition.model import Act, Process, Text
+from engine.runtime.workspace import Workspace
+from engine.store.events import Recorded, history
+from engine.views.glance import About, Glance, Who, glance, title_of_state
+from engine.views.rights import must_take_part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One event. `values` is what was filled in or set, only what the reader sees; `erased`: forgotten for good."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    name: str
+    title: Text
+    actor: Who | None
+    from_state: Text | None
+    to_state: Text | None
+    reason: str | None
+    values: Mapping[str, object]
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """`reader` None: the administrator, from whom nothing is hidden. `zone` is where the subject works."""
+
+    about: About
+    reader: Who | None
+    zone: str
+    lines: tuple[Line, ...]
+
+
+def history_of(workspace: Workspace, now: datetime, instance: str, reader: str | None = None) -> History:
+    """Every line the reader may see, in order. Raises NotFound, also for whoever has no part in the instance."""
+    with glance(workspace, now) as seen:
+        found = seen.instance(instance)
+        if reader is not None:
+            must_take_part(found, reader)
+        eyes = _Admin() if reader is None else _Reader(seen, found, reader)
+        return History(
+            about=seen.about(found),
+            reader=None if reader is None else seen.who(reader),
+            zone=seen.work.people.zone(found.subject).key,
+            lines=tuple(_lines(seen, found, eyes)),
+        )
+
+
+class _Admin:
+    """Sees everything."""
+
+    def shown(self, entry: Entry) -> bool:
+        return True
+
+    def named(self, entry: Entry) -> bool:
+        return True
+
+    def reason(self, entry: Entry) -> bool:
+        return True
+
+    def values(self, entry: Entry) -> Mapping[str, object]:
+        parts = {name: value for name, value in entry.payload.items() if name != "reason"}
+        form = parts.pop("form", None)
+        return {**(form if isinstance(form, Mapping) else {}), **parts}
+
+
+class _Reader:
+    """Sees what the definition's `visible` lines give to the roles they hold, and what they did themselves."""
+
+    def __init__(self, seen: Glance, instance: Instance, person: str) -> None:
+        self.process = seen.process(instance)
+        self.person = person
+        self.roles = roles_of(instance, person)
+        self._case = Case(self.process, seen.world(instance), instance)
+
+    def shown(self, entry: Entry) -> bool:
+        """An act with a form that nothing may be seen of is none of the reader's business."""
+        if entry.kind in ("people", "timer"):
+            return False
+        if entry.kind == "corrected":
+            return sees(self._case, entry.name, self.roles)
+        act = self._act(entry)
+        if act is None or entry.actor == self.person:
+            return True
+        if act.task is not None and self.roles & frozenset(plan(self.process).tasks[act.task].anonymous_to):
+            return False
+        return not act.form or bool(self.values(entry))
+
+    def named(self, entry: Entry) -> bool:
+        """Who did it: on the line of the act itself only, so that no other line betrays a hidden one."""
+        return entry.actor == self.person or entry.kind == "act"
+
+    def reason(self, entry: Entry) -> bool:
+        """A reason is for its giver, for whoever the act's message goes to, and for those who see what it came with."""
+        if entry.actor == self.person or self.values(entry):
+            return True
+        act = self._act(entry)
+        told = {
+            role for choice in act.choices for send in choice.effects.send for role in (*send.to, *send.cc)
+        } if act else set()  # fmt: skip
+        return bool(self.roles & told)
+
+    def values(self, entry: Entry) -> Mapping[str, object]:
+        if entry.kind == "corrected":
+            return entry.payload
+        form = entry.payload.get("form", {})
+        if entry.actor == self.person:
+            return dict(form)
+        act = self._act(entry)
+        answered = plan(self.process).answered.get(act.task or "", frozenset()) if act else frozenset()
+        return {
+            name: value
+            for name, value in form.items()
+            if sees(self._case, act.task if act and act.task and name in answered else name, self.roles)
+        }
+
+    def _act(self, entry: Entry) -> Act | None:
+        if entry.kind != "act":
+            return None
+        state = self.process.states.get(entry.from_state or "")
+        return state.on.get(entry.name) if state else None
+
+
+def _lines(seen: Glance, instance: Instance, eyes: _Admin | _Reader) -> Iterator[Line]:
+    process = seen.process(instance)
+    for recorded in history(seen.work.connection, instance.id):
+        entry = recorded.entry
+        if not eyes.shown(entry):
+            continue
+        yield Line(
+            sequence=recorded.sequence,
+            at=entry.at,
+            kind=entry.kind,
+            name=entry.name,
+            title=_title(process, entry),
+            actor=seen.who(entry.actor) if entry.actor and eyes.named(entry) else None,
+            from_state=title_of_state(process, entry.from_state) if entry.from_state else None,
+            to_state=title_of_state(process, entry.to_state) if entry.to_state else None,
+            reason=_reason(recorded, eyes),
+            values=eyes.values(entry),
+            erased=recorded.erased,
+        )
+
+
+def _reason(recorded: Recorded, eyes: _Admin | _Reader) -> str | None:
+    reason = recorded.entry.payload.get("reason")
+    return str(reason) if reason and eyes.reason(recorded.entry) else None
+
+
+def _title(process: Process, entry: Entry) -> Text:
+    """The act's, field's or state's own title; else the name, which is then a word of the engine or a rule's id."""
+    named = {"en": entry.name, "zh": entry.name}
+    if entry.kind == "act":
+        state = process.states.get(entry.from_state or "")
+        return state.on[entry.name].title if state and entry.name in state.on else named
+    if entry.kind == "corrected" and entry.name in process.fields:
+        return process.fields[entry.name].title
+    if entry.kind == "moved":
+        return title_of_state(process, entry.name)
+    return process.title if entry.kind == "started" else named

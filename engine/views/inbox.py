@@ -1,0 +1,100 @@
+"""What a person owes: about whom, until when, and the acts that would do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.core.options import Option, options
+from engine.core.plan import completing
+from engine.core.values import Instance, TaskRecord
+from engine.definition.model import Process, Text
+from engine.runtime.workspace import Workspace
+from engine.store.tasks import drafts_of, open_tasks
+from engine.views.blanks import Blank, blank
+from engine.views.glance import About, Glance, Who, glance
+from engine.words.errors import NotFound
+from engine.words.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """An act that completes a task. `blockers` empty: it may be done now."""
+
+    act: str
+    title: Text
+    form: tuple[Blank, ...]
+    needs_reason: bool
+    reasons: tuple[str, ...]
+    blockers: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One open task. `due_on` is the day people say, where the limit is one; `due_at` its very end."""
+
+    about: About
+    task: str
+    title: Text
+    opened_at: datetime
+    due_at: datetime | None
+    due_on: date | None
+    overdue: bool
+    begun: bool
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """Everything a person owes, the earliest limit first. `zone` is where the person works."""
+
+    person: Who
+    zone: str
+    tasks: tuple[Owed, ...]
+
+
+def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
+    """The open tasks of one person. Raises NotFound for somebody nobody knows."""
+    with glance(workspace, now) as seen:
+        people = seen.work.people
+        if people.person(person) is None:
+            raise NotFound("person-unknown", person=person)
+        rows = open_tasks(seen.work.connection, [person])
+        instances = seen.load(dict.fromkeys(id for id, _ in rows))
+        found = [_owed(seen, instances[id], task, now) for id, task in rows if instances[id].status == "running"]
+        last = max((each.due_at for each in found if each.due_at), default=now)
+        found.sort(key=lambda each: (each.due_at or last, each.about.instance, each.task))
+        return Inbox(person=seen.who(person), zone=people.zone(person).key, tasks=tuple(found))
+
+
+def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime) -> Owed:
+    process = seen.process(instance)
+    state = process.states[task.state]
+    spec = state.tasks[task.name]
+    ways = [
+        _way(process, option)
+        for option in options(process, instance, seen.world(instance), task.person)
+        if option.act in state.on and spec in completing(state, state.on[option.act])
+    ]
+    return Owed(
+        about=seen.about(instance),
+        task=task.name,
+        title=spec.title,
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        due_on=task.due_on,
+        overdue=task.due_at is not None and task.due_at <= now,
+        begun=task.name in drafts_of(seen.work.connection, instance.id, task.person),
+        ways=tuple(ways),
+    )
+
+
+def _way(process: Process, option: Option) -> Way:
+    return Way(
+        act=option.act,
+        title=option.title,
+        form=tuple(blank(process, name) for name in option.form),
+        needs_reason=option.needs_reason,
+        reasons=option.reasons,
+        blockers=option.blockers,
+    )

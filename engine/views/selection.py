@@ -1,0 +1,63 @@
+"""Which instances somebody means who cannot list them: those for which an expression is true."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.core.case import Case
+from engine.core.names import Names, table
+from engine.expression import EvaluationError, Expression, ExpressionError, MissingValue, compile_expression
+from engine.runtime.launch import BATCH
+from engine.runtime.workspace import Workspace
+from engine.store.bulk import chunks
+from engine.store.progress import instances_of
+from engine.views.glance import glance
+from engine.words.errors import Misuse, NotFound
+from engine.words.problems import nearest
+
+
+def select(
+    workspace: Workspace, now: datetime, process: str, where: str | None = None, cycle: str | None = None
+) -> tuple[str, ...]:
+    """Ids of the instances of `process` for which `where` is true; a missing value is not.
+
+    Cancelled ones are left out. Raises NotFound for an unknown process, Misuse for an expression that cannot be read.
+    """
+    if process not in workspace.library.processes:
+        hint = nearest(process, workspace.library.processes) or "–"
+        known = ", ".join(workspace.library.processes)
+        raise NotFound("process-unknown", process=process, known=known, nearest=hint)
+    condition = None if where is None else _compiled(workspace, process, where)
+    with glance(workspace, now) as seen:
+        ids = instances_of(seen.work.connection, process, cycle)
+        if condition is None:
+            return tuple(ids)
+        found: list[str] = []
+        for some in chunks(ids, BATCH):
+            for id, instance in seen.load(some).items():
+                scope = Names(Case(seen.process(instance), seen.world(instance), instance))
+                if _true(condition, scope):
+                    found.append(id)
+        return tuple(found)
+
+
+def _compiled(workspace: Workspace, process: str, where: str) -> Expression:
+    try:
+        condition = compile_expression(where)
+    except ExpressionError as failure:
+        raise Misuse("where-unreadable", where=where, why=failure.text(), column=failure.offset + 1) from None
+    known = table(workspace.library.processes[process])
+    for path in sorted(condition.reads):
+        if path[0] not in known:
+            hint = nearest(path[0], known) or "–"
+            raise Misuse("where-unknown-name", name=path[0], known=", ".join(sorted(known)), nearest=hint)
+    return condition
+
+
+def _true(condition: Expression, scope: Names) -> bool:
+    try:
+        return condition(scope) is True
+    except (MissingValue, EvaluationError):
+        return False
+    except KeyError as failure:
+        raise Misuse("where-unknown-name", name=str(failure.args[0]), known="…", nearest="–") from None

@@ -1,0 +1,86 @@
+"""What stands in an instance: its fields and answers, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.core.plan import plan
+from engine.core.visible import visible_data
+from engine.definition.model import Text
+from engine.runtime.workspace import Workspace
+from engine.views.glance import About, Who, glance
+from engine.views.rights import must_take_part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Who holds a role."""
+
+    role: str
+    title: Text
+    people: tuple[Who, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A field with its value, or a task with its answers by person (`anonymous`: those without their names)."""
+
+    name: str
+    title: Text
+    value: object
+    columns: Mapping[str, Text]  # of a list, or of the answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """`reader` None: the administrator, from whom nothing is hidden."""
+
+    about: About
+    reader: Who | None
+    roles: tuple[Held, ...]
+    fields: tuple[Shown, ...]
+    answers: tuple[Shown, ...]
+
+
+def contents(workspace: Workspace, now: datetime, instance: str, reader: str | None = None) -> Contents:
+    """The data of an instance. Raises NotFound, also for whoever has no part in it."""
+    with glance(workspace, now) as seen:
+        found = seen.instance(instance)
+        process = seen.process(found)
+        if reader is None:
+            known: Mapping[str, object] = {**found.data, **found.answers}
+        else:
+            must_take_part(found, reader)
+            known = visible_data(process, found, seen.world(found), reader)
+        tasks = plan(process).tasks
+        return Contents(
+            about=seen.about(found),
+            reader=None if reader is None else seen.who(reader),
+            roles=tuple(
+                Held(role=name, title=role.title, people=seen.whos(found.roles.get(name, ())))
+                for name, role in process.roles.items()
+                if reader is None
+            ),
+            fields=tuple(
+                Shown(
+                    name=name,
+                    title=field.title,
+                    value=known[name],
+                    columns={each: column.title for each, column in field.item.items()},
+                )
+                for name, field in process.fields.items()
+                if name not in tasks and known.get(name) is not None
+            ),
+            answers=tuple(
+                Shown(
+                    name=name,
+                    title=task.title,
+                    value=known[name],
+                    columns={each: process.fields[each].title for each in plan(process).answered[name]},
+                )
+                for name, task in tasks.items()
+                if known.get(name)
+            ),
+        )

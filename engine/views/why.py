@@ -1,0 +1,163 @@
+"""Why an instance is where it is: since when, what may happen next and for whom, what time will do, what is awaited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.core.options import Ahead, ahead, options, prospects
+from engine.core.values import Instance
+from engine.definition.model import Process, Text
+from engine.runtime.workspace import Workspace
+from engine.store.incidents import OpenIncident, unresolved_about
+from engine.views.glance import About, Glance, Who, glance, title_of_state
+from engine.views.rights import must_take_part
+from engine.words.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """An act of the present state. `blockers` empty: it may be done now, given a good form."""
+
+    act: str
+    title: Text
+    people: tuple[Who, ...]
+    everyone: bool
+    owed_by: tuple[Who, ...]
+    targets: tuple[Text, ...]
+    blockers: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An open task of the present state: what, of whom, until when."""
+
+    task: str
+    title: Text
+    person: Who
+    due_at: datetime | None
+    due_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What time will do. `due_at` None: it waits for `waits_for`, a condition in the words of the file."""
+
+    rule: str
+    due_at: datetime | None
+    due_on: date | None
+    to: Text | None
+    messages: tuple[str, ...]
+    waits_for: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """An instance this one started and that still runs."""
+
+    id: str
+    process: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The explanation for one reader; for a person it holds their own acts only, and nothing of the machinery."""
+
+    about: About
+    reader: Who | None
+    since: datetime | None
+    zone: str
+    acts: tuple[Next, ...]
+    tasks: tuple[Waiting, ...]
+    later: tuple[Later, ...]
+    children: tuple[Child, ...]
+    incidents: tuple[OpenIncident, ...]
+
+
+def why(workspace: Workspace, now: datetime, instance: str, reader: str | None = None) -> Why:
+    """Everything that decides what comes next. Raises NotFound, also for whoever has no part in the instance."""
+    with glance(workspace, now) as seen:
+        found = seen.instance(instance)
+        if reader is not None:
+            must_take_part(found, reader)
+        process, world = seen.process(found), seen.world(found)
+        admin = reader is None
+        # The subject's limit is everybody's knowledge; who else owes what is the administrator's.
+        tasks = [each for each in _waiting(seen, process, found, now) if admin or each.person.id == reader]
+        later = ahead(process, found, world) if admin else ()
+        return Why(
+            about=seen.about(found),
+            reader=None if reader is None else seen.who(reader),
+            since=found.entered.get(found.place),
+            zone=seen.work.people.zone(found.subject).key,
+            acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),
+            tasks=tuple(tasks),
+            later=tuple(_later(process, each) for each in later),
+            children=tuple(
+                Child(id=each.id, process=each.process, state=each.state)
+                for each in found.children
+                if admin and each.status == "running"
+            ),
+            incidents=tuple(unresolved_about(seen.work.connection, [instance])) if admin else (),
+        )
+
+
+def _acts(seen: Glance, process: Process, instance: Instance) -> tuple[Next, ...]:
+    return tuple(
+        Next(
+            act=each.act,
+            title=each.title,
+            people=() if each.people == ("everyone",) else seen.whos(each.people),
+            everyone=each.people == ("everyone",),
+            owed_by=seen.whos(each.owed_by),
+            targets=tuple(title_of_state(process, target) for target in each.targets),
+            blockers=each.blockers,
+        )
+        for each in prospects(process, instance, seen.world(instance))
+    )
+
+
+def _own_acts(seen: Glance, process: Process, instance: Instance, reader: str) -> tuple[Next, ...]:
+    me = (seen.who(reader),)
+    return tuple(
+        Next(
+            act=each.act,
+            title=each.title,
+            people=me,
+            everyone=False,
+            owed_by=me if each.owed else (),
+            targets=(),
+            blockers=each.blockers,
+        )
+        for each in options(process, instance, seen.world(instance), reader)
+    )
+
+
+def _waiting(seen: Glance, process: Process, instance: Instance, now: datetime) -> list[Waiting]:
+    if instance.status != "running":
+        return []
+    return [
+        Waiting(
+            task=each.name,
+            title=process.states[each.state].tasks[each.name].title,
+            person=seen.who(each.person),
+            due_at=each.due_at,
+            due_on=each.due_on,
+            overdue=each.due_at is not None and each.due_at <= now,
+        )
+        for each in instance.tasks
+        if each.status == "open" and each.state == instance.place
+    ]
+
+
+def _later(process: Process, each: Ahead) -> Later:
+    return Later(
+        rule=each.rule,
+        due_at=each.due_at,
+        due_on=each.due_on,
+        to=title_of_state(process, each.to) if each.to else None,
+        messages=each.messages,
+        waits_for=each.waits_for,
+    )

@@ -1,0 +1,182 @@
+"""What the command line says: answers, headings, and what went wrong before anything was asked."""
+
+TEXTS = {
+    # how a command ends
+    "refused-heading": {"en": "Refused, for {count} reason(s):", "zh": "操作被拒绝，共 {count} 条理由："},
+    "internal-error": {
+        "en": "Something went wrong inside reviewflow: {what}. REVIEWFLOW_DEBUG=1 shows the details.",
+        "zh": "reviewflow 内部出错：{what}。设置 REVIEWFLOW_DEBUG=1 可查看详情。",
+    },
+    "misuse-hint": {"en": "See “{command}”.", "zh": "请查看“{command}”。"},
+    "misuse-missing": {"en": "{name} is missing.", "zh": "缺少 {name}。"},
+    "misuse-no-option": {
+        "en": "There is no option {name}. Nearest: {nearest}.",
+        "zh": "没有选项 {name}。最接近的是：{nearest}。",
+    },
+    "misuse-option-value": {"en": "{name} needs a value.", "zh": "{name} 需要一个值。"},
+    "misuse-value": {"en": "{name}: this value cannot be used: {why}", "zh": "{name} 的值无法使用：{why}"},
+    "misuse-other": {"en": "This command cannot be understood: {why}.", "zh": "无法理解该命令：{why}。"},
+    "misuse-no-verb": {
+        "en": "There is no command “{name}”. Nearest: {nearest}.",
+        "zh": "没有命令“{name}”。最接近的是：{nearest}。",
+    },
+    "misuse-too-many": {"en": "Too much on the line: {found}.", "zh": "多余的参数：{found}。"},
+    "language-unknown": {
+        "en": "“{found}” is not spoken here. Known: {known}.",
+        "zh": "不支持语言“{found}”。可用：{known}。",
+    },
+    "now-unreadable": {
+        "en": "“{found}” is no moment. Write 2026-07-01 or 2026-07-01T09:00.",
+        "zh": "“{found}”不是有效的时间。写法如 2026-07-01 或 2026-07-01T09:00。",
+    },
+    "with-unreadable": {"en": "“{found}” is not of the form field=value.", "zh": "“{found}”不符合“字段=值”的形式。"},
+    "with-twice": {"en": "--with gives “{field}” twice.", "zh": "--with 重复给出了“{field}”。"},
+    "form-too-large-file": {
+        "en": "The form in {file} is larger than {limit} characters.",
+        "zh": "{file} 中的表单超过 {limit} 个字符。",
+    },
+    "form-not-fields": {
+        "en": "{file} holds no form: expected one value for each field.",
+        "zh": "{file} 不是表单：应为“字段: 值”的形式。",
+    },
+    "form-unreadable": {"en": "{file} cannot be read as JSON: {why}.", "zh": "{file} 不是有效的 JSON：{why}。"},
+    "trigger-which": {
+        "en": "Say which reviews: name them before the act, or give --process (not both).",
+        "zh": "请指明实例：写在操作名之前，或使用 --process（二者取一）。",
+    },
+    "where-without-process": {
+        "en": "--where and --cycle choose among the reviews of a --process; name it.",
+        "zh": "--where 与 --cycle 须与 --process 一起使用，请指明流程。",
+    },
+    "where-unreadable": {
+        "en": "--where cannot be read, column {column}: {why}",
+        "zh": "无法读取 --where，第 {column} 列：{why}",
+    },
+    "where-unknown-name": {
+        "en": "--where names “{name}”, which is not known. Known: {known}. Nearest: {nearest}.",
+        "zh": "--where 中的“{name}”未知。可用：{known}。最接近的是：{nearest}。",
+    },
+    "process-unknown": {
+        "en": "There is no process “{process}”. Known: {known}. Nearest: {nearest}.",
+        "zh": "没有流程“{process}”。可用：{known}。最接近的是：{nearest}。",
+    },
+    "person-unknown": {"en": "Nobody has the id “{person}”.", "zh": "没有编号为“{person}”的人员。"},
+    "act-not-found": {
+        "en": "“{process}” has no act “{act}”. Known: {known}. Nearest: {nearest}.",
+        "zh": "“{process}”没有操作“{act}”。可用：{known}。最接近的是：{nearest}。",
+    },
+    "schema-unknown": {
+        "en": "There is no kind of file “{kind}”. Known: {known}. Nearest: {nearest}.",
+        "zh": "没有“{kind}”这类文件。可用：{known}。最接近的是：{nearest}。",
+    },
+    "database-newer": {
+        "en": "The database was made by a newer reviewflow (it is at {found}, this one knows up to {known}). "
+        "Update reviewflow.",
+        "zh": "数据库由更新版本的 reviewflow 建立（数据库为 {found}，当前程序最高支持 {known}）。请升级 reviewflow。",
+    },
+    "database-created": {"en": "Created the database {database}.", "zh": "已建立数据库 {database}。"},
+    "database-upgraded": {
+        "en": "Brought the database {database} up to date.",
+        "zh": "已将数据库 {database} 升级到当前版本。",
+    },
+    # findings
+    "severity-error": {"en": "error", "zh": "错误"},
+    "severity-warning": {"en": "warning", "zh": "警告"},
+    "findings-count": {"en": "{errors} error(s), {warnings} warning(s).", "zh": "{errors} 个错误，{warnings} 个警告。"},
+    "check-sound": {
+        "en": "All sound: {processes} processes, {cycles} cycle(s), {calendars} calendars, and their messages.",
+        "zh": "全部正确：{processes} 个流程、{cycles} 个周期、{calendars} 份日历及其消息模板。",
+    },
+    "schema-written": {
+        "en": "Wrote {file}. In YAML files: # yaml-language-server: $schema={file}",
+        "zh": "已写入 {file}。在 YAML 文件首行写：# yaml-language-server: $schema={file}",
+    },
+    # init
+    "init-done": {
+        "en": "{home}: {written} files written, {kept} kept as they were.",
+        "zh": "{home}：写入 {written} 个文件，保留已有文件 {kept} 个。",
+    },
+    "init-settings-what": {
+        "en": "settings: database, language, sender, channel",
+        "zh": "设置：数据库、语言、发件人、渠道",
+    },
+    "next-steps": {"en": "Next:", "zh": "接下来："},
+    "init-next-check": {"en": "after every change: are the files sound?", "zh": "每次修改后，检查文件是否正确"},
+    "init-next-import": {
+        "en": "people: id, name, mail, language, site, department, manager, hired_on, groups and the facts of "
+        "processes/organisation.yaml",
+        "zh": "人员表：id、name、mail、language、site、department、manager、hired_on、groups 以及"
+        " processes/organisation.yaml 中声明的信息",
+    },
+    "init-next-launch": {
+        "en": "begin a cycle and tell everybody its timetable",
+        "zh": "启动一个周期，并将时间表通知全员",
+    },
+    "init-next-run": {
+        "en": "keep it running: starts, reminders, limits, messages",
+        "zh": "持续运行：启动、提醒、期限、消息",
+    },
+    "init-settings": {
+        "en": "# Settings of this folder. A line without # counts; the environment goes before it.\n"
+        "# ${{NAME}} takes the value of an environment variable, so that no password stands here.\n\n"
+        "# Where reviews are kept: a file beside this one, or a PostgreSQL that several machines share.\n"
+        "# database: sqlite:///reviewflow.db\n"
+        "# database: postgresql://reviewflow@db.example.com/reviewflow\n\n"
+        "# The language of this command, en or zh. People get messages in their own.\n"
+        "# language: en\n\n"
+        "# Who messages come from, and the address of the place where people answer them.\n"
+        "# sender: Performance reviews <reviews@example.com>\n"
+        "# link: https://reviews.example.com\n\n"
+        "# How messages go out: mailbox (files in the folder mailbox/, to try things out), smtp, or webhook.\n"
+        "# channel: mailbox\n"
+        "# channels:\n"
+        '#   smtp: {{host: smtp.example.com, port: 587, user: reviews, password: "${{SMTP_PASSWORD}}"}}\n'
+        '#   webhook: {{url: https://hooks.example.com/reviews, secret: "${{WEBHOOK_SECRET}}"}}\n',
+        "zh": "# 本文件夹的设置。去掉行首的 # 即生效；环境变量优先于此文件。\n"
+        "# ${{NAME}} 表示取环境变量的值，密码不必写在这里。\n\n"
+        "# 数据保存位置：同一文件夹中的文件，或多台机器共用的 PostgreSQL。\n"
+        "# database: sqlite:///reviewflow.db\n"
+        "# database: postgresql://reviewflow@db.example.com/reviewflow\n\n"
+        "# 本命令的语言，en 或 zh。消息按各人自己的语言发送。\n"
+        "# language: zh\n\n"
+        "# 消息的发件人，以及办理待办的网址。\n"
+        "# sender: 绩效管理 <reviews@example.com>\n"
+        "# link: https://reviews.example.com\n\n"
+        "# 消息发送方式：mailbox（写入 mailbox/ 文件夹，用于试运行）、smtp 或 webhook。\n"
+        "# channel: mailbox\n"
+        "# channels:\n"
+        '#   smtp: {{host: smtp.example.com, port: 587, user: reviews, password: "${{SMTP_PASSWORD}}"}}\n'
+        '#   webhook: {{url: https://hooks.example.com/reviews, secret: "${{WEBHOOK_SECRET}}"}}\n',
+    },
+    # import, launch, trigger
+    "import-done": {"en": "Took over the people of {file} ({encoding}):", "zh": "已导入 {file}（编码 {encoding}）："},
+    "import-rehearsed": {
+        "en": "{file} ({encoding}) would change this; nothing was changed:",
+        "zh": "导入 {file}（编码 {encoding}）将带来以下变化，目前未作任何更改：",
+    },
+    "import-joined": {"en": "new: {count}", "zh": "新增：{count}"},
+    "import-changed": {"en": "changed: {count}", "zh": "变更：{count}"},
+    "import-left": {"en": "left: {count}", "zh": "离职：{count}"},
+    "import-unchanged": {"en": "as before: {count}", "zh": "未变：{count}"},
+    "import-affected": {"en": "reviews adjusted: {count}", "zh": "随之调整的流程实例：{count}"},
+    "launch-done": {
+        "en": "Launched {cycle}: {title}. {count} people take part and are being told.",
+        "zh": "已启动 {cycle}：{title}。共 {count} 人参加，正在通知。",
+    },
+    "launch-next": {
+        "en": "“reviewflow run” starts each process on its day; “reviewflow tick” does what is due now.",
+        "zh": "“reviewflow run”会在各流程的日期自动启动；“reviewflow tick”立即处理到期事项。",
+    },
+    "trigger-done": {"en": "Done. {instance} is in: {state}", "zh": "已完成。{instance} 现处于：{state}"},
+    "trigger-repeated": {
+        "en": "This request was done before; nothing was done again.",
+        "zh": "该请求此前已执行，本次未重复执行。",
+    },
+    "trigger-opened": {"en": "now owes “{task}”: {name} ({id})", "zh": "新待办“{task}”：{name}（{id}）"},
+    "trigger-started": {"en": "started: {instance}", "zh": "已启动：{instance}"},
+    "trigger-messages": {"en": "messages queued: {count}", "zh": "待发送消息：{count} 条"},
+    "trigger-selected": {"en": "{count} review(s).", "zh": "共 {count} 个实例。"},
+    "trigger-item-done": {"en": "done     {instance} → {state}", "zh": "已完成  {instance} → {state}"},
+    "trigger-item-refused": {"en": "refused  {instance}", "zh": "被拒绝  {instance}"},
+    "trigger-many": {"en": "{done} done, {refused} refused.", "zh": "完成 {done} 个，拒绝 {refused} 个。"},
+}

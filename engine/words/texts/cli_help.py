@@ -1,0 +1,196 @@
+"""What `--help` says. A verb's first line stands in the overview, the rest on its own page."""
+
+TEXTS = {
+    "help-usage": {"en": "Usage: {usage}", "zh": "用法：{usage}"},
+    "help-options-place": {"en": "[options]", "zh": "[选项]"},
+    "help-reviewflow": {
+        "en": "Runs performance reviews as their YAML files say: goals, check-ins, evaluation, feedback, improvement "
+        "plans, appeals.",
+        "zh": "按照 YAML 文件的定义运行绩效管理流程：目标设定、中期检查、绩效评估、绩效反馈、绩效改进、绩效申诉。",
+    },
+    "help-group-prepare": {"en": "Prepare", "zh": "准备"},
+    "help-group-run": {"en": "Run", "zh": "运行"},
+    "help-group-work": {"en": "Take part", "zh": "办理"},
+    "help-group-look": {"en": "Look", "zh": "查看"},
+    "help-group-more": {"en": "More", "zh": "其他"},
+    "help-arguments": {"en": "Arguments:", "zh": "参数："},
+    "help-options": {"en": "Options:", "zh": "选项："},
+    "help-every-command": {"en": "With every command:", "zh": "所有命令均可使用："},
+    "help-json": {"en": "Answer as JSON, for programs.", "zh": "以 JSON 输出，供程序使用。"},
+    "help-lang": {
+        "en": "Language of the answer. Otherwise: $REVIEWFLOW_LANGUAGE, the settings, the machine's locale.",
+        "zh": "输出语言。默认依次取 $REVIEWFLOW_LANGUAGE、设置文件、系统语言。",
+    },
+    "help-home": {
+        "en": "The folder with the files. Otherwise: $REVIEWFLOW_HOME, the present folder.",
+        "zh": "文件所在文件夹。默认依次取 $REVIEWFLOW_HOME、当前文件夹。",
+    },
+    "help-database": {
+        "en": "sqlite:///file or postgresql://user@host/name. Otherwise: $REVIEWFLOW_DATABASE, the settings.",
+        "zh": "sqlite:///文件 或 postgresql://用户@主机/库名。默认依次取 $REVIEWFLOW_DATABASE、设置文件。",
+    },
+    "help-now": {
+        "en": "Act as if it were this moment: 2026-07-01T09:00, with or without a zone (otherwise the first site's); "
+        "a day alone means 09:00.",
+        "zh": "以指定时刻代替当前时间，如 2026-07-01T09:00；不写时区时取第一个工作地点的时区，只写日期表示 09:00。",
+    },
+    "help-exits": {"en": "Exit codes:", "zh": "退出码："},
+    "help-exit-done": {"en": "done", "zh": "已完成"},
+    "help-exit-findings": {"en": "the files have errors; nothing was done", "zh": "文件有错误，未执行任何操作"},
+    "help-exit-misuse": {"en": "the command was put wrongly", "zh": "命令用法有误"},
+    "help-exit-refused": {"en": "refused; every reason is given", "zh": "被拒绝，并列出全部理由"},
+    "help-exit-not-found": {"en": "no such thing, or not for you", "zh": "不存在，或您无权查看"},
+    "help-exit-conflict": {"en": "somebody was first; try again", "zh": "被他人抢先，请重试"},
+    "help-exit-unavailable": {
+        "en": "a file, the database or a channel cannot be reached",
+        "zh": "文件、数据库或发送渠道不可用",
+    },
+    "help-exit-internal": {"en": "a fault of reviewflow itself", "zh": "reviewflow 自身的错误"},
+    "help-exit-done-short": {"en": "done", "zh": "完成"},
+    "help-exit-findings-short": {"en": "errors in files", "zh": "文件有错误"},
+    "help-exit-misuse-short": {"en": "wrong use", "zh": "用法有误"},
+    "help-exit-refused-short": {"en": "refused", "zh": "被拒绝"},
+    "help-exit-not-found-short": {"en": "not found", "zh": "不存在"},
+    "help-exit-conflict-short": {"en": "somebody was first", "zh": "被抢先"},
+    "help-exit-unavailable-short": {"en": "unavailable", "zh": "不可用"},
+    "help-exit-internal-short": {"en": "internal", "zh": "内部错误"},
+    "help-more": {
+        "en": "“reviewflow COMMAND --help” explains a command. REVIEWFLOW_DEBUG=1 shows the details of an unexpected "
+        "error.",
+        "zh": "“reviewflow 命令 --help”查看各命令说明。设置 REVIEWFLOW_DEBUG=1 可查看意外错误的详情。",
+    },
+    "help-instance": {
+        "en": "A review, such as goal_setting/2026-h2/E0123 (“inbox” and “status” name them).",
+        "zh": "流程实例，例如 goal_setting/2026-h2/E0123（可从 inbox 命令中获得）。",
+    },
+    "help-init": {
+        "en": "Set up a folder: processes, calendars, cycles, messages, settings.\n"
+        "Copies what is shipped, for you to change. A file that is there already stays as it is.",
+        "zh": "建立工作文件夹：流程、日历、周期、消息模板与设置。\n复制随附文件供您修改；已有文件保持不变。",
+    },
+    "help-init-dir": {"en": "The folder; otherwise the present one.", "zh": "文件夹，默认为当前文件夹。"},
+    "help-check": {
+        "en": "Find every error in the files, with file, line and column.\n"
+        "Reads processes, cycles, calendars, the organisation and all messages. Touches no database.",
+        "zh": "检查全部文件，给出错误所在的文件、行、列。\n检查流程、周期、日历、组织与全部消息模板，不访问数据库。",
+    },
+    "help-check-dir": {"en": "The folder; otherwise the present one.", "zh": "文件夹，默认为当前文件夹。"},
+    "help-schema": {
+        "en": "Print the JSON Schema of a kind of file, for editors.",
+        "zh": "输出某类文件的 JSON Schema，供编辑器使用。",
+    },
+    "help-schema-kind": {
+        "en": "process, cycle, organisation or calendar.",
+        "zh": "process（流程）、cycle（周期）、organisation（组织）或 calendar（日历）。",
+    },
+    "help-schema-output": {"en": "Write it into this file.", "zh": "写入指定文件。"},
+    "help-import": {
+        "en": "Take over people from a table (CSV).\n"
+        "All rows are checked first; one error, and nobody is taken. Whoever is affected by a change (a new manager, "
+        "a leaver) has their reviews adjusted at once.",
+        "zh": "从表格（CSV）导入人员。\n先检查全部行，有任何错误则不导入。人员变动（更换上级、离职等）会立即反映到相关流程。",
+    },
+    "help-import-file": {"en": "The table; its first row names the columns.", "zh": "人员表，首行为列名。"},
+    "help-import-dry-run": {
+        "en": "Say what would change, and change nothing.",
+        "zh": "只说明会有哪些变化，不作任何更改。",
+    },
+    "help-launch": {
+        "en": "Launch a cycle and print its timetable.\n"
+        "Everybody included is told what happens when. Processes start on their days, by “run” or “tick”.",
+        "zh": "启动一个周期，并给出时间表。\n通知全体参加人员各阶段时间；各流程在其日期由 run 或 tick 命令开始。",
+    },
+    "help-launch-cycle": {"en": "The turn of a cycle, such as 2026-h2.", "zh": "周期的一期，例如 2026-h2。"},
+    "help-tick": {
+        "en": "Do everything that is due now, once: starts, limits, reminders, messages.",
+        "zh": "处理一次当前到期的全部事项：启动、期限、提醒、消息。",
+    },
+    "help-run": {
+        "en": "Keep running: wake up when something is due, until stopped.",
+        "zh": "持续运行：有事项到期时自动处理，直至停止。",
+    },
+    "help-inbox": {
+        "en": "Show what a person has to do, until when, and how.",
+        "zh": "查看某人的待办：事项、期限与办理命令。",
+    },
+    "help-inbox-person": {"en": "The person's id.", "zh": "人员编号。"},
+    "help-form": {
+        "en": "Print the form of an act as YAML, to be filled in.\n"
+        "What is there already is filled in. Save it, edit it, give it to “trigger --form”.",
+        "zh": "以 YAML 输出某项操作的表单，供填写。\n已有内容会预先填入。保存并填写后，用 trigger --form 提交。",
+    },
+    "help-form-act": {"en": "The act, such as propose.", "zh": "操作名，例如 propose。"},
+    "help-form-as": {"en": "Fill in only what this person may see.", "zh": "只预填此人可见的内容。"},
+    "help-trigger": {
+        "en": "Do an act as a person, for one review or for many.\n"
+        "Name the reviews before the act, or let --process with --where find them; each is done or refused on its own.",
+        "zh": "以某人的身份执行操作，可同时针对多个实例。\n在操作名前列出实例，或用 --process 与 --where 选出；各实例独立执行，互不影响。",
+    },
+    "help-trigger-words": {
+        "en": "The reviews, and last the act: goal_setting/2026-h2/E0123 agree.",
+        "zh": "先写实例，最后写操作，例如 goal_setting/2026-h2/E0123 agree。",
+    },
+    "help-trigger-as": {"en": "The id of the person who does it.", "zh": "执行人的编号。"},
+    "help-trigger-with": {
+        "en": "A field of the form; may be repeated. A column takes one value a row: goals.score=90,85.",
+        "zh": "表单中的一个字段，可重复使用。列表的某一列按行逐个填写：goals.score=90,85。",
+    },
+    "help-trigger-form": {
+        "en": "The form as YAML or JSON; “-” reads the standard input.",
+        "zh": "YAML 或 JSON 表单文件；“-”表示标准输入。",
+    },
+    "help-trigger-reason": {"en": "The reason, where the act asks for one.", "zh": "理由（操作要求时填写）。"},
+    "help-trigger-amount": {
+        "en": "For an extension: how much, such as “2 business days”.",
+        "zh": "延长的时长，例如“2 business days”（两个工作日）。",
+    },
+    "help-trigger-key": {
+        "en": "A key of your own: the same request twice is done once.",
+        "zh": "自定的幂等键：相同请求重复提交只执行一次。",
+    },
+    "help-trigger-process": {"en": "Every review of this process …", "zh": "针对该流程的所有实例……"},
+    "help-trigger-where": {
+        "en": "… for which this is true: \"employee.department == 'Sales' and state == 'in_force'\".",
+        "zh": "……并满足该条件，例如 \"employee.department == 'Sales' and state == 'in_force'\"。",
+    },
+    "help-trigger-cycle": {"en": "… of this cycle.", "zh": "……且属于该周期。"},
+    "help-trigger-dry-run": {"en": "Only list the reviews meant.", "zh": "只列出所涉及的实例。"},
+    "help-status": {
+        "en": "Show a cycle in numbers: states, overdue, messages, incidents, versions.",
+        "zh": "查看周期概况：各阶段人数、逾期、消息、异常与版本。",
+    },
+    "help-status-cycle": {"en": "The cycle; otherwise all of them.", "zh": "周期，默认为全部。"},
+    "help-why": {
+        "en": "Explain where a review is, what may happen next, and what blocks the rest.",
+        "zh": "说明某实例处于何处、接下来可以做什么、其余为何受阻。",
+    },
+    "help-why-as": {"en": "Only what this person may do.", "zh": "只显示此人可以做什么。"},
+    "help-history": {"en": "Show what happened to a review.", "zh": "查看某实例的历史记录。"},
+    "help-history-as": {
+        "en": "Only what this person may see; otherwise everything.",
+        "zh": "只显示此人可见的内容，默认显示全部。",
+    },
+    "help-show": {
+        "en": "Show what stands in a review: roles, fields, answers.",
+        "zh": "查看某实例的内容：角色、字段与评价。",
+    },
+    "help-show-as": {
+        "en": "Only what this person may see; otherwise everything.",
+        "zh": "只显示此人可见的内容，默认显示全部。",
+    },
+    "help-incidents": {
+        "en": "List what stands still until somebody mends it.",
+        "zh": "列出须人工处理的异常。",
+    },
+    "help-demo": {
+        "en": "See a company play a whole cycle on a virtual clock.",
+        "zh": "演示：一家公司在虚拟时钟下完成整个周期。",
+    },
+    "help-demo-people": {"en": "How many people (300).", "zh": "人数（默认 300）。"},
+    "help-demo-seed": {
+        "en": "Another number, another story (1).",
+        "zh": "随机种子，不同数字对应不同的演示（默认 1）。",
+    },
+    "help-demo-until": {"en": "Stop on this day.", "zh": "演示到此日为止。"},
+    "help-version": {"en": "Show the version.", "zh": "显示版本。"},
+}
