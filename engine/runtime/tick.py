@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from engine.core.values import TimePassed
 from engine.runtime.launch import start_due
+from engine.runtime.leaving import next_leaver, notice_leavers, settle_owed
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store.cycles import next_start
@@ -28,17 +29,23 @@ LOOKED_AT_AGAIN_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticked:
-    """What a tick did. `looked_at`: instances with something due; `changed`: those it changed anything for."""
+    """What a tick did. `looked_at`: instances with something due; `changed`: those it changed anything for.
+
+    `left`: people whose last day passed since the last tick.
+    """
 
     begun: int
     looked_at: int
     changed: int
     messages: int
     failed: int
+    left: int = 0
 
 
 def tick(workspace: Workspace, now: datetime) -> Ticked:
     """Everything due by `now`, in batches of one transaction each."""
+    left = notice_leavers(workspace, now)
+    heard = settle_owed(workspace, now)
     begun = start_due(workspace, now)
     looked_at = changed = messages = failed = lost = 0
     while True:
@@ -59,7 +66,9 @@ def tick(workspace: Workspace, now: datetime) -> Ticked:
         failed += len(bad)
         changed += len({each.after.id for each in work.decisions})
         messages += sum(notice.suppressed is None for each in work.decisions for notice in each.notices)
-    return Ticked(begun=begun, looked_at=looked_at, changed=changed, messages=messages, failed=failed)
+    return Ticked(
+        begun=begun, looked_at=looked_at, changed=changed + heard, messages=messages, failed=failed, left=left
+    )
 
 
 def fire(work: Work, ids: Sequence[str]) -> list[str]:
@@ -78,7 +87,7 @@ def fire(work: Work, ids: Sequence[str]) -> list[str]:
 
 
 def next_moment(workspace: Workspace) -> datetime | None:
-    """When there is something to do next: a timer, a start, a message; None if nothing is ahead."""
+    """When there is something to do next: a timer, a start, a leaver, a message; None if nothing is ahead."""
     with snapshot(workspace.database) as connection:
-        ahead = (next_due(connection), next_start(connection), next_delivery(connection))
+        ahead = (next_due(connection), next_start(connection), next_leaver(connection), next_delivery(connection))
     return min((each for each in ahead if each is not None), default=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from engine.core.values import Data
 from engine.store.bulk import chunks
@@ -31,6 +31,7 @@ _LEAVERS = (
     .where(PERSON.c.left_on > bindparam("after"), PERSON.c.left_on <= bindparam("until"))
     .order_by(PERSON.c.left_on, PERSON.c.id)
 )
+_NEXT_LEAVING = select(func.min(PERSON.c.left_on)).where(PERSON.c.left_on > bindparam("after"))
 _GROUPS = select(GROUP_MEMBER.c.person, GROUP_MEMBER.c.group_name).order_by(GROUP_MEMBER.c.group_name)
 _GROUPS_OF = _GROUPS.where(GROUP_MEMBER.c.person.in_(bindparam("ids", expanding=True)))
 _ON_DAY = select(PERSON_FACT.c.person, PERSON_FACT.c.fact, PERSON_FACT.c.value).where(
@@ -109,6 +110,12 @@ def people_in(connection: Connection, department: str) -> list[PersonRecord]:
 def leavers(connection: Connection, after: date, until: date) -> list[str]:
     """Ids of those whose `left_on` is later than `after` and not later than `until`."""
     return list(connection.execute(_LEAVERS, {"after": after, "until": until}).scalars())
+
+
+def next_leaving(connection: Connection, after: date) -> date | None:
+    """The first `left_on` later than `after`; None if nobody is known to leave."""
+    found: date | None = connection.execute(_NEXT_LEAVING, {"after": after}).scalar()
+    return found
 
 
 def facts_on(connection: Connection, ids: Collection[str], day: date) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,99 @@
+"""Events the engine raises because people changed: heard by every instance they reach, in batches, none lost.
+
+What does not fit in one transaction is owed: a row each, written with the change, settled in later transactions, by
+the next tick if need be. The tick also notices whose last day has passed since it last looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from engine.core.values import Raised
+from engine.runtime.touched import touched
+from engine.runtime.work import Work
+from engine.runtime.workspace import Workspace
+from engine.store.database import transaction
+from engine.store.imports import FactChange
+from engine.store.marks import mark, set_mark
+from engine.store.pending import next_owed, owe, owed, settle
+from engine.store.people import everybody, leavers, next_leaving
+from engine.store.running import running_about
+from engine.words.errors import ReviewflowError
+
+BATCH = 500
+LOOKED_ON = "leavers until"
+AGAIN_AFTER = timedelta(hours=1)
+
+
+def events_of(work: Work, ids: Collection[str], left: Collection[str]) -> dict[str, str]:
+    """Instance -> the event it must hear of: its subject has left, or people changed. Ancestors come first."""
+    about = running_about(work.connection, left)
+    return {id: "subject_left" if id in about else "people.changed" for id in sorted({*ids, *about})}
+
+
+def raise_now(work: Work, events: Mapping[str, str]) -> tuple[int, list[str]]:
+    """Decide on each event: the number of instances it changed, and those that could not be decided on."""
+    work.load(events)
+    failed = []
+    before = len(work.decisions)
+    for id, name in events.items():
+        if id not in work.instances or work.instances[id].status != "running":
+            continue
+        try:
+            work.decide(id, Raised(name=name))
+        except ReviewflowError as failure:
+            work.fail(id, failure)
+            failed.append(id)
+    return len({each.after.id for each in work.decisions[before:]}), failed
+
+
+def settle_owed(workspace: Workspace, now: datetime) -> int:
+    """Raise what is owed, a batch a transaction; the number of instances that changed."""
+    changed = 0
+    while True:
+        with transaction(workspace.database) as connection:
+            events = owed(connection, now, BATCH)
+            if not events:
+                return changed
+            work = Work(workspace, connection, now)
+            number, failed = raise_now(work, dict(sorted(events.items())))
+            work.write()
+            settle(connection, events)
+            owe(connection, {id: events[id] for id in failed}, now + AGAIN_AFTER)
+            changed += number
+
+
+def notice_leavers(workspace: Workspace, now: datetime) -> int:
+    """Tell the instances of everybody whose `left_on` came since the last look; the number of people."""
+    with transaction(workspace.database) as connection:
+        today = now.astimezone(UTC).date()
+        since = _looked_on(connection)
+        if since == today:
+            return 0
+        set_mark(connection, LOOKED_ON, today.isoformat())
+        left = leavers(connection, since or date.min, today)
+        if left:
+            work = Work(workspace, connection, now)
+            people = {each.id: each for each in everybody(connection)}
+            changes = [FactChange(person=id, fact="left_on", old=None, new=people[id].left_on) for id in left]
+            owe(connection, events_of(work, touched(work, changes, people, people), left), now)
+        return len(left)
+
+
+def next_leaver(connection: Connection) -> datetime | None:
+    """When there is next somebody to tell instances of: a day that begins, or an event that is owed."""
+    since = _looked_on(connection)
+    day = next_leaving(connection, since or date.min)
+    found: Sequence[datetime | None] = (
+        None if day is None else datetime.combine(day, time(), UTC),
+        next_owed(connection),
+    )
+    return min((each for each in found if each is not None), default=None)
+
+
+def _looked_on(connection: Connection) -> date | None:
+    found = mark(connection, LOOKED_ON)
+    return None if found is None else date.fromisoformat(found)

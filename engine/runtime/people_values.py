@@ -1,0 +1,191 @@
+"""The cells of a person's line as values: what each column takes, and what is said of anything else."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from engine.definition.house import Organisation
+from engine.definition.model import Field
+from engine.words.problems import Fact, Problem, nearest
+from engine.words.texts import LANGUAGES, say
+from notifications.message import LetterInvalid, Party, check_party
+
+BUILT_IN = ("id", "name", "mail", "language", "site", "department", "manager", "hired_on", "left_on", "groups")
+REQUIRED = ("id", "name")
+SEPARATOR = ";"
+FORMULA = ("=", "+", "-", "@")
+LONGEST_ID = 100
+LONGEST_TEXT = 1000
+DIGITS = 30
+YEARS = range(1900, 2200)
+YES_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "是": True, "否": False}
+
+
+class CellFault(Exception):
+    """What is wrong with one cell; never leaves the reading of a file."""
+
+    def __init__(self, code: str, /, **facts: Fact) -> None:
+        self.problem = Problem(code=code, facts=facts)
+        super().__init__(code)
+
+
+Reader = Callable[[str, str], Any]  # (column, text without white space around it) -> value
+
+
+def readers(organisation: Organisation) -> Mapping[str, Reader]:
+    """Column -> how its cells are read, of every column a file of people may have."""
+    built_in: dict[str, Reader] = {
+        "id": _id,
+        "name": _name,
+        "mail": _mail,
+        "language": _language,
+        "site": lambda column, text: _one_of(column, text, organisation.sites),
+        "department": _text,
+        "manager": _text,
+        "hired_on": _date,
+        "left_on": _date,
+        "groups": lambda column, text: tuple(_one_of(column, each, organisation.groups) for each in several(text)),
+    }
+    declared = {
+        name: _declared(field)
+        for name, field in organisation.facts.items()
+        if field.type in _BY_TYPE and name not in built_in
+    }
+    return built_in | declared
+
+
+def several(text: str) -> list[str]:
+    """The parts of a cell that holds more than one, each once."""
+    return list(dict.fromkeys(part.strip() for part in text.split(SEPARATOR) if part.strip()))
+
+
+def shown(text: str) -> str:
+    """A doubtful text for a message: short, control characters made visible."""
+    return "".join(ascii(sign)[1:-1] if _control(sign) else sign for sign in text[:60])
+
+
+def _control(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _id(column: str, text: str) -> str:
+    """Ids stand in the ids of instances and in keys, so they hold no sign that separates there."""
+    if not text.strip():
+        raise CellFault("people-missing", column=column)
+    if text.startswith(FORMULA):
+        raise CellFault("people-formula", column=column, found=shown(text))
+    if len(text) > LONGEST_ID or any(sign in "/|" or sign.isspace() or _control(sign) for sign in text):
+        raise CellFault("people-id", found=shown(text), limit=LONGEST_ID)
+    return text
+
+
+def _text(column: str, text: str, limit: int = LONGEST_TEXT) -> str:
+    if any(map(_control, text)):
+        raise CellFault("people-characters", column=column, found=shown(text))
+    if len(text) > limit:
+        raise CellFault("people-too-long", column=column, limit=limit, found=len(text))
+    return text
+
+
+def _name(column: str, text: str) -> str:
+    return _text(column, text, 200)
+
+
+def _mail(column: str, text: str) -> str:
+    if text.startswith(FORMULA):
+        raise CellFault("people-formula", column=column, found=shown(text))
+    try:
+        check_party(Party(name="", address=text))
+    except LetterInvalid:
+        raise CellFault("people-mail", found=shown(text)) from None
+    local, at, domain = text.partition("@")
+    if not (local and at and domain) or "@" in domain:
+        raise CellFault("people-mail", found=shown(text))
+    return text
+
+
+def _language(column: str, text: str) -> str:
+    """`zh-CN` is read as `zh`."""
+    return _one_of(column, text.replace("_", "-").partition("-")[0].lower() or text, dict.fromkeys(LANGUAGES))
+
+
+def _one_of(column: str, text: str, known: Mapping[str, object]) -> str:
+    if text not in known:
+        hint = nearest(text[:60], known) or "–"
+        raise CellFault("people-choice", column=column, known=", ".join(known), found=shown(text), nearest=hint)
+    return text
+
+
+def _expected(column: str, text: str, what: str) -> CellFault:
+    texts = {language: say(what, language, {}) for language in LANGUAGES}
+    return CellFault("people-value", column=column, expected=texts, found=shown(text))
+
+
+def _date(column: str, text: str) -> date:
+    """`2026-07-31`, or `2026/7/31` as spreadsheets write it; the year always first."""
+    parts = text.replace("/", "-").split("-")
+    if len(parts) == 3 and all(each.isascii() and each.isdigit() for each in parts) and len(parts[0]) == 4:
+        year, month, day = map(int, parts)
+        if year in YEARS and len(parts[1]) <= 2 and len(parts[2]) <= 2:
+            try:
+                return date(year, month, day)
+            except ValueError:
+                pass
+    raise _expected(column, text, "people-a-date")
+
+
+def _moment(column: str, text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None or found.year not in YEARS:
+        raise _expected(column, text, "people-a-moment")
+    return found.astimezone(UTC)
+
+
+def _yes_no(column: str, text: str) -> bool:
+    if text.lower() not in YES_NO:
+        raise _expected(column, text, "people-a-yes-no")
+    return YES_NO[text.lower()]
+
+
+def _number(field: Field, column: str, text: str) -> Decimal:
+    plain = text.removesuffix("%").strip() if field.type == "percent" else text
+    try:
+        number = Decimal(plain if len(plain) <= 40 and plain.isascii() else "")
+    except InvalidOperation:
+        raise _expected(column, text, "people-a-number") from None
+    if not number.is_finite() or len(number.as_tuple().digits) > DIGITS or abs(number.adjusted()) > DIGITS:
+        raise _expected(column, text, "people-a-number")
+    exponent = number.normalize().as_tuple().exponent
+    if field.decimals is not None and isinstance(exponent, int) and -exponent > field.decimals:
+        raise CellFault("people-decimals", column=column, limit=field.decimals, found=shown(text))
+    if field.minimum is not None and number < field.minimum:
+        raise CellFault("people-too-small", column=column, limit=str(field.minimum), found=shown(text))
+    if field.maximum is not None and number > field.maximum:
+        raise CellFault("people-too-large-number", column=column, limit=str(field.maximum), found=shown(text))
+    return number
+
+
+_BY_TYPE: Mapping[str, Callable[[Field, str, str], Any]] = {
+    "text": lambda field, column, text: _text(column, text, field.max_length or LONGEST_TEXT),
+    "number": _number,
+    "percent": _number,
+    "money": _number,
+    "date": lambda _, column, text: _date(column, text),
+    "moment": lambda _, column, text: _moment(column, text),
+    "yes_no": lambda _, column, text: _yes_no(column, text),
+    "choice": lambda field, column, text: _one_of(column, text, dict.fromkeys(field.options)),
+    "person": lambda _, column, text: _text(column, text),
+    "people": lambda _, column, text: [_text(column, each) for each in several(text)],
+}
+
+
+def _declared(field: Field) -> Reader:
+    read = _BY_TYPE[field.type]
+    return lambda column, text: read(field, column, text)

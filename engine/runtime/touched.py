@@ -1,0 +1,100 @@
+"""Which running instances a change of people reaches: those they take part in, and those whose rules look at them.
+
+A definition says by its expressions which relations it looks along (managers, colleagues, a department, a group).
+Rather one instance too many: deciding anew where nothing differs writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.core.plan import plan
+from engine.definition.model import Process
+from engine.runtime.work import Work
+from engine.store.imports import FactChange
+from engine.store.participants import running_with
+from engine.store.people import PersonRecord
+from engine.store.running import running_about, running_of, running_versions
+
+# What rules look at only if they say so.
+PERSONAL = frozenset({"name", "mail", "language"})
+_RELATIONS = frozenset({"manager", "reports", "colleagues", "department_members"})
+
+Organisation = Mapping[str, PersonRecord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """What running definitions look at: facts, how many managers up, and whether from others than the subject."""
+
+    facts: frozenset[str]
+    height: int
+    beyond_subject: bool
+
+
+def touched(work: Work, changes: Sequence[FactChange], before: Organisation, after: Organisation) -> set[str]:
+    """Ids of the running instances that may have to decide anew."""
+    running = {pair: work.process(*pair) for pair in running_versions(work.connection)}
+    if not running:
+        return set()
+    looks = _looks(running.values())
+    ignored = PERSONAL - looks.facts
+    persons = {each.person for each in changes if each.fact not in ignored}
+    if not persons:
+        return set()
+    related = {person for each in (before, after) for person in _related(persons, each, looks)}
+    found = set(running_with(work.connection, persons))
+    if looks.beyond_subject:
+        found.update(running_with(work.connection, related))
+    else:
+        found |= running_about(work.connection, related)
+    groups = {group for each in (before, after) for person in persons for group in _groups(each, person)}
+    for (name, version), process in running.items():
+        if groups & _groups_read(process):
+            found.update(running_of(work.connection, name, version))
+    return found
+
+
+def _looks(processes: Iterable[Process]) -> Looks:
+    paths = [(path, process.subject) for process in processes for path in plan(process).reads if len(path) > 1]
+    return Looks(
+        facts=frozenset(segment for path, _ in paths for segment in path[1:]),
+        height=max((path[1:].count("manager") for path, _ in paths), default=0),
+        beyond_subject=any(
+            path[0] not in ("subject", subject, "parent") and not _RELATIONS.isdisjoint(path[1:])
+            for path, subject in paths
+        ),
+    )
+
+
+def _groups_read(process: Process) -> frozenset[object]:
+    return frozenset(args[0] for name, args in plan(process).calls if name == "group" and args)
+
+
+def _groups(people: Organisation, person: str) -> tuple[str, ...]:
+    return people[person].groups if person in people else ()
+
+
+def _related(persons: Collection[str], people: Organisation, looks: Looks) -> set[str]:
+    """Those who have one of `persons` above them, beside them or below them, as far as anybody looks."""
+    found: set[str] = set()
+    known = [people[each] for each in persons if each in people]
+    managers = {each.manager for each in known if each.manager}
+    if "reports" in looks.facts:
+        found |= managers
+    departments = {each.department for each in known if each.department}
+    below: dict[str, list[str]] = defaultdict(list)
+    for each in people.values():
+        if each.manager:
+            below[each.manager].append(each.id)
+        if "department_members" in looks.facts and each.department in departments:
+            found.add(each.id)
+    if "colleagues" in looks.facts:
+        found.update(id for manager in managers for id in below[manager])
+    level = set(persons)
+    for _ in range(looks.height):
+        level = {id for manager in level for id in below.get(manager, ())}
+        found |= level
+    return found
