@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from engine.definition.library import read_process
 from engine.definition.model import Process
+from engine.runtime.workspace import Workspace
 from engine.store.definitions import Definition, digests_of, load_definition, record_definitions
-from engine.words.errors import DefinitionInvalid
+from engine.words.errors import DefinitionInvalid, NotFound
 from engine.words.problems import Problem, Span
 
 
@@ -20,10 +21,29 @@ def _compiled(name: str, text: str) -> Process:
     return read_process(f"{name}.yaml", text)
 
 
-def process_of(connection: Connection, name: str, version: int) -> Process:
-    """The process as recorded under this version, whatever the files say by now."""
+def kept_process(connection: Connection, name: str, version: int) -> Process:
+    """The process compiled from what is kept under this version. Raises NotFound."""
     kept = load_definition(connection, name, version)
     return _compiled(kept.name, kept.text)
+
+
+def process_of(workspace: Workspace, connection: Connection, name: str, version: int) -> Process:
+    """The process as recorded under this version, whatever the files say by now."""
+    known = workspace.recorded
+    if (name, version) not in known:
+        kept = kept_process(connection, name, version)
+        present = workspace.library.processes.get(name)
+        known[name, version] = present if present is not None and present.digest == kept.digest else kept
+    return known[name, version]
+
+
+def newest(workspace: Workspace, connection: Connection, name: str, now: datetime) -> Process:
+    """What the files say now, recorded for whoever begins under it. NotFound if they say nothing of it any more."""
+    process = workspace.library.processes.get(name)
+    if process is None:
+        raise NotFound("process-gone", process=name)
+    record(connection, [process], now)
+    return process
 
 
 def record(connection: Connection, processes: Iterable[Process], now: datetime) -> None:

@@ -15,7 +15,7 @@ from engine.core.cycle import Turn
 from engine.core.values import Notice, StartChild
 from engine.definition.house import CycleStart
 from engine.definition.model import Process
-from engine.runtime.definitions import process_of, record
+from engine.runtime.definitions import record
 from engine.runtime.mailing import language_of, opening
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
@@ -215,7 +215,7 @@ def _due_for(work: Work, start: CycleStart, person: str, due: StartDue) -> bool:
 
 def _begin(work: Work, due: StartDue, people: Sequence[str]) -> None:
     process = _pinned(work, due)
-    work.worlds.read_relatives(process, due.cycle, people)
+    work.prepare(process, due.cycle, people)
     # Counted from the planned day where the runner was prompt, from today for whoever joins late.
     at = due.due_at if (work.now - due.due_at).days < 1 else work.now
     for person in people:
@@ -230,11 +230,8 @@ def _begin(work: Work, due: StartDue, people: Sequence[str]) -> None:
 
 
 def _pinned(work: Work, due: StartDue) -> Process:
-    version = pinned_definitions(work.connection, due.cycle)[due.process]
-    present = work.workspace.library.processes.get(due.process)
-    if present is not None and present.version == version:
-        return present
-    return process_of(work.connection, due.process, version)
+    """The version the cycle was launched with, for those who join late too."""
+    return work.process(due.process, pinned_definitions(work.connection, due.cycle)[due.process])
 
 
 def catch_up(work: Work) -> None:

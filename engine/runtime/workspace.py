@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from engine.calendar.working_days import WorkingCalendar, build
 from engine.definition.house import Library
 from engine.definition.library import read_library
+from engine.definition.model import Process
 from engine.lab.messages import check_messages
 from engine.runtime import folder
 from engine.runtime.settings import Settings, read_settings
@@ -52,6 +53,11 @@ class Workspace:
         if library is not None:
             problems += check_messages(library, self.catalogue)
         return library, problems
+
+    @cached_property
+    def recorded(self) -> dict[tuple[str, int], Process]:
+        """Definitions known to be in the database, by name and version; they never change there."""
+        return {}
 
     @property
     def catalogue(self) -> Catalogue:

@@ -157,4 +157,12 @@ TEXTS = {
         "en": "More than {limit} steps followed from one event; the definition goes in a circle.",
         "zh": "一个事件引发了超过 {limit} 个连续步骤，流程定义存在循环。",
     },
+    "signals-too-deep": {
+        "en": "More than {limit} processes started or told each other in a row; the definitions go in a circle.",
+        "zh": "流程之间连续触发超过 {limit} 层，定义之间存在循环。",
+    },
+    "process-gone": {
+        "en": "The files hold no process “{process}” any more.",
+        "zh": "文件中已没有流程“{process}”。",
+    },
 }

@@ -1,0 +1,121 @@
+"""Instances that are decided on together: one moment, many decisions, signals between them drained in order.
+
+The one place that knows what a signal does. The runtime's works serve it from the database, the lab from memory.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from engine.core.decide import begin, changed, decide
+from engine.core.schedule import schedule
+from engine.core.values import Decision, Event, Instance, Refusal, Signal, StartChild, Timer
+from engine.core.world import LimitNow, World
+from engine.definition.model import Process
+from engine.words.errors import NotFound, ReviewflowError
+
+# A signal's signal's signal: deeper than any lineage of processes; more is a circle.
+DEEPEST = 20
+
+
+class Ensemble(ABC):
+    """`instances` as they stand now; `decisions` in the order they were made, each following the one before."""
+
+    def __init__(self) -> None:
+        self.instances: dict[str, Instance] = {}
+        self.decisions: list[Decision] = []
+        self._signals: deque[tuple[Signal, int]] = deque()
+
+    @abstractmethod
+    def process(self, name: str, version: int) -> Process:
+        """The definition under this version."""
+
+    @abstractmethod
+    def newest(self, name: str) -> Process:
+        """The definition a child begins under today."""
+
+    @abstractmethod
+    def world(
+        self,
+        process: Process,
+        subject: str,
+        cycle: str | None,
+        parent: str | None,
+        limits: Sequence[LimitNow] = (),
+    ) -> World:
+        """What an instance of `process` about `subject` may read."""
+
+    @abstractmethod
+    def load(self, ids: Collection[str]) -> None:
+        """Put those of `ids` that exist, and their ancestors, into `instances`."""
+
+    @abstractmethod
+    def prepare(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
+        """Read what these subjects' worlds will need, all at once."""
+
+    def instance(self, id: str) -> Instance:
+        """The instance as it stands now. Raises NotFound."""
+        if id not in self.instances:
+            self.load([id])
+        if id not in self.instances:
+            raise NotFound("instance-unknown", instance=id)
+        return self.instances[id]
+
+    def decide(self, id: str, event: Event, limits: Sequence[LimitNow] = ()) -> Decision | Refusal:
+        """Decide on an event of an instance and keep the outcome. A refusal keeps nothing."""
+        instance = self.instance(id)
+        process = self.process(instance.process, instance.version)
+        world = self.world(process, instance.subject, instance.cycle, instance.parent, limits)
+        outcome = decide(process, instance, event, world)
+        if isinstance(outcome, Decision) and changed(outcome):
+            self._keep(outcome, 0)
+        return outcome
+
+    def begin(self, process: Process, start: StartChild, at: datetime | None = None) -> Decision:
+        """Open an instance; `prepare` must have read its subject's relatives."""
+        decision = begin(process, start, self.world(process, start.subject, start.cycle, start.parent), at)
+        self._keep(decision, 0)
+        return decision
+
+    def drain(self) -> None:
+        """Do what decisions asked of other instances, in order, until nobody asks any more."""
+        while self._signals:
+            signal, depth = self._signals.popleft()
+            if depth >= DEEPEST:
+                raise ReviewflowError("signals-too-deep", limit=DEEPEST)
+            waiting = len(self._signals)
+            if isinstance(signal, StartChild):
+                process = self.newest(signal.process)
+                self.prepare(process, signal.cycle, [signal.subject])
+                self.begin(process, signal)
+            elif self._known(signal.target):
+                self.decide(signal.target, signal.event)
+            self._deepen(waiting, depth + 1)
+
+    def timers(self, ids: Collection[str]) -> dict[str, tuple[Timer, ...]]:
+        """What each instance should be woken for."""
+        found = {}
+        for id in ids:
+            instance = self.instances[id]
+            process = self.process(instance.process, instance.version)
+            world = self.world(process, instance.subject, instance.cycle, instance.parent)
+            found[id] = schedule(process, instance, world)
+        return found
+
+    def _keep(self, decision: Decision, depth: int) -> None:
+        self.instances[decision.after.id] = decision.after
+        self.decisions.append(decision)
+        self._signals.extend((signal, depth) for signal in decision.signals)
+
+    def _known(self, id: str) -> bool:
+        if id not in self.instances:
+            self.load([id])
+        return id in self.instances
+
+    def _deepen(self, waiting: int, depth: int) -> None:
+        """The signals that came since are of the next depth."""
+        fresh = [self._signals.pop()[0] for _ in range(len(self._signals) - waiting)]
+        self._signals.extend((signal, depth) for signal in reversed(fresh))
