@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from engine.calendar.moment import MomentError, parse_duration
 from engine.core.case import Case
-from engine.core.changes import redate
 from engine.core.compute import compute
 from engine.core.forms import fill
+from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
 from engine.core.lookups import parent_actors
-from engine.core.moments import resolved, zone_of
+from engine.core.moments import over_at, resolved, state_due
 from engine.core.names import Names
-from engine.core.plan import completing, plan
+from engine.core.plan import plan
 from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
 from engine.core.tasks import finish_tasks
@@ -30,13 +30,14 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     spec = case.state.on.get(event.act)
     if case.status == "cancelled" or spec is None or spec.engine:
         return Refusal(blockers=(_no_such_act(case, event.act),))
-    case.actor, case.reason = event.actor, event.reason
     blockers = list(against_person(case, spec, event.actor))
-    if blockers:
+    if any(each.code in STRANGER for each in blockers):
         return Refusal(blockers=tuple(blockers))
-    blockers += against_time(case, spec)
+    case.actor, case.reason = event.actor, event.reason
+    case.blind = _blind_to(case, spec, event.actor)
+    blockers += against_time(case, spec, event.actor)
     blockers += _against_reason(spec, event)
-    values, problems = fill(case, spec.form, event.form)
+    values, problems = fill(case, spec, event)
     blockers += problems
     if not problems:
         _write(case, spec, event.actor, values)
@@ -53,6 +54,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     if blockers:
         return Refusal(blockers=tuple(blockers))
     finish_tasks(case, spec, event.actor)
+    compute(case)  # what reads the act itself, or the task it completed
     payload = {"form": dict(values), **({"reason": event.reason} if event.reason else {})}
     if event.amount:
         payload["amount"] = event.amount
@@ -88,6 +90,10 @@ def _together(titles: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
     return {each: ", ".join(title.get(each, "") for title in titles) for each in languages}
 
 
+# Whoever these are said to learns nothing more.
+STRANGER = frozenset({"actor-unknown", "not-your-role"})
+
+
 def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
     """Roles, tasks already done, independence. What stands here tells nothing about the data."""
     mine = [role for role in spec.by if role == "everyone" or actor in case.roles.get(role, ())]
@@ -98,16 +104,29 @@ def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
         roles = [case.process.roles[role].title for role in spec.by if role in case.process.roles]
         yield Problem(code="not-your-role", facts={"act": spec.title, "roles": _together(roles)})
         return
-    for task in completing(case.state, spec):
-        rows = case.visit_tasks(task.name)
-        own = [row for row in rows if row.person == actor]
-        if spec.task == task.name and rows and not any(row.status == "open" for row in own or rows):
-            yield Problem(code="task-closed", facts={"act": spec.title})
-        elif task.each and not own and spec.task == task.name:
-            yield Problem(code="not-your-task", facts={"act": spec.title})
+    yield from _against_task(case, spec, actor)
     for name in spec.independent_of:
         if actor in _actors(case, name):
             yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
+
+
+def _against_task(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
+    """An act that completes a task is possible while the task is open; where each owes one, for those who do."""
+    task = case.state.tasks.get(spec.task or "")
+    if task is None:
+        return
+    rows = case.visit_tasks(task.name)
+    owing = [row.person for row in rows if row.status == "open"]
+    if not owing or (task.each and actor not in owing and any(row.person == actor for row in rows)):
+        yield Problem(code="task-closed", facts={"act": spec.title})
+    elif task.each and actor not in owing:
+        yield Problem(code="not-your-task", facts={"act": spec.title})
+
+
+def _blind_to(case: Case, spec: Act, actor: str) -> frozenset[str]:
+    """Those to whom the answers of the act's task are anonymous: no message tells them whose act it was."""
+    roles = plan(case.process).tasks[spec.task].anonymous_to if spec.task else ()
+    return frozenset(person for role in roles for person in case.roles.get(role, ()) if person != actor)
 
 
 def _actors(case: Case, name: str) -> Iterable[str]:
@@ -118,9 +137,9 @@ def _actors(case: Case, name: str) -> Iterable[str]:
     return (*(record.by if record else ()), *case.roles.get(name, ()))
 
 
-def against_time(case: Case, spec: Act) -> Iterator[Problem]:
-    """The window, its last day included, and how often."""
-    now, zone = case.world.now, zone_of(case)
+def against_time(case: Case, spec: Act, actor: str | None = None) -> Iterator[Problem]:
+    """The window, its last day included where the actor is (else where the subject is), and how often."""
+    now, zone = case.world.now, case.world.people.zone(actor or case.before.subject)
     if spec.opens is not None:
         opens = resolved(case, spec.opens, case.place)
         if opens is None:
@@ -133,6 +152,12 @@ def against_time(case: Case, spec: Act) -> Iterator[Problem]:
             yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.closes.source})
         elif now >= closes.ends(zone):
             yield Problem(code="too-late", facts={"act": spec.title, "at": _said(closes.ends(zone), closes.day, zone)})
+    if spec.extends and spec.closes is None:  # a limit that is over stays over, unless `until` says otherwise
+        due = state_due(case, case.place)
+        if due is None:
+            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.extends})
+        elif now >= over_at(case, due):
+            yield Problem(code="too-late", facts={"act": spec.title, "at": _said(over_at(case, due), due.day, zone)})
     done = case.acts.get(spec.name, ActRecord()).count
     if spec.times is not None and done >= spec.times:
         yield Problem(code="too-often", facts={"act": spec.title, "limit": spec.times})
@@ -144,7 +169,11 @@ def _said(at: object, day: object, zone: object) -> str:
 
 def _against_reason(spec: Act, event: Triggered) -> Iterator[Problem]:
     given = (event.reason or "").strip()
-    if spec.reason and not given:
+    if len(given) > LONGEST_TEXT:
+        yield Problem(code="form-too-long", facts={"field": "reason", "limit": LONGEST_TEXT, "found": len(given)})
+    elif not is_clean(given):
+        yield Problem(code="form-characters", facts={"field": "reason"})
+    elif spec.reason and not given:
         yield Problem(code="reason-missing", facts={"act": spec.title, "known": ", ".join(spec.reasons) or "…"})
     elif spec.reasons and given not in spec.reasons:
         known = ", ".join(spec.reasons)
@@ -156,11 +185,10 @@ def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None
     """Put what was filled in where it belongs: the person's own answer, or the instance's data."""
     answered = plan(case.process).answered.get(spec.task or "", frozenset())
     own = {name: value for name, value in values.items() if name in answered}
-    if spec.task is not None and (own or answered):
-        task = dict(case.answers.get(spec.task, {}))
-        task.pop(actor, None)  # the latest answer stands last
-        task[actor] = own
-        case.answers[spec.task] = task
+    if spec.task is not None and answered:
+        others = case.answers.get(spec.task, {}) if case.state.tasks[spec.task].each else {}
+        # The latest answer stands last; where one answer is enough, it is the only one.
+        case.answers[spec.task] = {**{name: each for name, each in others.items() if name != actor}, actor: own}
     case.data.update({name: value for name, value in values.items() if name not in answered})
     rechoose(case, values)
 
@@ -207,6 +235,9 @@ def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
     except MomentError:
         yield Problem(code="amount-unreadable", facts={"found": amount[:60], "most": most})
         return
+    if not wanted.count:
+        yield Problem(code="amount-missing", facts={"act": spec.title, "most": most})
+        return
     granted = [parse_duration(text) for text in case.extended.get(case.stay, ())]
     if spec.at_most is not None:
         total = sum(each.count for each in granted) + wanted.count
@@ -214,7 +245,6 @@ def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
             yield Problem(code="amount-too-large", facts={"found": amount[:60], "most": most})
             return
     case.extended[case.stay] = (*case.extended.get(case.stay, ()), amount)
-    redate(case)
 
 
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:

@@ -28,7 +28,10 @@ from engine.definition.model import Process, State
 
 
 class Case:
-    """`at` is the moment the present step counts from: `now`, or the end of a limit that ran out."""
+    """`at` is the moment the present step counts from: `now`, or the end of a limit that ran out.
+
+    `not_before` is the event that is being decided on: nothing that follows from it counts from an earlier moment.
+    """
 
     def __init__(self, process: Process, world: World, instance: Instance, *, fresh: bool = False) -> None:
         self.process = process
@@ -36,6 +39,7 @@ class Case:
         self.before = instance
         self.fresh = fresh
         self.at: datetime = world.now
+        self.not_before: datetime = instance.started_at
         self.actor: str | None = None
         self.reason: str | None = None
         self.place = instance.state[0] if instance.state else ""
@@ -53,6 +57,8 @@ class Case:
         self.fired: dict[str, int] = dict(instance.fired)
         self.extended: dict[str, tuple[str, ...]] = dict(instance.extended)
         self.tasks: list[TaskRecord] = list(instance.tasks)
+        self.moves = 0
+        self.blind: frozenset[str] = frozenset()  # who must not learn the actor's name
         self.entries: list[Entry] = []
         self.notices: list[Notice] = []
         self.signals: list[Signal] = []
@@ -75,6 +81,15 @@ class Case:
     def stay(self) -> str:
         """The present visit of the present state; timers and notices are keyed by it."""
         return f"{self.place}#{self.visit}"
+
+    def now(self) -> None:
+        """Everything due has happened; what comes counts from this moment."""
+        self.at = self.not_before = self.world.now
+
+    def count(self, key: str) -> int:
+        """How often this has happened now, this time included. Keys begin with the stay."""
+        self.fired[key] = self.fired.get(key, 0) + 1
+        return self.fired[key]
 
     def someone(self, id: str) -> Someone:
         return Someone(id, self.world.people.person(id), self.facts)
@@ -103,7 +118,9 @@ class Case:
         self.facts.clear()
 
     def incident(self, code: str, where: str | None = None, **facts: Any) -> None:
-        self.incidents.append(Incident(code=code, facts=facts, state=self.place, where=where))
+        found = Incident(code=code, facts=facts, state=self.place, where=where)
+        if found not in self.incidents:  # a rule is asked several times in one decision
+            self.incidents.append(found)
 
     def instance(self) -> Instance:
         """The instance as it stands now, one revision on."""

@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from engine.core.case import Case
-from engine.core.plan import plan
+from engine.core.values import TaskRecord
 
 
-def is_complete(case: Case, name: str, *, limit_over: bool = False) -> bool:
-    """Whether enough holders have answered in the latest visit. A quorum counts once the limit is over."""
-    task = plan(case.process).tasks[name]
+def latest(case: Case, name: str) -> list[TaskRecord]:
+    """The rows of a task in the visit it was last opened in."""
     rows = [row for row in case.tasks if row.name == name]
+    return [row for row in rows if (row.state, row.visit) == (rows[-1].state, rows[-1].visit)]
+
+
+def is_complete(case: Case, name: str) -> bool:
+    """Whether enough holders have answered, the last time it was opened. A quorum counts once the limit is over."""
+    rows = latest(case, name)
     if not rows:
         return False
-    rows = [row for row in rows if row.visit == rows[-1].visit and row.state == rows[-1].state]
+    task = case.process.states[rows[-1].state].tasks[name]
     done = sum(row.status == "done" for row in rows)
-    if not task.each:
+    if not done or not task.each:
         return done > 0
-    if task.first is not None:
-        return done >= min(task.first, len(rows))
     expected = sum(row.status != "lapsed" for row in rows)
+    if task.first is not None:
+        return done >= min(task.first, expected)
     if done >= expected:
-        return done > 0
-    return limit_over and task.quorum is not None and done >= task.quorum
+        return True
+    limit = _limit(rows)
+    return task.quorum is not None and done >= task.quorum and limit is not None and limit <= case.world.now
 
 
-def all_complete(case: Case, *, limit_over: bool) -> bool:
+def all_complete(case: Case) -> bool:
     """Whether nobody owes anything in the present state any more; optional tasks do not count."""
-    state = case.state
-    opened = {task.name for task in case.tasks if task.state == case.place and task.visit == case.visit}
     return all(
-        is_complete(case, name, limit_over=limit_over)
-        for name, task in state.tasks.items()
-        if name in opened and not task.optional
+        bool(case.visit_tasks(name)) and is_complete(case, name)
+        for name, task in case.state.tasks.items()
+        if not task.optional and is_owed(case, name)
     )
+
+
+def is_owed(case: Case, name: str) -> bool:
+    """Whether the present visit asks for a task, although perhaps nobody valid holds it yet."""
+    if case.visit_tasks(name):
+        return True
+    roles = (case.process.roles[role] for role in case.state.tasks[name].holders)
+    return without(case, name) not in case.fired and not any(role.optional for role in roles)
+
+
+def without(case: Case, name: str) -> str:
+    """The mark of a task whose `when` was false at entry: this visit goes without it."""
+    return f"{case.stay}/without {name}"
+
+
+def quorum_limit(case: Case) -> tuple[datetime, TaskRecord] | None:
+    """When the last limit of the present state is over that a quorum waits for, and a task that has it."""
+    waiting = [row for row in case.open_tasks() if case.state.tasks[row.name].quorum and row.due_at]
+    last = max(waiting, key=lambda row: row.due_at or row.opened_at, default=None)
+    return None if last is None or last.due_at is None else (last.due_at, last)
+
+
+def _limit(rows: list[TaskRecord]) -> datetime | None:
+    """When the limits of all open rows are over; None if one has no limit."""
+    limits = [row.due_at for row in rows if row.status == "open"]
+    known = [each for each in limits if each is not None]
+    return max(known) if known and len(known) == len(limits) else None

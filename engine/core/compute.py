@@ -34,7 +34,7 @@ def compute(case: Case) -> None:
             value = None
         except EvaluationError as failure:
             case.incident("expression-failed", f"data.{name}.compute", reason=failure.text())
-            continue
+            value = None  # what cannot be worked out is empty, never what it was before
         case.data[name] = exact(field, value)
 
 

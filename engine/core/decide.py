@@ -6,6 +6,7 @@ No I/O, no clock, no randomness: the same answer every time. Due timers come bef
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +14,13 @@ from engine.calendar.moment import Duration, Moment
 from engine.core.acting import act
 from engine.core.case import Case
 from engine.core.changes import follow_people
-from engine.core.children import learn
+from engine.core.children import emit, learn
 from engine.core.compute import compute
 from engine.core.names import Names
 from engine.core.roles import resolve_all
 from engine.core.settle import handle, settle
 from engine.core.steps import enter
-from engine.core.values import Decision, Event, Instance, Raised, Refusal, StartChild, Triggered
+from engine.core.values import Data, Decision, Event, Instance, Raised, Refusal, StartChild, TimePassed, Triggered
 from engine.core.world import World
 from engine.definition.model import Process
 from engine.expression import EvaluationError, MissingValue
@@ -33,11 +34,14 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
     case = Case(process, world, instance)
     if instance.status != "cancelled":
         settle(case)
+    if isinstance(event, TimePassed):
+        return case.close()
+    case.now()
     if isinstance(event, Triggered):
         refusal = act(case, event)
         if refusal is not None:
             return refusal
-    elif isinstance(event, Raised):
+    else:
         _raised(case, event)
     if case.status != "cancelled":
         settle(case)
@@ -60,12 +64,15 @@ def begin(process: Process, start: StartChild, world: World, at: datetime | None
     case = Case(process, world, blank, fresh=True)
     case.at = moment
     case.place = process.initial
-    case.data = {**_from_relatives(process, world), **start.data}
+    case.data = {**_from_relatives(process, world), **_handed_over(process, start.data)}
+    prefilled = dict(case.data)
     resolve_all(case)
     _fix_settings(case)
     compute(case)
-    resolve_all(case)  # chosen roles may read what was prefilled
-    case.log("started", process.name, to_state=process.initial, payload={"data": dict(start.data)})
+    case.incidents.clear()  # what could not be known in the first round may be known in the second
+    resolve_all(case)
+    compute(case)
+    case.log("started", process.name, to_state=process.initial, payload={"data": prefilled})
     enter(case, process.initial)
     settle(case)
     return case.close()
@@ -73,10 +80,10 @@ def begin(process: Process, start: StartChild, world: World, at: datetime | None
 
 def changed(decision: Decision) -> bool:
     """Whether a decision has anything to write."""
-    return bool(decision.before is None or decision.entries or decision.notices or decision.incidents) or (
-        decision.before is not None
-        and (decision.after.fired != decision.before.fired or decision.after.tasks != decision.before.tasks)
-    )
+    before, after = decision.before, decision.after
+    if before is None or decision.entries or decision.notices or decision.incidents:
+        return True
+    return replace(after, revision=before.revision) != before
 
 
 def _raised(case: Case, event: Raised) -> None:
@@ -86,10 +93,8 @@ def _raised(case: Case, event: Raised) -> None:
         follow_people(case)
         return
     handler = case.state.on.get(event.name)
-    if handler is not None and handler.engine and case.status != "cancelled":
-        case.log("event", event.name, from_state=case.place)
-        if handle(case, handler):
-            return
+    if handler is not None and handler.engine and case.status != "cancelled" and handle(case, handler):
+        return
     if event.name in ("cancelled", "subject_left") and case.status == "running":
         # A process that says nothing of it ends where it stands: nobody works on for somebody who left.
         cancel(case, event.name)
@@ -101,6 +106,8 @@ def cancel(case: Case, why: str) -> None:
         case.settle_task(task, "lapsed")
     case.log("cancelled", why, from_state=case.place)
     case.status, case.ended_at = "cancelled", case.world.now
+    if why != "cancelled":  # a parent that cancels knows
+        emit(case, "ended")
 
 
 def _from_relatives(process: Process, world: World) -> dict[str, Any]:
@@ -112,6 +119,16 @@ def _from_relatives(process: Process, world: World) -> dict[str, Any]:
             if data.get(name) is not None:
                 found[field.name] = data[name]
                 break
+    return found
+
+
+def _handed_over(process: Process, data: Data) -> dict[str, Any]:
+    """What a parent gives along: of rows only the columns that stand here, the others are not for these readers."""
+    found = dict(data)
+    for name, value in data.items():
+        field = process.fields[name]
+        if field.type == "list" and field.item and value is not None:
+            found[name] = [{column: row.get(column) for column in field.item} for row in value]
     return found
 
 

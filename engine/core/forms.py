@@ -12,12 +12,15 @@ from typing import Any
 from engine.core.case import Case
 from engine.core.inputs import Fault, read_value
 from engine.core.plan import plan
-from engine.definition.model import Field
+from engine.core.values import Data, Triggered
+from engine.definition.model import Act, Field
 from engine.words.problems import Problem, nearest
 
 
-def fill(case: Case, form: Sequence[str], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """Clean values by field, lists merged with what is there already; and all problems."""
+def fill(case: Case, act: Act, event: Triggered) -> tuple[dict[str, Any], list[Problem]]:
+    """Clean values by field, merged with what is there already, the actor's own answer first; and all problems."""
+    form, given = act.form, event.form
+    there = {**case.data, **_own_answer(case, act, event.actor)}
     whole = [name for name in form if "." not in name]
     columns: dict[str, list[str]] = {}
     for name in form:
@@ -28,14 +31,14 @@ def fill(case: Case, form: Sequence[str], given: Mapping[str, Any]) -> tuple[dic
     problems = [
         Problem(
             code="form-unknown-field",
-            facts={"field": name, "known": ", ".join(form), "nearest": _hint(name, known)},
+            facts={"field": str(name)[:60], "known": ", ".join(form) or "–", "nearest": _hint(str(name)[:60], known)},
         )
         for name in given
         if name not in known
     ]
     clean: dict[str, Any] = {}
     for name in whole:
-        problems += _one(case, case.process.fields[name], given, clean)
+        problems += _one(case, case.process.fields[name], given, there, clean)
     for name, wanted in columns.items():
         problems += _columns(case, case.process.fields[name], wanted, given, clean)
     return clean, problems
@@ -45,11 +48,19 @@ def _hint(name: str, known: set[str]) -> str:
     return nearest(name, sorted(known)) or "–"
 
 
-def _one(case: Case, field: Field, given: Mapping[str, Any], clean: dict[str, Any]) -> Iterator[Problem]:
+def _own_answer(case: Case, act: Act, actor: str) -> Data:
+    """What the actor answered to the task before; what others answered, and other tasks', is not theirs to keep."""
+    answered = plan(case.process).answered.get(act.task or "", frozenset())
+    return {**dict.fromkeys(answered), **case.answers.get(act.task or "", {}).get(actor, {})}
+
+
+def _one(
+    case: Case, field: Field, given: Mapping[str, Any], there: Mapping[str, Any], clean: dict[str, Any]
+) -> Iterator[Problem]:
     if field.name not in given or given[field.name] is None:
         if field.name in given:
             clean[field.name] = None
-        kept = None if field.name in given else case.data.get(field.name)
+        kept = None if field.name in given else there.get(field.name)
         if kept is None and not field.optional:
             yield Problem(code="form-missing", facts={"field": field.name, "title": field.title})
         elif kept is not None:
@@ -81,7 +92,7 @@ def _columns(
     for column in wanted:
         spec = field.item[column]
         try:
-            values = _column_values(field, column, wanted, given, len(rows))
+            values = _column_values(field, column, wanted, given, rows)
         except Fault as fault:
             yield from fault.problems
             continue
@@ -101,7 +112,7 @@ def _columns(
 
 
 def _column_values(
-    field: Field, column: str, wanted: list[str], given: Mapping[str, Any], count: int
+    field: Field, column: str, wanted: list[str], given: Mapping[str, Any], there: Sequence[Mapping[str, Any]]
 ) -> list[Any] | None:
     """One value a row, or None when the column was not given at all."""
     values = given.get(f"{field.name}.{column}")
@@ -109,15 +120,18 @@ def _column_values(
     if values is None and rows is None:
         return None
     if values is None:
-        values = _from_rows(field, column, wanted, rows)
+        values = _from_rows(field, column, wanted, rows, there)
     if not isinstance(values, list | tuple):
         raise Fault("form-kind", field=f"{field.name}.{column}", expected="list", found=type(values).__name__)
-    if len(values) != count:
-        raise Fault("form-rows", field=f"{field.name}.{column}", expected=count, found=len(values))
+    if len(values) != len(there):
+        raise Fault("form-rows", field=f"{field.name}.{column}", expected=len(there), found=len(values))
     return list(values)
 
 
-def _from_rows(field: Field, column: str, wanted: list[str], rows: Any) -> list[Any]:
+def _from_rows(
+    field: Field, column: str, wanted: list[str], rows: Any, there: Sequence[Mapping[str, Any]]
+) -> list[Any]:
+    """The column of the rows given; a row that does not speak of it keeps what is there."""
     if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
         raise Fault("form-kind", field=field.name, expected="list", found=type(rows).__name__)
     strange = sorted({str(name) for row in rows for name in row} - set(wanted))
@@ -128,4 +142,5 @@ def _from_rows(field: Field, column: str, wanted: list[str], rows: Any) -> list[
             known=", ".join(f"{field.name}.{each}" for each in wanted),
             nearest=_hint(strange[0], set(wanted)),
         )
-    return [row.get(column) for row in rows]
+    kept = [row.get(column) for row in there] + [None] * len(rows)
+    return [row.get(column, old) for row, old in zip(rows, kept, strict=False)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.core.world import People
 from engine.definition.model import Field
@@ -14,6 +15,8 @@ from engine.words.problems import Fact, Problem, nearest
 LONGEST_TEXT = 20_000
 MOST_ROWS = 1_000
 DIGITS = 30
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+D = TypeVar("D", date, datetime)
 
 
 class Fault(Exception):
@@ -29,6 +32,11 @@ def read_value(field: Field, value: Any, people: People, place: str | None = Non
     return _READERS[field.type](field, value, people, place or field.name)
 
 
+def is_clean(text: str) -> bool:
+    """Whether every database can keep it: no control signs but line breaks and tabs, no half characters."""
+    return not any((ord(sign) < 32 and sign not in "\n\r\t") or 0xD800 <= ord(sign) < 0xE000 for sign in text)
+
+
 def _kind(place: str, expected: str, value: Any) -> Fault:
     return Fault("form-kind", field=place, expected=expected, found=type(value).__name__)
 
@@ -39,7 +47,7 @@ def _text(field: Field, value: Any, _: People, place: str) -> str:
     limit = field.max_length or LONGEST_TEXT
     if len(value) > limit:
         raise Fault("form-too-long", field=place, limit=limit, found=len(value))
-    if any((ord(sign) < 32 and sign not in "\n\r\t") or 0xD800 <= ord(sign) < 0xE000 for sign in value):
+    if not is_clean(value):
         raise Fault("form-characters", field=place)
     if not value.strip() and not field.optional:
         raise Fault("form-missing", field=place, title=field.title)
@@ -70,14 +78,22 @@ def _number(field: Field, value: Any, _: People, place: str) -> Decimal:
 
 
 def _date(_: Field, value: Any, __: People, place: str) -> date:
-    if isinstance(value, str) and len(value) == 10:
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise _kind(place, "date", value) from None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise _kind(place, "date", value)
+    found = value
+    if isinstance(value, str) and len(value) == 10 and "W" not in value:
+        with suppress(ValueError):
+            found = date.fromisoformat(value)
+    if not isinstance(found, date) or isinstance(found, datetime):
+        raise _kind(place, "date", value)
+    return _within_years(found, place)
+
+
+def _within_years(found: D, place: str) -> D:
+    """A date that calendars can count from."""
+    if found.year < FIRST_YEAR:
+        raise Fault("form-too-small", field=place, limit=f"{FIRST_YEAR}-01-01", found=str(found))
+    if found.year > LAST_YEAR:
+        raise Fault("form-too-large", field=place, limit=f"{LAST_YEAR}-12-31", found=str(found))
+    return found
 
 
 def _moment(_: Field, value: Any, __: People, place: str) -> datetime:
@@ -87,7 +103,7 @@ def _moment(_: Field, value: Any, __: People, place: str) -> datetime:
         raise _kind(place, "moment", value) from None
     if not isinstance(found, datetime) or found.tzinfo is None:
         raise _kind(place, "moment", value)
-    return found.astimezone(UTC)
+    return _within_years(found, place).astimezone(UTC)
 
 
 def _yes_no(_: Field, value: Any, __: People, place: str) -> bool:
@@ -108,7 +124,7 @@ def _choice(field: Field, value: Any, _: People, place: str) -> str:
 
 
 def _person(_: Field, value: Any, people: People, place: str) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not is_clean(value):
         raise _kind(place, "person", value)
     found = people.person(value)
     if found is None or found.fact("active") is not True:

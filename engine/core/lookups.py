@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.core.case import Case
-from engine.core.completion import is_complete
+from engine.core.completion import is_complete, latest
 from engine.core.values import ActRecord, Instance
 from engine.expression import MISSING, EvaluationError
 
@@ -88,12 +88,11 @@ def _act(case: Case, record: ActRecord | None) -> object:
 
 def _tasks(case: Case) -> object:
     def read(name: str) -> object:
-        rows = [task for task in case.tasks if task.name == name]
-        latest = [task for task in rows if task.visit == rows[-1].visit]
+        rows = latest(case, name)
         return {
-            "done": bool(latest) and is_complete(case, name),
-            "open": sum(task.status == "open" for task in latest),
-            "count": sum(task.status == "done" for task in latest),
+            "done": is_complete(case, name),
+            "open": sum(row.status == "open" for row in rows),
+            "count": sum(row.status == "done" for row in rows),
         }
 
     return Record(read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from engine.core.case import Case
@@ -10,58 +10,60 @@ from engine.core.moments import state_due
 from engine.core.values import Notice, TaskRecord
 from engine.definition.model import Send
 
-EVERYONE = "everyone"
+Planned = tuple[datetime, date | None]
 
 
-def send(case: Case, message: Send, rule: str, occurrence: int, planned: tuple[datetime, date | None]) -> list[Notice]:
+def send(case: Case, message: Send, rule: str, occurrence: int, planned: Planned) -> list[Notice]:
     """Owe `message` to its readers, once each; returns what was added.
 
-    `rule` and `occurrence` name why, never when: a moved date must not send again. A reminder to holders of open tasks
-    is dropped at sending if the task is done by then.
+    `rule` and `occurrence` name why, never when: a moved date must not send again.
     """
-    named = tuple(dict.fromkeys(person for role in message.to for person in case.roles.get(role, ())))
-    holders = {task.person: task for task in case.open_tasks()}
-    recipients = named or tuple(holders) or _who_may_act(case) or (case.before.subject,)
-    copied = [person for role in message.cc for person in case.roles.get(role, ())]
-    added = []
-    for person in dict.fromkeys((*recipients, *copied)):
-        task = holders.get(person)
-        about = task or (next(iter(holders.values())) if person in copied and holders else None)
-        added.append(
-            _notice(
-                case,
-                message.template,
-                rule,
-                occurrence,
-                planned,
-                person,
-                about,
-                needs=not named and task is not None,
-            )
-        )
+    added = _owed(case, message, rule, occurrence, planned)
     case.notices += added
     return added
 
 
-def announce(case: Case, tasks: Iterable[TaskRecord]) -> None:
-    """Tell each holder of a task just opened that it is theirs, unless the task is silent."""
-    for task in tasks:
-        template = case.state.tasks[task.name].notice
-        if template is not None:
-            planned = (case.world.now, None)
-            case.notices.append(_notice(case, template, f"task {task.name}", 1, planned, task.person, task, needs=True))
+def remind(case: Case, message: Send, rule: str, occurrence: int, planned: Planned) -> list[Notice]:
+    """As `send`, but withdrawn once the state is left or the reader's own task is done."""
+    holders = {task.person for task in case.open_tasks()}
+    added = [
+        replace(each, needs_visit=case.stay, needs_task=each.recipient in holders)
+        for each in _owed(case, message, rule, occurrence, planned)
+    ]
+    case.notices += added
+    return added
+
+
+def announce(case: Case, task: TaskRecord, occurrence: int) -> None:
+    """Tell the holder of a task just opened that it is theirs, unless the task is silent."""
+    template = case.state.tasks[task.name].notice
+    if template is not None:
+        planned = (case.world.now, None)
+        told = _notice(case, template, f"task {task.name}", occurrence, planned, task.person, task)
+        case.notices.append(replace(told, needs_task=True, needs_visit=case.stay))
+
+
+def suppress(case: Case, notices: list[Notice], why: str) -> None:
+    """Keep the notices as rows that say why nobody gets them."""
+    for notice in notices:
+        case.notices[case.notices.index(notice)] = replace(notice, suppressed=why)
+
+
+def _owed(case: Case, message: Send, rule: str, occurrence: int, planned: Planned) -> list[Notice]:
+    """One notice for each reader: those named, else holders of open tasks, else those who may act, else the subject."""
+    named = tuple(person for role in message.to for person in case.roles.get(role, ()))
+    holders = {task.person: task for task in case.open_tasks()}
+    recipients = named if message.to else tuple(holders) or _who_may_act(case) or (case.before.subject,)
+    copied = [person for role in message.cc for person in case.roles.get(role, ())]
+    found = []
+    for person in dict.fromkeys((*recipients, *copied)):
+        about = holders.get(person) or (next(iter(holders.values()), None) if person in copied else None)
+        found.append(_notice(case, message.template, rule, occurrence, planned, person, about))
+    return found
 
 
 def _notice(
-    case: Case,
-    template: str,
-    rule: str,
-    occurrence: int,
-    planned: tuple[datetime, date | None],
-    person: str,
-    task: TaskRecord | None,
-    *,
-    needs: bool,
+    case: Case, template: str, rule: str, occurrence: int, planned: Planned, person: str, task: TaskRecord | None
 ) -> Notice:
     due = state_due(case, case.place) if task is None else None
     return Notice(
@@ -72,9 +74,7 @@ def _notice(
         planned_at=planned[0],
         planned_on=planned[1],
         task=task.name if task else None,
-        needs_task=needs,
-        needs_visit=case.stay if needs else None,
-        actor=case.actor,
+        actor=None if person in case.blind else case.actor,
         reason=case.reason,
         due_on=task.due_on if task else (due.day if due else None),
     )

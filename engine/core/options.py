@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.core.acting import against_person, against_time
+from engine.core.acting import STRANGER, against_person, against_time
 from engine.core.case import Case
 from engine.core.judging import holds
 from engine.core.plan import completing
@@ -70,7 +70,7 @@ def options(process: Process, instance: Instance, world: World, person: str) -> 
         if act.engine:
             continue
         against = tuple(against_person(case, act, person))
-        if any(each.code in ("not-your-role", "actor-unknown") for each in against):
+        if any(each.code in STRANGER for each in against):
             continue
         found.append(
             Option(
@@ -79,7 +79,7 @@ def options(process: Process, instance: Instance, world: World, person: str) -> 
                 form=act.form,
                 reasons=act.reasons,
                 needs_reason=act.reason,
-                blockers=(*against, *against_time(case, act)),
+                blockers=(*against, *against_time(case, act, person)),
                 owed=any(
                     row.person == person for task in completing(case.state, act) for row in case.open_tasks(task.name)
                 ),
@@ -125,8 +125,7 @@ def ahead(process: Process, instance: Instance, world: World) -> tuple[Ahead, ..
     found = []
     for rule in case.state.timed:
         known = due.get(rule.id)
-        spent = known is None and (rule.moment is not None or f"{case.stay}/{rule.id}" in case.fired)
-        if spent and not (rule.moment is not None and f"{case.stay}/{rule.id}" not in case.fired):
+        if known is None and f"{case.stay}/{rule.id}" in case.fired:
             continue
         met = holds(case, rule.when, rule.id)
         found.append(
@@ -147,4 +146,5 @@ def _now(process: Process, instance: Instance, world: World) -> Case:
     case = Case(process, world, instance)
     if instance.status != "cancelled":
         settle(case)
+    case.now()
     return case

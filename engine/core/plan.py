@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 from engine.expression import Expression
@@ -17,12 +17,16 @@ PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`answered`: tasks and the fields each answers per person, beside the instance's own data."""
+    """`answered`: tasks and the fields each answers per person, beside the instance's own data.
+
+    A task may stand in several states under one name; then its answers are one, and as anonymous as anywhere.
+    """
 
     process: Process
     tasks: Mapping[str, Task]
-    forms: Mapping[str, tuple[str, ...]]  # task -> fields of its act
+    forms: Mapping[str, tuple[str, ...]]  # task -> fields of the acts that complete it
     answered: Mapping[str, frozenset[str]]
+    written_with: Mapping[str, str]  # field of the data -> the one task whose form holds it
     columns: frozenset[str]  # "list.column" of every form: not asked for when the list itself is written
     defaulted: tuple[Field, ...]
     children: frozenset[str]
@@ -45,8 +49,8 @@ def plan(process: Process) -> Plan:
 
 def _make(process: Process) -> Plan:
     states = process.states.values()
-    tasks = {name: task for state in states for name, task in state.tasks.items()}
-    forms = {name: state.on[name].form for state in states for name in state.tasks if name in state.on}
+    tasks = _tasks(process)
+    forms = _forms(process)
     uses = Counter(name for form in forms.values() for name in form)
     answered = {
         name: frozenset(
@@ -67,6 +71,12 @@ def _make(process: Process) -> Plan:
         tasks=tasks,
         forms=forms,
         answered=answered,
+        written_with={
+            field: task
+            for task, form in forms.items()
+            for field in form
+            if "." not in field and field not in answered[task] and not process.fields[field].shared
+        },
         columns=frozenset(name for state in states for act in state.on.values() for name in act.form if "." in name),
         defaulted=tuple(each for each in process.fields.values() if each.default is not None),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
@@ -75,6 +85,25 @@ def _make(process: Process) -> Plan:
         reads=frozenset(path for each in expressions for path in each.reads),
         calls=frozenset(call for each in expressions for call in each.calls),
     )
+
+
+def _tasks(process: Process) -> dict[str, Task]:
+    found: dict[str, Task] = {}
+    for state in process.states.values():
+        for name, task in state.tasks.items():
+            other = found.get(name, task)
+            hidden = tuple(dict.fromkeys((*other.anonymous_to, *task.anonymous_to)))
+            found[name] = replace(task, each=task.each or other.each, anonymous_to=hidden)
+    return found
+
+
+def _forms(process: Process) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for state in process.states.values():
+        for act in state.on.values():
+            if act.task is not None:
+                found.setdefault(act.task, {}).update(dict.fromkeys(act.form))
+    return {name: tuple(form) for name, form in found.items()}
 
 
 def effects_of(state: State) -> list[Effects]:

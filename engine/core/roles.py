@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from engine.core.case import Case
 from engine.core.names import Names
 from engine.core.someone import ids
-from engine.definition.model import Role
+from engine.definition.model import Process, Role
 from engine.expression import EvaluationError, Expression, MissingValue
 from engine.words.problems import Problem
 
@@ -39,6 +39,10 @@ def rechoose(case: Case, written: Container[str]) -> None:
 
 def holders(case: Case, role: Role) -> tuple[str, ...]:
     """The ids of those who hold a role now; empty if nobody valid does and nobody stands in."""
+    return next((held for each in _stand_ins(case.process, role) if (held := _own_holders(case, each))), ())
+
+
+def _own_holders(case: Case, role: Role) -> tuple[str, ...]:
     if role.chosen_by:
         found = tuple(each for each in ids(case.data.get(role.name)) if _valid(case, role, each))
     elif role.first_of:
@@ -47,9 +51,18 @@ def holders(case: Case, role: Role) -> tuple[str, ...]:
         found = () if first is None else (first,)
     else:
         found = tuple(each for each in _evaluate(case, role.rule) if _valid(case, role, each))
-    if not found and role.otherwise:
-        return holders(case, case.process.roles[role.otherwise])
     return found
+
+
+def _stand_ins(process: Process, role: Role) -> Iterator[Role]:
+    """The role, the one that stands in for it, the one that stands in for that; each once."""
+    seen: set[str] = set()
+    while role.name not in seen:
+        seen.add(role.name)
+        yield role
+        if role.otherwise is None:
+            return
+        role = process.roles[role.otherwise]
 
 
 def not_among(case: Case, written: Mapping[str, object]) -> Iterator[Problem]:

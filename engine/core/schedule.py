@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from engine.calendar.moment import Instant, advance
+from engine.calendar.moment import Duration, Instant, advance
 from engine.core.case import Case
+from engine.core.completion import quorum_limit
 from engine.core.moments import over_at, resolved, zone_of
 from engine.core.values import Instance, Timer
 from engine.core.world import World
 from engine.definition.model import Process, Timed
+
+DONE = "on done"
+# After downtime, what would hurt somebody waits this long for the reminder that comes late.
+GRACE = Duration(2, "business day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +30,46 @@ class Due:
 
 
 def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer, ...]:
-    """The timers still ahead of `world.now`, the next occurrence of each rule.
+    """The timers still ahead of `world.now`: the next occurrence of each rule, and the limit a quorum waits for.
 
-    What is due already has been decided on: it fired, or waits for its `when`, which the next change will ask again.
+    What is due already has been decided on: it fired, or waits for its `when`, which the next change will ask again,
+    and, where it reads the date, the next day.
     """
     if instance.status == "cancelled" or not instance.state:
         return ()
     case = Case(process, world, instance)
     return tuple(
-        Timer(
-            state=case.place,
-            visit=case.visit,
-            rule=each.rule.id,
-            occurrence=each.occurrence,
-            due_at=each.due_at,
-        )
-        for each in occurrences(case)
-        if each.due_at > world.now
+        Timer(state=case.place, visit=case.visit, rule=rule, occurrence=occurrence, due_at=due_at)
+        for rule, occurrence, due_at in _ahead(case)
+        if due_at > world.now
     )
+
+
+def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
+    for rule in case.state.timed:
+        due = next_occurrence(case, rule)
+        if due is not None and due.due_at > case.world.now:
+            yield rule.id, due.occurrence, due.due_at
+        elif _asks_the_date(rule) and (due is not None or waits(case, rule)):
+            yield rule.id, 1, _tomorrow(case)
+    if "done" in case.state.on and f"{case.stay}/{DONE}" not in case.fired:
+        limit = quorum_limit(case)
+        if limit is not None:
+            yield DONE, 1, limit[0]
+
+
+def _asks_the_date(rule: Timed) -> bool:
+    return rule.when is not None and any(path[0] in ("today", "now") for path in rule.when.reads)
+
+
+def waits(case: Case, rule: Timed) -> bool:
+    """Whether a rule without a moment still waits for its condition in this visit."""
+    return rule.kind == "when" and f"{case.stay}/{rule.id}" not in case.fired
+
+
+def _tomorrow(case: Case) -> datetime:
+    zone = zone_of(case)
+    return Instant(day=case.world.now.astimezone(zone).date() + timedelta(days=1)).begins(zone)
 
 
 def occurrences(case: Case) -> Iterator[Due]:
@@ -73,4 +100,21 @@ def next_occurrence(case: Case, rule: Timed) -> Due | None:
         if last is None or instant.begins(zone_of(case)) >= last.ends(zone_of(case)):
             return None
     due_at = over_at(case, instant) if rule.kind == "past" else instant.begins(zone_of(case))
-    return Due(rule, fired + 1, due_at, instant)
+    return _with_grace(case, Due(rule, fired + 1, due_at, instant))
+
+
+def catch_up_key(case: Case) -> str:
+    """Under which `entered` keeps when a late reminder of this stay went out."""
+    return f"{case.stay} caught up"
+
+
+def _with_grace(case: Case, due: Due) -> Due:
+    """What a reminder should have announced waits for those who got the reminder late."""
+    caught_up = case.entered.get(catch_up_key(case))
+    if caught_up is None or due.rule.reminder:
+        return due
+    people, subject = case.world.people, case.before.subject
+    day = Instant(day=caught_up.astimezone(zone_of(case)).date())
+    last = advance(day, GRACE, people.calendar(subject), people.zone(subject))
+    ends = over_at(case, last)
+    return replace(due, due_at=ends, instant=last) if due.due_at < ends else due

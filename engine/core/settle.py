@@ -2,108 +2,134 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from engine.calendar.moment import Instant
 from engine.core.case import Case
-from engine.core.completion import all_complete
+from engine.core.completion import all_complete, quorum_limit
 from engine.core.judging import choose, holds
-from engine.core.moments import over_at, state_due
-from engine.core.schedule import Due, occurrences
-from engine.core.steps import LONGEST_CHAIN, apply, suppress
-from engine.definition.model import Act, Timed
+from engine.core.moments import zone_of
+from engine.core.notices import remind, suppress
+from engine.core.schedule import DONE, Due, catch_up_key, occurrences, waits
+from engine.core.steps import LONGEST_CHAIN, apply
+from engine.core.tasks import redate
+from engine.core.values import Notice
+from engine.definition.model import Act
 
 # A runner that wakes within a day of the moment counts from the moment; after real downtime, from the day it woke.
 PROMPT = timedelta(days=1)
 MOST_OCCURRENCES = 1000
+_LAST_MOMENT = timedelta(microseconds=1)  # one before midnight is still on the day that is over
 
 
 def settle(case: Case) -> None:
     """Fire what is due and what holds, in order, until the instance rests."""
-    moves = 0
-    reminded: list[int] = []  # how many notices stood before each reminder of this stay
+    ladder: list[Notice] = []  # reminders of this stay, owed in this decision
     for _ in range(MOST_OCCURRENCES):
         stay = case.stay
-        if not (_done(case) or _time(case, reminded) or _condition(case)):
+        redate(case)
+        if case.moves >= LONGEST_CHAIN or not (_done(case) or _time(case, ladder) or _condition(case)):
             return
         if case.stay != stay:
-            reminded.clear()
-            moves += 1
-            if moves >= LONGEST_CHAIN:
-                case.incident("chain-too-long", case.place, limit=LONGEST_CHAIN)
-                return
+            suppress(case, ladder, "state-left")
+            ladder.clear()
 
 
 def _done(case: Case) -> bool:
     """Raise `done` once a visit, when nobody owes anything any more."""
     act = case.state.on.get("done")
-    key = f"{case.stay}/done"
-    if act is None or key in case.fired or not case.state.tasks:
+    if act is None or not case.state.tasks or f"{case.stay}/{DONE}" in case.fired or not all_complete(case):
         return False
-    due = state_due(case, case.place)
-    over = due is not None and over_at(case, due) <= case.world.now
-    if not all_complete(case, limit_over=over):
-        return False
-    case.fired[key] = 1
-    case.log("event", "done", from_state=case.place)
+    limit = quorum_limit(case)
+    if limit is not None and limit[0] <= case.world.now:
+        case.at = _counted_from(case, limit[0], Instant(day=limit[1].due_on) if limit[1].due_on else None)
     handle(case, act)
     return True
 
 
 def handle(case: Case, act: Act) -> bool:
     """Let an engine event take the first alternative that holds; False if none does."""
+    occurrence = case.count(f"{case.stay}/on {act.name}")
+    case.log("event", act.name, from_state=case.place)
     choice = choose(case, act.choices, f"{case.place}/{act.name}")
     if choice is None:
         return False
-    apply(case, choice.effects, f"{act.name}/{choice.id}", case.visit, (case.at, None))
+    apply(case, choice.effects, f"{act.name}/{choice.id}", occurrence, (case.at, None))
     return True
 
 
-def _time(case: Case, reminded: list[int]) -> bool:
+def _time(case: Case, ladder: list[Notice]) -> bool:
     """Fire the earliest rule that is due and holds; of two at one moment, the first in the file."""
     now = case.world.now
-    due = sorted(
-        (each for each in occurrences(case) if each.due_at <= now),
-        key=lambda each: (each.due_at, case.state.timed.index(each.rule)),
-    )
-    for each in due:
-        if each.rule.when is not None and not holds(case, each.rule.when, f"{case.place}/{each.rule.id}"):
-            if each.rule.reminder or each.rule.repeat is not None:
-                case.fired[f"{case.stay}/{each.rule.id}"] = each.occurrence
-            continue
-        _fire(case, each, reminded)
-        return True
+    for due in sorted((each for each in occurrences(case) if each.due_at <= now), key=lambda each: each.due_at):
+        rule = due.rule
+        if holds(case, rule.when, f"{case.place}/{rule.id}"):
+            _fire(case, due, ladder)
+            return True
+        if rule.reminder or rule.repeat is not None:  # not wanted at its moment; anything else waits for its `when`
+            case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
+            return True
     return False
 
 
-def _fire(case: Case, due: Due, reminded: list[int]) -> None:
+def _fire(case: Case, due: Due, ladder: list[Notice]) -> None:
     rule = due.rule
+    late = case.world.now - max(due.due_at, _since(case)) >= PROMPT
+    case.at = _counted_from(case, due.due_at, due.instant if rule.kind == "past" else None)
+    effects = rule.effects
+    if rule.reminder and late:
+        if not _reminded(case):  # nobody is escalated who was never reminded
+            effects = replace(effects, send=tuple(replace(each, cc=()) for each in effects.send))
+        case.entered[catch_up_key(case)] = case.world.now
     case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
-    woke = case.world.now
-    # Counting from the end of a day means from that day: one microsecond before midnight is still on it.
-    moment = due.due_at - timedelta(microseconds=1) if rule.kind == "past" and due.instant.day else due.due_at
-    case.at = max(moment if woke - due.due_at < PROMPT else woke, case.entered.get(case.place, moment))
     case.log("timer", rule.id, from_state=case.place, payload={"due_at": due.due_at, "occurrence": due.occurrence})
+    planned = (due.due_at, due.instant.day)
+    if effects.to is not None:
+        apply(case, effects, f"time/{rule.id}", due.occurrence, planned)
+        return
     before = len(case.notices)
-    planned: tuple[datetime, date | None] = (due.due_at, due.instant.day)
-    if rule.reminder and reminded:
-        # Several steps of a ladder at once, after downtime: only the latest goes out.
-        suppress(case, case.notices[reminded[-1] : before], "overtaken")
-    apply(case, rule.effects, f"time/{rule.id}", due.occurrence, planned)
-    if rule.reminder:
-        reminded.append(before)
-    case.at = woke if not rule.effects.to else case.at
+    apply(case, effects, f"time/{rule.id}", due.occurrence, planned, tell=remind)
+    if rule.reminder or rule.repeat is not None:
+        _climb(case, ladder, case.notices[before:])
+    case.at = case.world.now
+
+
+def _climb(case: Case, ladder: list[Notice], fresh: list[Notice]) -> None:
+    """Of several steps at once, after downtime, only the latest goes out to a person."""
+    newer = {each.recipient: each.planned_at for each in fresh}
+    overtaken = [each for each in ladder if each.planned_at < newer.get(each.recipient, each.planned_at)]
+    suppress(case, overtaken, "overtaken")
+    ladder[:] = [each for each in ladder if each not in overtaken] + fresh
+
+
+def _reminded(case: Case) -> bool:
+    """Whether any reminder of this stay went out before."""
+    before = case.before.fired
+    return any(f"{case.stay}/{rule.id}" in before for rule in case.state.timed if rule.reminder)
+
+
+def _counted_from(case: Case, due_at: datetime, over: Instant | None) -> datetime:
+    """The moment a step counts from: the day that was `over`, or the exact moment; after real downtime, now."""
+    now, since = case.world.now, _since(case)
+    if now - max(due_at, since) >= PROMPT:
+        return now
+    moment = due_at
+    if over is not None and over.day is not None:
+        moment = min(now, over.ends(zone_of(case)) - _LAST_MOMENT)  # its holders may live where the day ends later
+    return max(moment, since)
+
+
+def _since(case: Case) -> datetime:
+    return max(case.entered[case.place], case.not_before)
 
 
 def _condition(case: Case) -> bool:
     """Fire a rule without a moment as soon as its condition holds, once a visit."""
     for rule in case.state.timed:
-        if _waits(case, rule) and holds(case, rule.when, f"{case.place}/{rule.id}"):
+        if waits(case, rule) and holds(case, rule.when, f"{case.place}/{rule.id}"):
             case.fired[f"{case.stay}/{rule.id}"] = 1
             case.log("timer", rule.id, from_state=case.place)
             apply(case, rule.effects, f"time/{rule.id}", 1, (case.at, None))
             return True
     return False
-
-
-def _waits(case: Case, rule: Timed) -> bool:
-    return rule.kind == "when" and f"{case.stay}/{rule.id}" not in case.fired

@@ -6,8 +6,7 @@ state makes true at once. At most `LONGEST_CHAIN` moves follow one event; more i
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Callable
 
 from engine.core import machine
 from engine.core.case import Case
@@ -16,22 +15,25 @@ from engine.core.compute import compute
 from engine.core.judging import holds
 from engine.core.moments import zone_of
 from engine.core.names import Names
-from engine.core.notices import send
+from engine.core.notices import Planned, remind, send, suppress
 from engine.core.roles import rechoose
 from engine.core.schedule import next_occurrence
 from engine.core.tasks import open_tasks
 from engine.core.values import Notice
-from engine.definition.model import Choice, Effects
+from engine.definition.model import Choice, Effects, Send
 from engine.expression import EvaluationError, MissingValue
 
 LONGEST_CHAIN = 10
 
 
-def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: tuple[datetime, date | None]) -> None:
+Tell = Callable[[Case, Send, str, int, Planned], list[Notice]]
+
+
+def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Planned, *, tell: Tell = send) -> None:
     """Let the effects happen. `rule` names the way through the machine and the messages."""
     assign(case, effects, rule)
     for message in effects.send:
-        send(case, message, rule, occurrence, planned)
+        tell(case, message, rule, occurrence, planned)
     for start in effects.start:
         start_child(case, start)
     for process in effects.cancel:
@@ -76,34 +78,35 @@ def travel(case: Case, target: str) -> None:
     for task in case.open_tasks():
         case.settle_task(task, "lapsed")
     case.log("moved", target, from_state=origin, to_state=target)
+    case.moves += 1
     enter(case, target)
 
 
-def enter(case: Case, target: str, depth: int = 0) -> None:
-    """Come into a state: count the visit, pass through if an entry says so, else open its tasks."""
+def enter(case: Case, target: str) -> None:
+    """Come into a state: count the visit, pass through if an entry says so, else open its tasks.
+
+    A chain that is too long ends where it is, with its tasks, and somebody is told.
+    """
     case.place = target
     case.visits[target] = case.visit + 1
     case.entered[target] = case.at
-    state = case.state
-    if depth >= LONGEST_CHAIN:
+    over = case.moves >= LONGEST_CHAIN
+    if over:
         case.incident("chain-too-long", target, limit=LONGEST_CHAIN)
-        return
+    state = case.state
     for choice in state.entry:
         if not holds(case, choice.when, f"{target}/entry/{choice.id}"):
             continue
-        passing = choice.effects.to
         apply_entry(case, choice)
-        if passing is not None:
-            destination = machine.move(case.process, target, f"entry/{choice.id}")
-            case.log("moved", destination, from_state=target, to_state=destination)
-            enter(case, destination, depth + 1)
+        if choice.effects.to is not None and not over:
+            travel(case, machine.move(case.process, target, f"entry/{choice.id}"))
             return
     if state.final:
         end(case)
         return
     if case.status != "running":
         case.status, case.ended_at = "running", None  # reopened
-    open_tasks(case, state)
+    open_tasks(case)
     suppress_past(case)
 
 
@@ -127,15 +130,6 @@ def suppress_past(case: Case) -> None:
             if not past:
                 break
             case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
+            planned = (due.due_at, due.instant.day)
             for message in rule.effects.send:
-                suppress(
-                    case,
-                    send(case, message, f"time/{rule.id}", due.occurrence, (due.due_at, None)),
-                    "past-at-entry",
-                )
-
-
-def suppress(case: Case, notices: list[Notice], why: str) -> None:
-    """Keep the notices as rows that say why nobody gets them."""
-    for notice in notices:
-        case.notices[case.notices.index(notice)] = replace(notice, suppressed=why)
+                suppress(case, remind(case, message, f"time/{rule.id}", due.occurrence, planned), "past-at-entry")

@@ -1,37 +1,71 @@
-"""Tasks opened for their holders and closed by what completes them."""
+"""Tasks opened for their holders, re-dated when a limit moves, and closed by what completes them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.core.case import Case
+from engine.core.completion import is_complete, is_owed, without
 from engine.core.judging import holds
 from engine.core.moments import task_due
 from engine.core.notices import announce
 from engine.core.plan import completing
 from engine.core.values import TaskRecord
-from engine.definition.model import Act, State
+from engine.definition.model import Act, Task
 
 
-def open_tasks(case: Case, state: State, only: str | None = None) -> None:
-    """Open the tasks of a state for their holders; a required task that nobody can hold is an incident."""
-    opened: list[TaskRecord] = []
-    for task in state.tasks.values():
-        if only not in (None, task.name) or not holds(case, task.when, f"{state.name}/tasks/{task.name}"):
-            continue
-        held = {person: role for role in reversed(task.holders) for person in case.roles.get(role, ())}
-        known = {row.person for row in case.visit_tasks(task.name) if row.status != "lapsed"}
-        if not held and not task.optional and not _may_be_empty(case, task.holders):
-            case.incident("nobody-holds-role", f"{state.name}/tasks/{task.name}", role=", ".join(task.holders))
-        if task.quorum and len(held) < task.quorum:
-            case.incident("quorum-too-small", f"{state.name}/tasks/{task.name}", quorum=task.quorum, found=len(held))
-        opened += [_record(case, task.name, person, role) for person, role in held.items() if person not in known]
-    case.tasks += opened
-    announce(case, opened)
+def open_tasks(case: Case) -> None:
+    """Open the tasks of the state just entered; one whose `when` is false is not owed in this visit."""
+    for task in case.state.tasks.values():
+        if holds(case, task.when, f"{case.place}/tasks/{task.name}"):
+            give(case, task)
+        else:
+            case.fired[without(case, task.name)] = 1
 
 
-def _may_be_empty(case: Case, roles: Sequence[str]) -> bool:
-    return any(case.process.roles[role].optional for role in roles)
+def give(case: Case, task: Task) -> None:
+    """Let every holder who does not owe a task yet owe it; a required one that nobody can hold is an incident."""
+    held = {person: role for role in reversed(task.holders) for person in case.roles.get(role, ())}
+    where = f"{case.place}/tasks/{task.name}"
+    if not held and not task.optional and is_owed(case, task.name):
+        case.incident("nobody-holds-role", where, role=", ".join(task.holders))
+    if held and task.quorum and len(held) < task.quorum:
+        case.incident("quorum-too-small", where, quorum=task.quorum, found=len(held))
+    rows = {row.person: row for row in case.visit_tasks(task.name)}
+    for person, role in held.items():
+        before = rows.get(person)
+        if before is None:
+            opened = _record(case, task.name, person, role)
+            case.tasks.append(opened)
+            announce(case, opened, 1)
+        elif before.status == "lapsed":  # had it, lost the part, has it again: still one row a person and visit
+            opened = _record(case, task.name, person, role)
+            case.tasks[case.tasks.index(before)] = opened
+            announce(case, opened, 1 + case.count(f"{case.stay}/again {task.name} {person}"))
+
+
+def hand_over(case: Case) -> None:
+    """Take open tasks from those who no longer hold the part and give them to those who do now."""
+    for row in case.open_tasks():
+        roles = case.state.tasks[row.name].holders
+        if not any(row.person in case.roles.get(role, ()) for role in roles):
+            case.settle_task(row, "lapsed")
+    for task in case.state.tasks.values():
+        if without(case, task.name) not in case.fired and not is_complete_here(case, task.name):
+            give(case, task)
+
+
+def is_complete_here(case: Case, name: str) -> bool:
+    """Whether a task is complete in the present visit."""
+    return bool(case.visit_tasks(name)) and is_complete(case, name)
+
+
+def redate(case: Case) -> None:
+    """Show each open task's limit as it is now; a moved date or an extension moves it."""
+    for row in case.open_tasks():
+        fresh = _record(case, row.name, row.person, row.role)
+        if (fresh.due_at, fresh.due_on) != (row.due_at, row.due_on):
+            case.tasks[case.tasks.index(row)] = replace(row, due_at=fresh.due_at, due_on=fresh.due_on)
 
 
 def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:
@@ -51,18 +85,23 @@ def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:
 def finish_tasks(case: Case, act: Act, actor: str) -> None:
     """Close what an act completes: the actor's own task, and, unless each owes one, everybody's."""
     for task in completing(case.state, act):
-        for row in case.open_tasks(task.name):
-            if row.person == actor:
-                case.settle_task(row, "done")
-        if not task.each or (task.first and _done(case, task.name) >= task.first):
-            if not any(row.status == "done" for row in case.visit_tasks(task.name)):
-                # Somebody who may do it without owing it did it: the work is done all the same.
-                rows = case.open_tasks(task.name)[:1]
-                for row in rows:
-                    case.settle_task(row, "done")
+        rows = case.open_tasks(task.name)
+        own = next((row for row in rows if row.person == actor), None)
+        if own is not None:
+            case.settle_task(own, "done")
+        elif rows and not task.each:
+            _done_instead(case, act, task, actor)
+        if not task.each or (task.first and is_complete(case, task.name)):
             for row in case.open_tasks(task.name):
                 case.settle_task(row, "lapsed")
 
 
-def _done(case: Case, name: str) -> int:
-    return sum(row.status == "done" for row in case.visit_tasks(name))
+def _done_instead(case: Case, act: Act, task: Task, actor: str) -> None:
+    """Somebody who may do it without owing it did it: the work is done, and theirs."""
+    role = next(role for role in act.by if role == "everyone" or actor in case.roles.get(role, ()))
+    done = replace(_record(case, task.name, actor, role), status="done", closed_at=case.world.now)
+    before = next((row for row in case.visit_tasks(task.name) if row.person == actor), None)
+    if before is None:
+        case.tasks.append(done)
+    else:
+        case.tasks[case.tasks.index(before)] = done

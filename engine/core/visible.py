@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from engine.core.case import Case
 from engine.core.judging import holds
 from engine.core.plan import plan
-from engine.core.values import Instance
+from engine.core.values import Data, Instance
 from engine.core.world import World
 from engine.definition.model import Process, Visible
+
+# Fewer answers than these betray their authors.
+LEAST_ANSWERS = 3
 
 
 def roles_of(instance: Instance, person: str) -> frozenset[str]:
@@ -16,37 +21,54 @@ def roles_of(instance: Instance, person: str) -> frozenset[str]:
 
 
 def visible_data(process: Process, instance: Instance, world: World, person: str) -> dict[str, object]:
-    """The fields this person sees now, and what they answered themselves. What is not in it does not exist for them."""
+    """The fields this person sees now, and what they answered themselves. What is not in it does not exist for them.
+
+    Answers of a task stand under its name by person; anonymous ones as a list under "anonymous".
+    """
     case = Case(process, world, instance)
     roles = roles_of(instance, person)
-    seen = {name: value for name, value in instance.data.items() if sees(case, name, roles) and value is not None}
+    if case.someone(person).fact("active") is not True:
+        roles -= {"everyone"}
+    seen = {name: value for name, value in instance.data.items() if value is not None and sees(case, name, roles)}
     for task, answers in instance.answers.items():
-        shown = _answers(case, task, roles, person, dict(answers))
+        shown = _answers(case, task, roles, person, answers)
         if shown:
             seen[task] = shown
     return seen
 
 
-def _answers(case: Case, task: str, roles: frozenset[str], person: str, answers: dict[str, object]) -> object:
+def _answers(
+    case: Case, task: str, roles: frozenset[str], person: str, answers: Mapping[str, Data]
+) -> Mapping[str, object]:
     """Own answers always; others' as the lines say, without names where the task is anonymous to the reader."""
-    spec = plan(case.process).tasks[task]
     own = {person: answers[person]} if person in answers else {}
-    if not sees(case, task, roles):
-        return own
-    if roles & frozenset(spec.anonymous_to):
-        # Sorted by content, so that neither order nor time betrays an author; fewer than three say nothing.
-        hidden = sorted(answers.values(), key=str)
-        return {"anonymous": hidden} if len(hidden) >= 3 else own
-    return answers
+    fields = [name for name in plan(case.process).forms[task] if sees(case, f"{task}.{name}", roles)]
+    shown = {
+        author: {name: answer[name] for name in fields if name in answer}
+        for author, answer in answers.items()
+        if fields
+    }
+    if roles & frozenset(plan(case.process).tasks[task].anonymous_to):
+        if len(shown) < LEAST_ANSWERS or any(row.name == task and row.status == "open" for row in case.tasks):
+            return own  # one by one, the time of each would betray its author
+        return {"anonymous": sorted(shown.values(), key=str)}  # by content: the order betrays nobody
+    return {**shown, **own}
 
 
 def sees(case: Case, name: str, roles: frozenset[str]) -> bool:
-    """Whether any line lets one of these roles see a field or a task; `unless` beats all."""
-    lines = case.process.visible.get(name, ())
-    mine = [line for line in lines if roles & frozenset(line.to)]
+    """Whether any line lets one of these roles see a field, a task or a `task.field`; `unless` beats all."""
+    mine = [line for line in _lines(case, name) if roles & frozenset(line.to)]
     if any(line.unless is not None and holds(case, line.unless, f"visible/{name}") for line in mine):
         return False
     return any(_open(case, line, name) for line in mine)
+
+
+def _lines(case: Case, name: str) -> Iterator[Visible]:
+    """The lines about a name: those of a task are also about what is filled in with it."""
+    lines = case.process.visible
+    task = plan(case.process).written_with.get(name) or name.partition(".")[0]
+    for each in dict.fromkeys((name, task, f"{task}.{name}")):
+        yield from lines.get(each, ())
 
 
 def _open(case: Case, line: Visible, name: str) -> bool:
