@@ -134,5 +134,5 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
     """By place, each said once."""
     seen: dict[tuple[object, ...], Problem] = {}
     for problem in problems:
-        seen.setdefault((*problem.order, problem.text()), problem)
+        seen.setdefault((*problem.order, repr(problem.facts)), problem)
     return sorted(seen.values(), key=lambda problem: problem.order)

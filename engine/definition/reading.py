@@ -23,7 +23,8 @@ DEEPEST = 50
 MOST_NODES = 50_000
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Line ends other than the common ones are refused too: editors would count lines differently from us.
+_UNPRINTABLE = re.compile("[^\x09\x0a\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Enough(Exception):
@@ -54,7 +55,7 @@ class _Open:
 
 def read_yaml(file: str, text: str) -> tuple[Node | None, list[Problem]]:
     """The tree of `text`, or None where it is no YAML; and every problem found on the way."""
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     refused = _refuse_unread(file, text)
     if refused:
         return None, [refused]

@@ -23,7 +23,7 @@ def explain(file: str, text: str, failure: yaml.YAMLError, innermost: Any) -> Pr
     context = str(getattr(failure, "context", "") or "")
     place = mark or start
     span = Span(file, place.line + 1, place.column + 1) if place else Span(file)
-    line = text.split("\n")[place.line] if place and place.line < text.count("\n") + 1 else ""
+    line = _line(text, place.line + 1) if place else ""
     code, facts = _translate(said, context, line, place.column if place else 0, start)
     if code in ("yaml-flow", "yaml-other", "yaml-flow-open"):
         torn = _torn_by_scanner(innermost, text, place)
@@ -67,7 +67,7 @@ def _torn_by_scanner(innermost: Any, text: str, place: Any) -> tuple[Span, dict[
     if owner is None or (value is not None and not isinstance(value, ScalarNode)):
         return None
     span = value.span if value is not None else Span(owner.span.file, place.line + 1, place.column + 1)
-    line = text.split("\n")[span.line - 1]
+    line = _line(text, span.line)
     begins_the_line = not line[: span.column - 1].strip()
     if span.line != place.line + 1 or (begins_the_line and re.match(r"\s*[\w.-]+:(\s|$)", line)):
         return None
@@ -75,6 +75,12 @@ def _torn_by_scanner(innermost: Any, text: str, place: Any) -> tuple[Span, dict[
     if _balanced(whole) and not isinstance(value, ScalarNode):
         return None
     return span, {"key": owner.text, "text": whole}
+
+
+def _line(text: str, number: int) -> str:
+    """A line counted from 1; empty beyond the end."""
+    lines = text.split("\n")
+    return lines[number - 1] if number <= len(lines) else ""
 
 
 def torn_entry(entries: Sequence[tuple[ScalarNode, Node]], text: str) -> str | None:
@@ -95,7 +101,7 @@ def torn_item(items: Sequence[Node], text: str) -> str | None:
 
 def rest_of_expression(text: str, span: Span, *, item: bool = False) -> str:
     """From `span` to where the brackets opened there are closed again, or to the end of the line."""
-    line = text.split("\n")[span.line - 1][span.column - 1 :]
+    line = _line(text, span.line)[span.column - 1 :]
     end = re.compile(r"," if item else r",\s+\w+:(\s|$)")
     for at, depth, quoted in _depths(line):
         if depth < 0 or (depth == 0 and not quoted and end.match(line, at)):

@@ -158,12 +158,18 @@ def test_depth_up_to_the_limit_is_read() -> None:
     assert [each.code for each in read_yaml("f", "[" * 51 + "]" * 51)[1]] == ["yaml-too-deep"]
 
 
-@pytest.mark.parametrize("text", ["a: \0", "a: \ud800", "a: \x1b[0m", "\ufffe"])
+def test_every_line_end_counts_as_one_line() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        _, problems = read_yaml("f", f"a: 1{end}b: 2{end}a: 3{end}")
+        assert [str(problem.span) for problem in problems] == ["f:3:1"]
+
+
+@pytest.mark.parametrize("text", ["a: \0", "a: \ud800", "a: \x1b[0m", "\ufffe", "a: \u2028", "a\x85"])
 def test_characters_that_are_no_text_are_named(text: str) -> None:
     assert [each.code for each in read_yaml("f", text)[1]] == ["yaml-unprintable"]
 
 
-SIGNS = st.text("ab: {}[]\n'\"-#&*!|>%@`,?\t~0.9=()\\", max_size=60)
+SIGNS = st.text("ab: {}[]\r\n'\"-#&*!|>%@`,?\t~0.9=()\\", max_size=60)
 PATHS = st.sampled_from(["review.yaml", "organisation.yaml", "cycles/year.yaml", "calendars/plain.yaml", "x.txt"])
 
 
