@@ -123,8 +123,17 @@ class Door(TyperGroup):
         try:
             code = super().main(given or ["--help"], "reviewflow", standalone_mode=False)
         except Exception as failure:  # noqa: BLE001 - a traceback helps nobody who runs a review
-            code = self._failed(failure, as_json=as_json)
+            code = self._told(failure, as_json=as_json)
         sys.exit(code or 0)
+
+    def _told(self, failure: Exception, *, as_json: bool) -> int:
+        """The exit code; even where saying what happened fails itself."""
+        try:
+            return self._failed(failure, as_json=as_json)
+        except Exception as worse:  # noqa: BLE001
+            from engine.cli.faults import tell_unexpected
+
+            return tell_unexpected(worse, self.language, as_json=as_json)
 
     def _failed(self, failure: Exception, *, as_json: bool) -> int:
         from engine.cli import faults

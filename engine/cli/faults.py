@@ -43,7 +43,7 @@ def reasons(failure: ReviewflowError, language: str) -> list[str]:
     """One line a reason, with its code."""
     if not isinstance(failure, Refused):
         return [f"{_text(failure, language)}  [{failure.code}]"]
-    lines = [said("refused-heading", language, count=len(failure.blockers))]
+    lines = [said("refused-heading", language)]
     return lines + [f"  - {each.text(language)}  [{each.code}]" for each in failure.blockers]
 
 

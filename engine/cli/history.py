@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import typer
 
@@ -67,8 +67,17 @@ def _with(session: Session, line: Line) -> str:
         return session.say("erased")
     if line.kind in ("timer", "started"):
         return ""
-    parts = [f"{name}: {value(each)}" for name, each in line.values.items() if each not in (None, [])]
+    parts = [
+        f"{name}: {session.say('rows', count=len(each)) if _is_rows(each) else value(each)}"
+        for name, each in line.values.items()
+        if each not in (None, [])
+    ]
     if line.reason:
         parts.insert(0, session.say("reason-given", reason=line.reason))
     said = "; ".join(parts)
-    return said if len(said) <= 200 else said[:199] + "…"
+    return said if len(said) <= 100 else said[:99] + "…"
+
+
+def _is_rows(found: object) -> TypeGuard[list[object]]:
+    """A list with columns; `show` has room for it, a line of history has not."""
+    return isinstance(found, list) and bool(found) and isinstance(found[0], dict)

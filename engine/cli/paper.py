@@ -25,7 +25,7 @@ def console() -> Console:
     terminal = sys.stdout.isatty()
     return Console(
         file=sys.stdout,
-        width=_width() if terminal else 400,
+        width=_width() if terminal else 240,
         markup=False,
         highlight=False,
         emoji=False,

@@ -29,7 +29,6 @@ def add(app: App) -> None:
 
 def _show(session: Session, found: Contents) -> None:
     from engine.cli.heading import print_heading
-    from engine.cli.paper import value
 
     print_heading(session, found.about, found.reader)
     for held in found.roles:
@@ -43,29 +42,34 @@ def _show(session: Session, found: Contents) -> None:
         if field.columns:
             _show_rows(session, field)
         else:
-            session.out(f"{session.pick(field.title)} ({field.name}): {value(field.value)}")
+            session.out(f"{session.pick(field.title)} ({field.name}): {_said(session, field, field.name, field.value)}")
     for answer in found.answers:
         _show_answers(session, answer)
 
 
-def _show_rows(session: Session, field: Shown) -> None:
+def _said(session: Session, shown: Shown, name: str, found: object) -> str:
+    """A value in the reader's words: an option by its title."""
     from engine.cli.paper import value
 
-    rows = field.value if isinstance(field.value, list) else []
+    title = shown.words.get(name, {}).get(str(found))
+    return session.pick(title) if title else value(found)
+
+
+def _line(session: Session, shown: Shown, row: Mapping[str, object]) -> str:
+    given = [(name, row[name]) for name in shown.columns if row.get(name) is not None]
+    return " · ".join(f"{session.pick(shown.columns[name])}: {_said(session, shown, name, one)}" for name, one in given)
+
+
+def _show_rows(session: Session, field: Shown) -> None:
     session.out(f"{session.pick(field.title)} ({field.name}):")
-    for number, row in enumerate(rows, start=1):
-        parts = [f"{session.pick(field.columns[name])} {value(each)}" for name, each in row.items() if each is not None]
-        session.out(f"  {number}. {' · '.join(parts)}")
+    for number, row in enumerate(field.value if isinstance(field.value, list) else [], start=1):
+        session.out(f"  {number}. {_line(session, field, row)}")
 
 
 def _show_answers(session: Session, answer: Shown) -> None:
-    from engine.cli.paper import value
-
     session.out(f"{session.pick(answer.title)} ({answer.name}):")
     given = answer.value if isinstance(answer.value, Mapping) else {}
     for person, fields in given.items():
-        some = fields if isinstance(fields, list) else [fields]
-        for each in some:
-            parts = [f"{session.pick(answer.columns[name])} {value(one)}" for name, one in each.items()]
-            who = session.say("anonymous") if person == "anonymous" else person
-            session.out(f"  {who}: {' · '.join(parts) or '–'}")
+        who = session.say("anonymous") if person == "anonymous" else person
+        for each in fields if isinstance(fields, list) else [fields]:
+            session.out(f"  {who}: {_line(session, answer, each) or '–'}")

@@ -55,9 +55,12 @@ def _show_cycle(session: Session, cycle: CycleLine, zone: ZoneInfo) -> None:
     from engine.cli.paper import clock
 
     session.out(f"{session.pick(cycle.title)} ({cycle.id}) · {session.say(f'cycle-{cycle.status}')}")
-    for start in cycle.starts:
-        said = session.say(f"start-{start.status}")
-        session.out(f"  {clock(start.due_at, zone)}  {session.pick(start.title)} ({start.process}) · {said}")
+    for process in dict.fromkeys(each.process for each in cycle.starts):
+        starts = [each for each in cycle.starts if each.process == process]
+        first, last = (clock(end(each.due_at for each in starts), zone) for end in (min, max))
+        when = first if first == last else session.say("start-between", first=first, last=last)
+        states = dict.fromkeys(session.say(f"start-{each.status}") for each in starts)
+        session.out(f"  {session.pick(starts[0].title)} ({process}): {when} · {' / '.join(states)}")
     session.out(f"  {session.say('times-in', zone=zone.key)}")
     session.out()
 

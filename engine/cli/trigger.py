@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 
 def add(app: App) -> None:
+    words_help, with_help = app.say("help-trigger-words"), app.say("help-trigger-with")
+
     @app.verb("trigger")
     def trigger(
         session: Session,
-        words: list[str] = typer.Argument(..., metavar="INSTANCE… ACT", help=app.say("help-trigger-words")),
+        words: list[str] = typer.Argument(..., metavar="INSTANCE… ACT", help=words_help),
         actor: str = typer.Option(..., "--as", metavar="PERSON", help=app.say("help-trigger-as")),
-        given: list[str] = typer.Option([], "--with", metavar="FIELD=VALUE", help=app.say("help-trigger-with")),
+        given: list[str] = typer.Option([], "--with", metavar="FIELD=VALUE", help=with_help),
         form: str = typer.Option("", "--form", metavar="FILE", help=app.say("help-trigger-form")),
         reason: str = typer.Option("", "--reason", metavar="TEXT", help=app.say("help-trigger-reason")),
         amount: str = typer.Option("", "--amount", metavar="DURATION", help=app.say("help-trigger-amount")),

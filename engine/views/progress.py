@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from engine.definition.house import Library
 from engine.definition.model import Process, Text
-from engine.runtime.definitions import process_of
+from engine.runtime.definitions import kept_process
 from engine.runtime.turns import turn_of
 from engine.runtime.workspace import Workspace
 from engine.store import progress as numbers
@@ -122,7 +122,7 @@ class _Titles:
         found = self._library.processes.get(name) if self._library else None
         if found is not None and found.version == version:
             return found
-        return process_of(self._connection, name, version)
+        return kept_process(self._connection, name, version)
 
     def title(self, name: str) -> Text:
         found = self._library.processes.get(name) if self._library else None

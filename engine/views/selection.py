@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from engine.core.case import Case
 from engine.core.names import Names, table
+from engine.definition.house import BUILT_IN, Library
+from engine.definition.model import Process
 from engine.expression import EvaluationError, Expression, ExpressionError, MissingValue, compile_expression
 from engine.runtime.launch import BATCH
 from engine.runtime.workspace import Workspace
@@ -26,7 +29,7 @@ def select(
     if process not in workspace.library.processes:
         hint = nearest(process, workspace.library.processes) or "–"
         known = ", ".join(workspace.library.processes)
-        raise NotFound("process-unknown", process=process, known=known, nearest=hint)
+        raise NotFound("no-such-process", process=process, known=known, nearest=hint)
     condition = None if where is None else _compiled(workspace, process, where)
     with glance(workspace, now) as seen:
         ids = instances_of(seen.work.connection, process, cycle)
@@ -46,12 +49,32 @@ def _compiled(workspace: Workspace, process: str, where: str) -> Expression:
         condition = compile_expression(where)
     except ExpressionError as failure:
         raise Misuse("where-unreadable", where=where, why=failure.text(), column=failure.offset + 1) from None
-    known = table(workspace.library.processes[process])
-    for path in sorted(condition.reads):
-        if path[0] not in known:
-            hint = nearest(path[0], known) or "–"
-            raise Misuse("where-unknown-name", name=path[0], known=", ".join(sorted(known)), nearest=hint)
+    _must_be_known(workspace.library, workspace.library.processes[process], condition)
     return condition
+
+
+def _must_be_known(library: Library, process: Process, condition: Expression) -> None:
+    """A name misspelt would select nobody in silence. Raises Misuse."""
+    facts = {*BUILT_IN, *library.organisation.facts}
+    people = {*process.roles, process.subject, "subject"}
+    for path in sorted(condition.reads):
+        _among(path[0], table(process))
+        if path[0] in people and len(path) > 1:
+            _among(path[1], facts)
+    for path, value in sorted(condition.comparisons, key=str):
+        field = process.fields.get(path[0]) if len(path) == 1 else None
+        fact = library.organisation.facts.get(path[1]) if path[0] in people and len(path) == 2 else None
+        if path == ("state",):
+            _among(str(value), process.states)
+        for asked in (field, fact):
+            if asked is not None and asked.type == "choice":
+                _among(str(value), asked.options)
+
+
+def _among(name: str, known: Collection[str]) -> None:
+    if name not in known:
+        hint = nearest(name, known) or "–"
+        raise Misuse("where-unknown-name", name=name, known=", ".join(sorted(known)), nearest=hint)
 
 
 def _true(condition: Expression, scope: Names) -> bool:
@@ -59,5 +82,3 @@ def _true(condition: Expression, scope: Names) -> bool:
         return condition(scope) is True
     except (MissingValue, EvaluationError):
         return False
-    except KeyError as failure:
-        raise Misuse("where-unknown-name", name=str(failure.args[0]), known="…", nearest="–") from None

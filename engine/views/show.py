@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.core.plan import plan
 from engine.core.visible import visible_data
-from engine.definition.model import Text
+from engine.definition.model import Field, Process, Text
 from engine.runtime.workspace import Workspace
 from engine.views.glance import About, Who, glance
 from engine.views.rights import must_take_part
@@ -31,6 +31,7 @@ class Shown:
     title: Text
     value: object
     columns: Mapping[str, Text]  # of a list, or of the answers
+    words: Mapping[str, Mapping[str, Text]]  # column, or the field itself -> what its options are called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ def contents(workspace: Workspace, now: datetime, instance: str, reader: str | N
                     title=field.title,
                     value=known[name],
                     columns={each: column.title for each, column in field.item.items()},
+                    words=_words([field, *field.item.values()]),
                 )
                 for name, field in process.fields.items()
                 if name not in tasks and known.get(name) is not None
@@ -78,9 +80,18 @@ def contents(workspace: Workspace, now: datetime, instance: str, reader: str | N
                     name=name,
                     title=task.title,
                     value=known[name],
-                    columns={each: process.fields[each].title for each in plan(process).answered[name]},
+                    columns={each.name: each.title for each in _answered(process, name)},
+                    words=_words(_answered(process, name)),
                 )
                 for name, task in tasks.items()
                 if known.get(name)
             ),
         )
+
+
+def _answered(process: Process, task: str) -> list[Field]:
+    return [process.fields[name] for name in process.fields if name in plan(process).answered[task]]
+
+
+def _words(fields: Iterable[Field]) -> dict[str, Mapping[str, Text]]:
+    return {each.name: each.option_titles for each in fields if each.option_titles}

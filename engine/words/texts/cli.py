@@ -2,7 +2,7 @@
 
 TEXTS = {
     # how a command ends
-    "refused-heading": {"en": "Refused, for {count} reason(s):", "zh": "操作被拒绝，共 {count} 条理由："},
+    "refused-heading": {"en": "Refused:", "zh": "操作被拒绝："},
     "internal-error": {
         "en": "Something went wrong inside reviewflow: {what}. REVIEWFLOW_DEBUG=1 shows the details.",
         "zh": "reviewflow 内部出错：{what}。设置 REVIEWFLOW_DEBUG=1 可查看详情。",
@@ -56,7 +56,7 @@ TEXTS = {
         "en": "--where names “{name}”, which is not known. Known: {known}. Nearest: {nearest}.",
         "zh": "--where 中的“{name}”未知。可用：{known}。最接近的是：{nearest}。",
     },
-    "process-unknown": {
+    "no-such-process": {
         "en": "There is no process “{process}”. Known: {known}. Nearest: {nearest}.",
         "zh": "没有流程“{process}”。可用：{known}。最接近的是：{nearest}。",
     },

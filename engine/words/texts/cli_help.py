@@ -88,7 +88,8 @@ TEXTS = {
         "en": "Take over people from a table (CSV).\n"
         "All rows are checked first; one error, and nobody is taken. Whoever is affected by a change (a new manager, "
         "a leaver) has their reviews adjusted at once.",
-        "zh": "从表格（CSV）导入人员。\n先检查全部行，有任何错误则不导入。人员变动（更换上级、离职等）会立即反映到相关流程。",
+        "zh": "从表格（CSV）导入人员。\n"
+        "先检查全部行，有任何错误则不导入。人员变动（更换上级、离职等）会立即反映到相关流程。",
     },
     "help-import-file": {"en": "The table; its first row names the columns.", "zh": "人员表，首行为列名。"},
     "help-import-dry-run": {
@@ -124,7 +125,8 @@ TEXTS = {
     "help-trigger": {
         "en": "Do an act as a person, for one review or for many.\n"
         "Name the reviews before the act, or let --process with --where find them; each is done or refused on its own.",
-        "zh": "以某人的身份执行操作，可同时针对多个实例。\n在操作名前列出实例，或用 --process 与 --where 选出；各实例独立执行，互不影响。",
+        "zh": "以某人的身份执行操作，可同时针对多个实例。\n"
+        "在操作名前列出实例，或用 --process 与 --where 选出；各实例独立执行，互不影响。",
     },
     "help-trigger-words": {
         "en": "The reviews, and last the act: goal_setting/2026-h2/E0123 agree.",

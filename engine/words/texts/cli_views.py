@@ -74,6 +74,7 @@ TEXTS = {
     "cycle-running": {"en": "running", "zh": "进行中"},
     "cycle-ended": {"en": "ended", "zh": "已结束"},
     "cycle-cancelled": {"en": "cancelled", "zh": "已取消"},
+    "start-between": {"en": "{first} to {last}", "zh": "{first} 至 {last}"},
     "start-waiting": {"en": "waits for its day", "zh": "未到日期"},
     "start-started": {"en": "started", "zh": "已启动"},
     "start-cancelled": {"en": "cancelled", "zh": "已取消"},
@@ -105,6 +106,7 @@ TEXTS = {
     "event-people": {"en": "people changed", "zh": "人员变动"},
     "event-cancelled": {"en": "cancelled: {name}", "zh": "取消：{name}"},
     "event-ended": {"en": "ended: {name}", "zh": "结束：{name}"},
+    "rows": {"en": "{count} row(s)", "zh": "{count} 行"},
     "erased": {"en": "(erased)", "zh": "（已删除）"},
     "reason-given": {"en": "reason: {reason}", "zh": "理由：{reason}"},
     # why
