@@ -1,0 +1,184 @@
+"""The play: a company lives through a half-year on a virtual clock, as fast as the engine goes.
+
+Broken off at any point, it goes on where it stood: what people mean to do follows from the seed and the database, and
+the clock stands at the last thing written.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from pathlib import Path
+
+from rich.console import Console
+
+from engine.demo.acting import act
+from engine.demo.agenda import GIVEN_UP, Agenda
+from engine.demo.company import BEGINS, CHANGES, FEWEST, as_csv, in_autumn, roster
+from engine.demo.report import next_steps, report
+from engine.demo.scene import MORNING, next_round
+from engine.runtime.importing import Imported, import_people
+from engine.runtime.launch import launch
+from engine.runtime.readiness import make_ready
+from engine.runtime.tick import next_moment, tick
+from engine.runtime.workspace import Workspace, open_workspace
+from engine.store.cycles import all_cycles
+from engine.store.database import snapshot
+from engine.store.plays import latest_moment
+from engine.views.summary import Summary, summary
+from engine.words.errors import Misuse
+from engine.words.texts import say
+
+CYCLE = "2026-h2"
+# Two days ahead, so that everybody has the timetable before anything begins.
+FIRST = datetime.combine(BEGINS - timedelta(days=2), MORNING)
+AUTUMN = datetime.combine(CHANGES, MORNING)
+LAST = date(2027, 6, 30)
+PEOPLE_FILE = "people.csv"
+LATER_FILE = "people-october.csv"
+
+Line = Callable[[str], None]
+
+
+def demo(
+    home: Path,
+    *,
+    people: int = 300,
+    seed: int = 7,
+    language: str = "en",
+    until: date | None = None,
+    out: Line | Console | None = None,
+    database: str | None = None,
+) -> Summary:
+    """Play the half-year in a folder, or go on with it, and tell what came of it.
+
+    Leaves the database, the personnel files and a mailbox of messages there. Raises Misuse for a company that is too
+    small, and for a folder in which another one plays.
+    """
+    if people < FEWEST:
+        raise Misuse("demo-too-small", people=people, fewest=FEWEST)
+    began = time.monotonic()
+    home.mkdir(parents=True, exist_ok=True)
+    workspace = open_workspace(home, database)
+    try:
+        play = Play(workspace, people, seed, language, _line(out))
+        play.prepare()
+        play.run(datetime.combine(until or LAST, clock_time.max, UTC))
+        found = summary(workspace, CYCLE, refused_under=GIVEN_UP)
+        play.tell("demo-over", at=f"{play.now:%Y-%m-%d}", seconds=round(time.monotonic() - began))
+        play.line("")
+        play.line(report(found, language))
+        play.tell("demo-mailbox", folder=home / "mailbox")
+        play.tell("demo-look")
+        for each in next_steps(home, found):
+            play.line(f"  {each}")
+        return found
+    finally:
+        workspace.database.dispose()
+
+
+def _line(out: Line | Console | None) -> Line:
+    if isinstance(out, Console):
+        console = out
+        return lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True)
+    return out or (lambda _: None)
+
+
+@dataclass(slots=True)
+class _Month:
+    """What happened since the last line was told."""
+
+    name: str = ""
+    acts: int = 0
+    fired: int = 0
+    sent: int = 0
+
+
+class Play:
+    """One company in one folder. `now` is the virtual clock."""
+
+    def __init__(self, workspace: Workspace, people: int, seed: int, language: str, line: Line) -> None:
+        self.workspace = workspace
+        self.people = people
+        self.seed = seed
+        self.language = language
+        self.line = line
+        self.now = FIRST
+        self._month = _Month()
+        self._changed_people = False
+
+    def tell(self, code: str, **facts: object) -> None:
+        self.line(say(code, self.language, facts))
+
+    def prepare(self) -> None:
+        """Everything up to the first day, or up to where the play stood."""
+        home = self.workspace.home
+        self._write_files(home)
+        make_ready(self.workspace)
+        with snapshot(self.workspace.database) as connection:
+            stood = latest_moment(connection)
+            launched = any(each.id == CYCLE for each in all_cycles(connection))
+        if stood is None:
+            self.tell("demo-begins", people=self.people, cycle=CYCLE, home=home)
+        else:
+            self.now = stood
+            self.tell("demo-continues", home=home, at=f"{stood:%Y-%m-%d %H:%M}")
+        if self.now < AUTUMN:
+            self._import(PEOPLE_FILE)
+        if not launched:
+            included = launch(self.workspace, CYCLE, self.now).included
+            self.tell("demo-launched", at=f"{self.now:%Y-%m-%d}", cycle=CYCLE, included=included)
+
+    def _write_files(self, home: Path) -> None:
+        staff = roster(self.people, self.seed)
+        for name, text in ((LATER_FILE, as_csv(in_autumn(staff, self.seed))), (PEOPLE_FILE, as_csv(staff))):
+            file = home / name
+            if file.exists() and file.read_text(encoding="utf-8") != text:
+                raise Misuse("demo-other-company", file=str(file), people=self.people, seed=self.seed)
+            file.write_text(text, encoding="utf-8")
+
+    def _import(self, name: str) -> Imported:
+        found = import_people(self.workspace, self.workspace.home / name, self.now)
+        if found.joined or found.changed or found.left:
+            at = f"{self.now:%Y-%m-%d}"
+            self.tell("demo-imported", at=at, joined=found.joined, changed=found.changed, left=found.left)
+        return found
+
+    def run(self, until: datetime) -> None:
+        """Turn the clock until nothing is ahead or `until` is over."""
+        agenda = Agenda(self.workspace, self.seed, self.now)
+        self._round(agenda)
+        while True:
+            ahead = [each for each in (next_moment(self.workspace), agenda.next_at()) if each is not None]
+            if not self._changed_people:
+                ahead.append(AUTUMN)
+            # A round later, even if something stays due that nothing can be done about.
+            moment = max(next_round(min(ahead)), next_round(self.now + timedelta(seconds=1))) if ahead else None
+            if moment is None or moment > until:
+                self._say_month("")
+                return
+            self.now = moment
+            self._round(agenda)
+
+    def _round(self, agenda: Agenda) -> None:
+        """Half a day: what time does, then what people do, then what has to be sent."""
+        self._say_month(f"{self.now:%Y-%m}")
+        if self.now >= AUTUMN and not self._changed_people:
+            self._import(LATER_FILE)
+            self._changed_people = True
+        self._month.fired += tick(self.workspace, self.now).changed
+        agenda.refresh(self.now)
+        due = agenda.due(self.now)
+        if due:
+            self._month.acts += act(self.workspace, agenda, due, self.now, self.seed)
+            agenda.refresh(self.now)
+
+    def _say_month(self, name: str) -> None:
+        month = self._month
+        if month.name and month.name != name:
+            self.tell("demo-month", month=month.name, acts=month.acts, fired=month.fired, sent=month.sent)
+        if month.name != name:
+            self._month = _Month(name=name)
