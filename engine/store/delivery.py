@@ -67,6 +67,14 @@ _RELEASE = Change(
     only=(_CLAIMED,),
     fixed={"lease_until": null()},
 )
+# Nothing was tried, so nothing counts as an attempt.
+_LATER = Change(
+    table=OUTBOX,
+    keys=_MINE,
+    sets=("status", "not_before", "last_error"),
+    only=(_CLAIMED,),
+    fixed={"lease_until": null(), "attempts": OUTBOX.c.attempts - 1},
+)
 _END = Change(
     table=OUTBOX,
     keys=_MINE,
@@ -150,9 +158,9 @@ def give_back(connection: Connection, failures: Sequence[Failure]) -> int:
 
 
 def postpone(connection: Connection, claims: Sequence[tuple[Claim, datetime]]) -> int:
-    """Queue again for later without an error, such as outside of the recipient's hours. The number accepted."""
+    """Queue again for later without an attempt, such as outside of the recipient's hours. The number accepted."""
     rows = [_was(each) | {"status": "queued", "not_before": at, "last_error": None} for each, at in claims]
-    return change(connection, _RELEASE, rows)
+    return change(connection, _LATER, rows)
 
 
 def suppress(connection: Connection, reasons: Sequence[tuple[Claim, str]]) -> int:

@@ -1,0 +1,204 @@
+"""Sending what the outbox owes: claim and freeze, send with no transaction open, report.
+
+At least once: a crash between sending and reporting sends the same bytes under the same Message-ID again, once the
+lease is over. A server that cannot be reached stops the batch; what waits behind is no worse for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from engine.core.values import Incident
+from engine.runtime.parcels import LEASE, Parcel, incident_of, take
+from engine.runtime.retrying import WAITS, WAITS_IN_OUTAGE, next_try
+from engine.runtime.workspace import Workspace
+from engine.store.database import transaction
+from engine.store.delivery import Claim, Failure, acknowledge, give_back, postpone, revive
+from engine.store.incidents import open_incidents, resolve, resolve_about, unresolved_about
+from engine.store.outbox import messages_with
+from engine.words import clock
+from engine.words.errors import Misuse, ReviewflowError
+from engine.words.texts import LANGUAGES
+from notifications.channels import Channel, Permanent, Temporary, open_channel
+
+BATCH = 100
+LONGEST = LEASE / 2
+PAUSE = timedelta(minutes=1)
+# What is wrong with the way, not with the letter.
+_OUTAGES = frozenset({"smtp-unreachable", "smtp-sign-in-refused", "webhook-unreachable", "mailbox-unwritable"})
+_DEADLY = frozenset({"message-failed", "message-refused", "message-given-up"})
+_MANY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """Numbers of messages. `failed` are tried again later, `dead` are not; an incident names each kind of the dead."""
+
+    sent: int = 0
+    suppressed: int = 0
+    failed: int = 0
+    dead: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.sent + self.suppressed + self.failed + self.dead
+
+    def __add__(self, other: Delivered) -> Delivered:
+        return Delivered(
+            sent=self.sent + other.sent,
+            suppressed=self.suppressed + other.suppressed,
+            failed=self.failed + other.failed,
+            dead=self.dead + other.dead,
+        )
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a batch, to be written at once."""
+
+    now: datetime
+    sent: list[Claim] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    waiting: list[tuple[Claim, datetime]] = field(default_factory=list)
+    incidents: dict[str, list[Incident]] = field(default_factory=dict)
+    working: set[str] = field(default_factory=set)
+    down: set[str] = field(default_factory=set)
+
+    def failed(self, parcel: Parcel, error: Exception, waits: Sequence[timedelta]) -> None:
+        message = parcel.message
+        at = next_try(message.key, message.attempts, self.now, tuple(waits))
+        self.failures.append(Failure(claim=parcel.claim, error=f"{error}", next_at=at))
+        if at is None:
+            code = "message-refused" if isinstance(error, Permanent) else "message-given-up"
+            about, incident = incident_of(message, code, error)
+            self.incidents.setdefault(about, []).append(incident)
+
+
+def deliver(workspace: Workspace, now: datetime, *, limit: int = _MANY) -> Delivered:
+    """Send what may go out by `now`, at most `limit` messages, a batch at a time."""
+    done = Delivered()
+    with Channels(workspace) as channels:
+        while limit > 0:
+            taken = take(workspace, now, min(limit, BATCH))
+            report = _sent(taken.parcels, channels, now)
+            sent = _reported(workspace, report)
+            dead = sum(each.next_at is None for each in report.failures)
+            done += Delivered(
+                sent=sent,
+                suppressed=taken.suppressed,
+                failed=len(report.failures) - dead,
+                dead=taken.dead + dead,
+            )
+            limit -= taken.claimed
+            if not taken.claimed or report.waiting:
+                break
+    return done
+
+
+class Channels:
+    """The channels of one delivery, each opened when first needed, all closed at the end."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._settings = workspace.settings.channels
+        self._open: dict[str, Channel] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Channels:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def named(self, name: str) -> Channel:
+        """Raises Misuse for a channel that cannot be opened."""
+        if name not in self._open:
+            self._open[name] = channel = open_channel(name, self._settings.get(name, {}))
+            self._stack.callback(channel.close)
+        return self._open[name]
+
+
+def _sent(parcels: Sequence[Parcel], channels: Channels, now: datetime) -> Report:
+    report = Report(now)
+    began = clock.now()
+    for each in parcels:
+        if clock.now() - began > LONGEST:
+            report.waiting.append((each.claim, now))
+        elif each.message.channel in report.down:
+            report.waiting.append((each.claim, now + PAUSE))
+        else:
+            _send(each, channels, report)
+    return report
+
+
+def _send(parcel: Parcel, channels: Channels, report: Report) -> None:
+    name = parcel.message.channel
+    try:
+        channels.named(name).deliver(parcel.content, parcel.address)
+    except Permanent as refusal:
+        report.failed(parcel, refusal, ())
+    except Misuse as mistake:
+        _down(name, mistake, report)
+        report.waiting.append((parcel.claim, report.now + PAUSE))
+    except Exception as failure:  # noqa: BLE001 - a channel of somebody else may raise anything
+        outage = isinstance(failure, Temporary) and _is_outage(failure)
+        if outage:
+            _down(name, failure, report)
+        report.failed(parcel, failure, WAITS_IN_OUTAGE if outage else WAITS)
+    else:
+        report.sent.append(parcel.claim)
+        report.working.add(name)
+
+
+def _is_outage(failure: Temporary) -> bool:
+    return failure.code in _OUTAGES or (
+        failure.code == "smtp-refused" and failure.facts.get("stage") in ("CONNECT", "MAIL FROM")
+    )
+
+
+def _down(channel: str, failure: Exception, report: Report) -> None:
+    report.down.add(channel)
+    why = {
+        language: failure.text(language) if isinstance(failure, ReviewflowError) else repr(failure)
+        for language in LANGUAGES
+    }
+    incident = Incident(code="channel-down", facts={"channel": channel, "why": why}, state="")
+    report.incidents[_about(channel)] = [incident]
+
+
+def _about(channel: str) -> str:
+    return f"channel {channel}"
+
+
+def _reported(workspace: Workspace, report: Report) -> int:
+    """Write what became of the batch; the number of messages that count as sent by us."""
+    if not (report.sent or report.failures or report.waiting):
+        return 0
+    with transaction(workspace.database) as connection:
+        sent = acknowledge(connection, report.sent, report.now)
+        give_back(connection, report.failures)
+        postpone(connection, report.waiting)
+        resolve_about(connection, [_about(each) for each in report.working - report.down], None, report.now)
+        open_incidents(connection, report.incidents, report.now)
+        return len(sent)
+
+
+def again(workspace: Workspace, now: datetime, about: str | None = None) -> int:
+    """Queue dead messages anew, those of a template, an instance or a recipient, or all: their cause is mended.
+
+    Their incidents are closed. The number of messages.
+    """
+    with transaction(workspace.database) as connection:
+        dead = [
+            each
+            for each in messages_with(connection, "dead", _MANY)
+            if about is None or about in (each.notice.template, each.instance, each.notice.recipient)
+        ]
+        subjects = {
+            name for each in dead for name in (each.notice.template, each.instance, each.notice.recipient) if name
+        }
+        mended = [each.id for each in unresolved_about(connection, subjects) if each.incident.code in _DEADLY]
+        resolve(connection, mended, None, now)
+        return revive(connection, [each.key for each in dead], now)
