@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, null, or_, select, tuple_, update
+from sqlalchemy import Connection, Integer, Select, bindparam, func, literal_column, null, or_, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from engine.store.bulk import Change, change, chunks, word
@@ -73,7 +73,7 @@ _LATER = Change(
     keys=_MINE,
     sets=("status", "not_before", "last_error"),
     only=(_CLAIMED,),
-    fixed={"lease_until": null(), "attempts": OUTBOX.c.attempts - 1},
+    fixed={"lease_until": null(), "attempts": OUTBOX.c.attempts - literal_column("1", Integer)},
 )
 _END = Change(
     table=OUTBOX,
