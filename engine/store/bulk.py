@@ -187,25 +187,20 @@ def _row_removal(table: Table) -> Delete:
 def _run_on_sqlite(
     connection: Connection, statement: ClauseElement, types: Mapping[str, TypeEngine[Any]], rows: Rows
 ) -> int:
-    text, order = _text(statement)
-    columns = _columns(connection, types, order, rows)
+    text, order, constants = _text(statement)
+    columns = []
+    for name in order:
+        if name in types:
+            values = [row[name] for row in rows]
+            convert = types[name].dialect_impl(connection.dialect).bind_processor(connection.dialect)
+            columns.append([convert(value) for value in values] if convert else values)
+        else:
+            columns.append([constants[name]] * len(rows))
     return connection.exec_driver_sql(text, list(zip(*columns, strict=True))).rowcount
 
 
-def _columns(
-    connection: Connection, types: Mapping[str, TypeEngine[Any]], order: Sequence[str], rows: Rows
-) -> list[list[Any]]:
-    """The values by column, as the driver wants them."""
-    columns = []
-    for name in order:
-        values = [row[name] for row in rows]
-        convert = types[name].dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        columns.append([convert(value) for value in values] if convert else values)
-    return columns
-
-
 @cache
-def _text(statement: ClauseElement) -> tuple[str, tuple[str, ...]]:
-    """The statement as SQLite wants it, and the parameters in the order of its question marks."""
+def _text(statement: ClauseElement) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """The statement as SQLite wants it, its parameters in the order of its question marks, the constant ones."""
     compiled: Any = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))
-    return str(compiled), tuple(compiled.positiontup)
+    return str(compiled), tuple(compiled.positiontup), compiled.params

@@ -16,7 +16,7 @@ from engine.store.incidents import resolve_about, unresolved, unresolved_about
 from engine.store.instances import load_instance, load_instances, lock_instances
 from engine.store.outbox import messages_of
 from engine.store.participants import participants_of, running_with
-from engine.store.tasks import open_tasks
+from engine.store.tasks import drafts_of, drop_draft, open_tasks, save_draft
 from engine.store.timers import armed_timers
 from engine.store.values import Cohort, CountedValue, count_values
 from engine.words.errors import Conflict, NotFound
@@ -90,6 +90,51 @@ def test_a_decision_changes_everything_that_hangs_on_the_instance(connection: Co
     assert count_values(connection, COHORT, "grade") == {"A": 1}
     assert [each.entry for each in history(connection, first.id)] == [entry("started"), *decision.entries]
     assert first_broken(connection, first.id) is None
+
+
+def test_who_comes_back_and_leaves_again_has_two_spans(connection: Connection) -> None:
+    step = started(instance(roles={"manager": ("M1",)}))
+    write_decisions(connection, [step], timers={}, now=NOW)
+    for hours, holder in enumerate(("M2", "M1", "M3"), start=1):
+        step = moved(step.after, roles={"manager": (holder,)})
+        write_decisions(connection, [step], timers={}, now=NOW + hours * HOUR)
+    spans = [(each.person, each.from_at, each.until_at) for each in participants_of(connection, step.after.id)]
+    assert spans == [
+        ("M1", NOW, NOW + HOUR),
+        ("M2", NOW + HOUR, NOW + 2 * HOUR),
+        ("M1", NOW + 2 * HOUR, NOW + 3 * HOUR),
+        ("M3", NOW + 3 * HOUR, None),
+    ]
+
+
+def test_who_leaves_and_comes_back_in_one_moment_was_never_away(connection: Connection) -> None:
+    first = started(instance(roles={"manager": ("M1",)}))
+    second = moved(first.after, roles={})
+    third = moved(second.after, roles={"manager": ("M1",)})
+    for step in (first, second, third):
+        write_decisions(connection, [step], timers={}, now=NOW)
+    (only,) = participants_of(connection, third.after.id)
+    assert (only.from_at, only.until_at) == (NOW, None)
+
+
+def test_a_task_an_instance_no_longer_has_is_gone(connection: Connection) -> None:
+    first = started(instance())
+    second = moved(first.after, tasks=(task("P1"), first.after.tasks[1]))
+    write_decisions(connection, [first], timers={}, now=NOW)
+    write_decisions(connection, [second], timers={}, now=NOW)
+    assert load_instance(connection, second.after.id) == second.after
+
+
+def test_drafts_are_kept_by_task_and_person_until_dropped(connection: Connection) -> None:
+    id = instance().id
+    write_decisions(connection, [started(instance())], timers={}, now=NOW)
+    save_draft(connection, id, "self_review", "E0001", {"rating": Decimal("4.5")}, NOW)
+    save_draft(connection, id, "self_review", "E0001", {"rating": Decimal("5.0")}, NOW + HOUR)
+    save_draft(connection, id, "self_review", "P1", {"rating": None}, NOW)
+    assert drafts_of(connection, id, "E0001") == {"self_review": {"rating": Decimal("5.0")}}
+    drop_draft(connection, id, "self_review", "E0001")
+    assert drafts_of(connection, id, "E0001") == {}
+    assert drafts_of(connection, id, "P1") == {"self_review": {"rating": None}}
 
 
 def test_decisions_that_follow_each_other_are_one_step(connection: Connection) -> None:

@@ -131,6 +131,7 @@ def test_postponed_and_suppressed_messages_leave_their_claim(connection: Connect
     assert suppress(connection, [(taken["done"], "task done")]) == 1
     assert counts(connection) == {"queued": 1, "suppressed": 1}
     assert next_delivery(connection) == NOW + HOUR
+    assert only(messages_with(connection, "queued", 10)).attempts == 0
 
 
 @pytest.mark.parametrize("number", [1, 700])

@@ -54,6 +54,7 @@ def third(table: Any) -> Any:
         (update(EVENT).where(third(EVENT)).values(name="another act"), 3),
         (update(EVENT).where(third(EVENT)).values(at=NOW.replace(microsecond=0)), 3),
         (update(EVENT).where(third(EVENT)).values(hash="0" * 64), 3),
+        (update(EVENT).where(third(EVENT)).values(payload_digest="0" * 64), 3),
         (update(EVENT_PAYLOAD).where(third(EVENT_PAYLOAD)).values(payload="{}"), 3),
         (update(EVENT_PAYLOAD).where(third(EVENT_PAYLOAD)).values(salt=""), 3),
         (update(EVENT).where(third(EVENT)).values(sequence=9), 3),
@@ -61,7 +62,7 @@ def third(table: Any) -> Any:
         (delete(EVENT).where(EVENT.c.instance_id == ONE.id, EVENT.c.sequence == 5), 5),
         (delete(EVENT).where(EVENT.c.instance_id == ONE.id), 1),
     ],
-    ids=["name", "time", "hash", "payload", "salt", "order", "one missing", "end missing", "all missing"],
+    ids=["name", "time", "hash", "digest", "payload", "salt", "order", "one missing", "end missing", "all missing"],
 )
 def test_tampering_shows_where_it_began(told: Connection, tampering: Update | Delete, found_at: int) -> None:
     if tampering.is_dml and tampering.table.name == "event":  # type: ignore[union-attr]

@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import Connection, Engine
+import pytest
+from sqlalchemy import Connection, Engine, make_url
 
-from engine.store.database import snapshot, transaction
+from engine.store.database import open_database, snapshot, transaction
 from engine.store.decisions import write_decisions
 from engine.store.values import Cohort, CountedValue, count_values, lock_cohorts, write_values
+from engine.words.errors import Unavailable
 from tests.store.samples import NOW, instance, started
 
 SALES = Cohort(cycle="2026-h2", process="evaluation", over="department", member="Sales")
@@ -70,3 +72,21 @@ def test_a_quota_holds_though_many_decide_at_once(database: Engine) -> None:
         list(pool.map(grade, range(1, 21)))
     with snapshot(database) as connection:
         assert count_values(connection, SALES, "grade") == {"A": 3, "B": 17}
+
+
+def test_a_cohort_is_locked_until_the_transaction_ends_on_postgresql(postgres_url: str) -> None:
+    first = open_database(postgres_url)
+    second = open_database(
+        make_url(postgres_url).update_query_dict({"options": "-c lock_timeout=1"}).render_as_string()
+    )
+    with transaction(first) as holding:
+        lock_cohorts(holding, [ALL, SALES])
+        with transaction(second) as other:
+            lock_cohorts(other, [LAB])
+        with pytest.raises(Unavailable) as raised, transaction(second) as waiting:
+            lock_cohorts(waiting, [SALES])
+    assert raised.value.code == "store-busy"
+    with transaction(second) as free:
+        lock_cohorts(free, [SALES])
+    for each in (first, second):
+        each.dispose()
