@@ -1,0 +1,135 @@
+"""Data: fields and columns, where they come from, how they are worked out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, cast
+
+from engine.definition.build.draft import Draft
+from engine.definition.model import Field, Role, Text
+from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
+from engine.definition.titles import title_of
+from engine.words.problems import Span
+
+
+def build_fields(draft: Draft, node: Node | None, roles: dict[str, Role]) -> dict[str, Field]:
+    """All fields by name; a role that is chosen gets the field its choice is kept in."""
+    fields: dict[str, Field] = {}
+    draft.place_all("field", node)
+    for key, value in draft.entries(node):
+        fields[key.text] = _field(draft, key, value)
+    for role in roles.values():
+        if role.chosen_by and role.name not in fields:
+            draft.places.setdefault(("field", role.name), role.span or Span(draft.file))
+            fields[role.name] = Field(
+                name=role.name, type="people", title=role.title, optional=role.optional, span=role.span
+            )
+    return fields
+
+
+def build_columns(draft: Draft, node: Node | None) -> dict[str, Field]:
+    return {key.text: _column(draft, key, value, needs_title=True) for key, value in draft.entries(node)}
+
+
+def _column(draft: Draft, key: ScalarNode, node: Node, needs_title: bool, **more: Any) -> Field:
+    options, titles = _options(draft, draft.get(node, "options"))
+    kind = draft.text(draft.get(node, "type"), "text")
+    if kind == "choice" and not options and draft.get(node, "type") is not None:
+        draft.report("choice-without-options", key.span, field=key.text)
+    shipped = title_of(key.text) or {}
+    title = draft.title(node, key.text, key.span) if needs_title else shipped
+    return Field(
+        name=key.text,
+        type=cast(Any, kind),
+        title=title,
+        help=draft.translated(draft.get(node, "help")),
+        optional=draft.flag(draft.get(node, "optional")),
+        minimum=draft.number(draft.get(node, "min")),
+        maximum=draft.number(draft.get(node, "max")),
+        decimals=draft.count(draft.get(node, "decimals")),
+        max_length=draft.count(draft.get(node, "max_length")),
+        min_items=draft.count(draft.get(node, "min_items")),
+        max_items=draft.count(draft.get(node, "max_items")),
+        options=options,
+        option_titles=titles,
+        span=key.span,
+        **more,
+    )
+
+
+def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
+    sources = tuple(_pair(name) for name in draft.use("source", draft.get(node, "from")))
+    default = draft.get(node, "default")
+    kind = draft.text(draft.get(node, "type"), "text")
+    titled = draft.get(node, "title") is not None or not sources
+    return _column(
+        draft,
+        key,
+        node,
+        needs_title=titled,
+        item=build_columns(draft, draft.get(node, "item")),
+        sources=sources,
+        default=None if default is None else draft.given(default, kind),
+        compute=draft.expression(draft.get(node, "compute"), purpose="compute"),
+        combine=_combine(draft, draft.get(node, "combine"), key_span(node, "combine", key)),
+        missing=cast(Any, draft.text(draft.get(node, "missing"), "refuse")),
+        corrected_by=draft.use("corrector", draft.get(node, "corrected_by")),
+        shared=draft.flag(draft.get(node, "shared")),
+    )
+
+
+def key_span(node: Node, name: str, owner: ScalarNode) -> Span:
+    """Where a key stands, else where its owner does."""
+    key = node.key(name) if isinstance(node, MapNode) else None
+    return key.span if key else owner.span
+
+
+def _options(draft: Draft, node: Node | None) -> tuple[tuple[str, ...], dict[str, Text]]:
+    if isinstance(node, ListNode):
+        names = draft.texts(node)
+        return names, {name: title for name in names if (title := title_of(name))}
+    titles = {key.text: draft.translated(value) for key, value in draft.entries(node)}
+    return tuple(titles), titles
+
+
+def _combine(draft: Draft, node: Node | None, span: Span) -> dict[tuple[str, str], Decimal]:
+    weights: dict[tuple[str, str], Decimal] = {}
+    for answer, weight in draft.entries(node):
+        draft.use("answer", answer)
+        weights[_pair(answer.text)] = Decimal(draft.text(weight).rstrip("% ")) / 100
+    total = sum(weights.values()) * 100
+    if weights and total != 100:
+        draft.report("weights-not-100", span, total=f"{total.normalize():f}")  # type: ignore[union-attr]
+    return weights
+
+
+def _pair(dotted: str) -> tuple[str, str]:
+    first, _, second = dotted.partition(".")
+    return first, second
+
+
+def compute_order(draft: Draft, fields: dict[str, Field]) -> tuple[str, ...]:
+    """The computed fields, each after those it reads. A circle is a problem at the field that closes it."""
+    order: list[str] = []
+    path: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in order:
+            return
+        if name in path:
+            circle = " → ".join([*path[path.index(name) :], name])
+            draft.report("computed-circle", draft.places["field", name], circle=circle)
+            return
+        path.append(name)
+        compute = fields[name].compute
+        for read in sorted(compute.reads) if compute else ():
+            if read[0] in computed:
+                visit(read[0])
+        path.pop()
+        if name not in order:
+            order.append(name)
+
+    computed = [name for name, each in fields.items() if each.compute or each.combine]
+    for name in computed:
+        visit(name)
+    return tuple(order)

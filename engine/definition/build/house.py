@@ -1,0 +1,76 @@
+"""The organisation and the calendars, from their nodes."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from engine.calendar.working_days import CalendarSpec
+from engine.definition.build.draft import Draft, as_date
+from engine.definition.build.fields import build_columns
+from engine.definition.house import Organisation, Site
+from engine.definition.model import Text
+from engine.definition.nodes import Node, ScalarNode
+from engine.definition.shapes.house import DAYS
+
+
+def build_organisation(draft: Draft, node: Node) -> Organisation:
+    groups: dict[str, Text] = {}
+    for key, value in draft.entries(draft.get(node, "groups")):
+        groups[key.text] = draft.translated(value)
+    sites = {key.text: _site(draft, key, value) for key, value in draft.entries(draft.get(node, "sites"))}
+    return Organisation(facts=build_columns(draft, draft.get(node, "person")), groups=groups, sites=sites)
+
+
+def _site(draft: Draft, key: ScalarNode, node: Node) -> Site:
+    opens, _, closes = draft.text(draft.get(node, "hours"), "09:00-18:00").partition("-")
+    if opens >= closes:
+        hours = draft.get(node, "hours")
+        draft.report("hours-end-first", hours.span if hours else key.span)
+    calendar, zone = draft.get(node, "calendar"), draft.get(node, "time_zone")
+    for kind, named in (("calendar", calendar), ("zone", zone)):
+        if named is not None:
+            draft.places[kind, key.text] = named.span
+    return Site(
+        name=key.text,
+        title=draft.translated(draft.get(node, "title")),
+        calendar=draft.text(calendar),
+        time_zone=draft.text(zone),
+        language=draft.text(draft.get(node, "language"), "en"),
+        opens=time.fromisoformat(opens),
+        closes=time.fromisoformat(closes),
+    )
+
+
+def build_calendar(draft: Draft, node: Node) -> CalendarSpec:
+    week = draft.texts(draft.get(node, "week")) or DAYS[:5]
+    for word in ("first_year", "country"):
+        place = draft.get(node, word)
+        if place is not None:
+            draft.places["calendar", word] = place.span
+    first = draft.count(draft.get(node, "first_year")) or 2000
+    last = draft.count(draft.get(node, "last_year")) or 2000
+    provisional = [draft.count(item) for item in draft.items(draft.get(node, "provisional"))]
+    return CalendarSpec(
+        name=draft.text(draft.get(node, "calendar")),
+        title=draft.translated(draft.get(node, "title")),
+        country=draft.text(draft.get(node, "country")) or None,
+        weekdays=tuple(sorted({DAYS.index(day) for day in week})),
+        first_year=first,
+        last_year=last,
+        days_off=_days(draft, draft.get(node, "days_off"), first, last),
+        work_days=_days(draft, draft.get(node, "work_days"), first, last),
+        provisional=tuple(year for year in provisional if year is not None),
+    )
+
+
+def _days(draft: Draft, node: Node | None, first: int, last: int) -> dict[date, Text | str]:
+    days: dict[date, Text | str] = {}
+    for key, value in draft.entries(node):
+        day = as_date(key.text)
+        if day is None:
+            draft.report("no-such-day", key.span, found=key.text)
+        elif not first <= day.year <= last:
+            draft.report("day-outside-years", key.span, found=key.text, first=first, last=last)
+        else:
+            days[day] = value.text if isinstance(value, ScalarNode) else draft.translated(value)
+    return days

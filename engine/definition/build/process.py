@@ -1,0 +1,144 @@
+"""A process file as a whole: roles, settings, visibility; the rest is in the sister modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from engine.calendar.moment import MomentError, parse_duration, parse_moment
+from engine.definition.build.acts import build_acts
+from engine.definition.build.draft import Draft, as_date
+from engine.definition.build.fields import build_fields, compute_order
+from engine.definition.build.states import build_states
+from engine.definition.digest import digest_of
+from engine.definition.model import OpenByHand, Process, Role, Setting, Visible
+from engine.definition.nodes import MapNode, Node, ScalarNode
+
+_PERSON = {"person": None}
+
+
+def build_process(draft: Draft, node: Node, text: str) -> Process:
+    """The process, with whatever failed left out; only to be used if the draft has no errors."""
+    roles = _roles(draft, draft.get(node, "roles"))
+    fields = build_fields(draft, draft.get(node, "data"), roles)
+    settings = _settings(draft, draft.get(node, "settings"))
+    everywhere = build_acts(draft, draft.get(node, "on"), fields, None)
+    for name, act in everywhere.items():
+        if act and act.span:
+            draft.inherited[name] = act.span
+        if act and not act.engine and not act.by:
+            draft.report("nobody-may", draft.places["act", name], act=name)
+    states = build_states(draft, draft.get(node, "states"), fields, everywhere)
+    subject = draft.use("role", draft.get(node, "subject"))
+    initial = draft.use("state", draft.get(node, "initial"))
+    return Process(
+        name=draft.text(draft.get(node, "process"), PurePosixPath(draft.file).stem),
+        version=draft.count(draft.get(node, "version")) or 1,
+        title=draft.translated(draft.get(node, "title")),
+        subject=subject[0] if subject else "",
+        initial=initial[0] if initial else "",
+        roles=roles,
+        fields=fields,
+        visible=_visible(draft, draft.get(node, "visible")),
+        settings=settings,
+        states=states,
+        start=_by_hand(draft, draft.get(node, "start")),
+        text=text,
+        digest=digest_of(text),
+        compute_order=compute_order(draft, fields),
+        span=node.span,
+    )
+
+
+def _roles(draft: Draft, node: Node | None) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    draft.place_all("role", node)
+    for key, value in draft.entries(node):
+        roles[key.text] = _role(draft, key, value)
+    return roles
+
+
+def _role(draft: Draft, key: ScalarNode, node: Node) -> Role:
+    title = draft.title(node, key.text, key.span)
+    if isinstance(node, ScalarNode):
+        return Role(name=key.text, title=title, rule=draft.expression(node), span=key.span)
+    ways = [word for word in ("is", "first_of", "chosen_by") if isinstance(node, MapNode) and node.get(word)]
+    if len(ways) != 1:
+        draft.report("role-one-way", key.span, role=key.text)
+    if "chosen_by" in ways and isinstance(node, MapNode) and node.get("among") is None:
+        draft.report("chosen-without-among", key.span, role=key.text)
+    candidates = [draft.expression(item) for item in draft.items(draft.get(node, "first_of"))]
+    chooser = draft.use("role", draft.get(node, "chosen_by"))
+    otherwise = draft.use("role", draft.get(node, "else"))
+    return Role(
+        name=key.text,
+        title=title,
+        rule=draft.expression(draft.get(node, "is")),
+        first_of=tuple(each for each in candidates if each is not None),
+        chosen_by=chooser[0] if chooser else None,
+        among=draft.expression(draft.get(node, "among")),
+        must=draft.expression(draft.get(node, "must"), None, _PERSON),
+        on_change=cast(Any, draft.text(draft.get(node, "on_change"), "follow")),
+        otherwise=otherwise[0] if otherwise else None,
+        optional=draft.flag(draft.get(node, "optional")),
+        span=key.span,
+    )
+
+
+def _settings(draft: Draft, node: Node | None) -> Mapping[str, Setting]:
+    settings: dict[str, Setting] = {}
+    draft.place_all("setting", node)
+    for key, value in draft.entries(node):
+        default = draft.get(value, "default") if isinstance(value, MapNode) else value
+        cases = []
+        for condition, literal in draft.entries(draft.get(value, "when")):
+            compiled = draft.expression(condition)
+            if compiled is not None:
+                cases.append((compiled, _setting(draft, literal)))
+        made = None if default is None else _setting(draft, default)
+        settings[key.text] = Setting(name=key.text, default=made, when=tuple(cases))
+    return settings
+
+
+def _setting(draft: Draft, node: Node) -> object:
+    """A duration or a moment if the text says one in more than one word, a date, else the literal."""
+    value = draft.literal(node)
+    if not isinstance(value, str):
+        return value
+    if " " in value:
+        for parse in (parse_duration, parse_moment):
+            try:
+                return parse(value)
+            except MomentError:
+                continue
+    return as_date(value) or value
+
+
+def _visible(draft: Draft, node: Node | None) -> dict[str, tuple[Visible, ...]]:
+    lines: dict[str, tuple[Visible, ...]] = {}
+    for key, value in draft.entries(node):
+        draft.use("visible", key)
+        lines[key.text] = tuple(_line(draft, item) for item in draft.items(value))
+    return lines
+
+
+def _line(draft: Draft, node: Node) -> Visible:
+    first = draft.use("state", draft.get(node, "from"))
+    return Visible(
+        to=draft.use("reader", draft.get(node, "to")),
+        from_state=first[0] if first else None,
+        within=draft.use("state", draft.get(node, "while")),
+        when=draft.expression(draft.get(node, "when")),
+        unless=draft.expression(draft.get(node, "unless")),
+    )
+
+
+def _by_hand(draft: Draft, node: Node | None) -> OpenByHand | None:
+    if node is None:
+        return None
+    return OpenByHand(
+        by=draft.use("role", draft.get(node, "by")),
+        form=draft.use("form", draft.get(node, "form")),
+        several=draft.flag(draft.get(node, "several")),
+    )

@@ -1,0 +1,159 @@
+"""States: their tasks, the acts those bring along, limits, and what time does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from engine.definition.build.acts import build_acts, build_reasons, build_requirements
+from engine.definition.build.draft import Draft
+from engine.definition.build.effects import build_choices, build_effects, described
+from engine.definition.model import Act, Effects, Field, State, Task, Timed
+from engine.definition.nodes import MapNode, Node, ScalarNode
+
+
+def build_states(
+    draft: Draft, node: Node | None, fields: Mapping[str, Field], everywhere: Mapping[str, Act | None]
+) -> dict[str, State]:
+    """All states by name. `everywhere` are the acts of the process, which states that are not final inherit."""
+    states: dict[str, State] = {}
+    draft.place_all("state", node)
+    for key, value in draft.entries(node):
+        states[key.text] = _state(draft, key, value, fields, everywhere)
+    return states
+
+
+def _state(
+    draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field], everywhere: Mapping[str, Act | None]
+) -> State:
+    name = key.text
+    final = draft.flag(draft.get(node, "final"))
+    for word, _ in draft.entries(node):
+        draft.places["key", f"{name}.{word.text}"] = word.span
+    tasks: dict[str, Task] = {}
+    draft.place_all("task", draft.get(node, "tasks"))
+    own = build_acts(draft, draft.get(node, "on"), fields, name)
+    acts: dict[str, Act | None] = own if final else {**everywhere, **own}
+    for task_key, task_node in draft.entries(draft.get(node, "tasks")):
+        task, act = _task(draft, task_key, task_node, name)
+        tasks[task.name] = task
+        _bind(acts, own, task, act)
+    on = {each: act for each, act in acts.items() if act is not None}
+    for each in [each for each, act in own.items() if act and not act.engine and not on[each].by]:
+        draft.report("nobody-may", on[each].span or key.span, act=each)
+    return State(
+        name=name,
+        title=draft.title(node, name, key.span),
+        final=final,
+        keep_for=draft.duration(draft.get(node, "keep_for")),
+        entry=build_choices(draft, list(draft.items(draft.get(node, "entry"))), fields, name, owner=""),
+        tasks=tasks,
+        due=draft.moment(draft.get(node, "due"), name),
+        on=on,
+        timed=_timed(draft, node, fields, name),
+        span=key.span,
+    )
+
+
+def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, Act]:
+    """The task, and the act that completes it as far as the task says it."""
+    name = key.text
+    holders = draft.use("role", draft.get(node, "for"), state)
+    notice = draft.get(node, "notice")
+    if notice is not None and draft.text(notice) != "none":
+        draft.use("template", notice, state)
+    elif notice is None:
+        draft.use("template", ScalarNode("new_task", "new_task", key.span), state)
+    task = Task(
+        name=name,
+        title=draft.title(node, name, key.span),
+        holders=holders,
+        each=draft.flag(draft.get(node, "each")),
+        quorum=draft.count(draft.get(node, "quorum")),
+        first=draft.count(draft.get(node, "first")),
+        optional=draft.flag(draft.get(node, "optional")),
+        when=draft.expression(draft.get(node, "when"), state),
+        due=draft.moment(draft.get(node, "due"), state),
+        ends_with=draft.use("act", draft.get(node, "ends_with"), state),
+        anonymous_to=draft.use("role", draft.get(node, "anonymous_to"), state),
+        notice=None if draft.text(notice) == "none" else draft.text(notice, "new_task"),
+        span=key.span,
+    )
+    act = Act(
+        name=name,
+        title=task.title,
+        by=holders,
+        form=draft.use("form", draft.get(node, "form"), state, of=name),
+        requires=build_requirements(draft, draft.get(node, "require"), state),
+        independent_of=draft.use("independent", draft.get(node, "independent_of"), state),
+        reason=draft.get(node, "reason") is not None,
+        reasons=build_reasons(draft, draft.get(node, "reason")),
+        task=name,
+        span=key.span,
+    )
+    return task, act
+
+
+def _bind(acts: dict[str, Act | None], own: Mapping[str, Act | None], task: Task, act: Act) -> None:
+    """Give the task its completing acts: its own name, or those it ends with, which then ask what the task asks."""
+    if not task.ends_with and not own.get(task.name):
+        acts[task.name] = act
+    for name in task.ends_with or (task.name,):
+        said = own.get(name)
+        if said is None:
+            continue
+        acts[name] = replace(
+            said,
+            task=task.name,
+            by=said.by or act.by,
+            form=act.form + tuple(each for each in said.form if each not in act.form),
+            requires=act.requires + said.requires,
+            independent_of=act.independent_of + said.independent_of,
+            reason=said.reason or act.reason,
+            reasons=said.reasons or act.reasons,
+        )
+
+
+def _timed(draft: Draft, node: Node, fields: Mapping[str, Field], state: str) -> tuple[Timed, ...]:
+    """Reminders, then `after`. Rules are known by their ids, so two alike are a problem."""
+    rules = [_rule(draft, item, fields, state, True) for item in draft.items(draft.get(node, "reminders"))]
+    rules += [_rule(draft, item, fields, state, False) for item in draft.items(draft.get(node, "after"))]
+    taken: dict[str, Timed] = {}
+    for rule in rules:
+        if rule.id in taken and rule.span:
+            first = taken[rule.id].span
+            draft.report("same-rule", rule.span, id=rule.id, line=first.line if first else 0)
+        taken.setdefault(rule.id, rule)
+    return tuple(rules)
+
+
+def _rule(draft: Draft, node: Node, fields: Mapping[str, Field], state: str, reminder: bool) -> Timed:
+    moments = [word for word in ("past", "at") if draft.get(node, word) is not None]
+    kind: Literal["past", "at", "when"] = "past" if "past" in moments else "at" if moments else "when"
+    condition = draft.expression(draft.get(node, "when"), state)
+    written = isinstance(node, MapNode) and any(node.get(word) is not None for word in ("past", "at"))
+    if len(moments) > 1:
+        draft.report("two-moments", node.span)
+    elif not written and (reminder or not isinstance(node, MapNode) or node.get("when") is None):
+        draft.report("no-moment", node.span)
+    effects = build_effects(draft, node, fields, state, owner="")
+    return Timed(
+        id=draft.text(draft.get(node, "id")) or _rule_id(draft, node, kind, effects),
+        kind=kind,
+        moment=draft.moment(draft.get(node, kind), state) if moments else None,
+        when=condition,
+        repeat=draft.period(draft.get(node, "repeat")),
+        times=draft.count(draft.get(node, "times")),
+        until=draft.moment(draft.get(node, "until"), state),
+        effects=effects,
+        reminder=reminder,
+        span=node.span,
+    )
+
+
+def _rule_id(draft: Draft, node: Node, kind: str, effects: Effects) -> str:
+    if effects.send:
+        return ", ".join(each.template for each in effects.send)
+    moment = " ".join(draft.text(draft.get(node, kind)).split())
+    return f"{kind} {moment} {described(effects)}"
