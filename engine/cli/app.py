@@ -15,13 +15,13 @@ from typer.main import get_group
 
 from engine.cli.session import Session
 from engine.cli.speech import said
-from engine.words.errors import Misuse, ReviewflowError
+from engine.words.errors import DefinitionInvalid, Misuse, ReviewflowError, Unavailable
 from engine.words.problems import nearest
 
 # Group -> verbs; each has a module of its name, `import` and `init` with another because Python needs those words.
 VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "schema", "import"),
-    "run": ("launch", "tick", "run"),
+    "run": ("launch", "tick", "run", "resend"),
     "work": ("inbox", "form", "trigger"),
     "look": ("status", "why", "history", "show", "incidents"),
     "more": ("demo", "version"),
@@ -64,6 +64,10 @@ class App:
                 session = Session(language=self.language, **{each: given.pop(each) for each in _SHARED})
                 try:
                     return does(session, **given)
+                except DefinitionInvalid as failure:
+                    from engine.cli.findings import with_place
+
+                    raise DefinitionInvalid([with_place(each, session.home) for each in failure.problems]) from None
                 finally:
                     session.close()
 
@@ -146,6 +150,10 @@ class Door(TyperGroup):
             return 0
         if isinstance(failure, typer.TyperException):
             return faults.tell_misuse(failure, self.language, as_json=as_json)
+        if isinstance(failure, OSError) and failure.filename is not None:
+            why = failure.strerror or type(failure).__name__
+            unreadable = Unavailable("file-unreadable", file=str(failure.filename), why=why)
+            return faults.tell(unreadable, self.language, as_json=as_json)
         return faults.tell_unexpected(failure, self.language, as_json=as_json)
 
 

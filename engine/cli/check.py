@@ -19,6 +19,7 @@ def add(app: App) -> None:
 
         session.at(folder)
         library, problems = session.files.read()
+        problems = [with_place(each, session.home) for each in problems]
         errors = [each for each in problems if each.severity == "error"]
         warnings = [each for each in problems if each.severity == "warning"]
         counts = {
@@ -30,10 +31,9 @@ def add(app: App) -> None:
         }
 
         def show() -> None:
-            print_findings([*errors, *warnings], session.language, home=session.home)
+            print_findings([*errors, *warnings], session.language)
             if library and not errors:
                 session.out(session.say("check-sound", **counts))
 
-        findings = [with_place(each, session.home) for each in (*errors, *warnings)]
-        session.answer({**counts, "findings": findings}, show)
+        session.answer({**counts, "findings": [*errors, *warnings]}, show)
         return EXITS["findings"] if errors else EXITS["done"]

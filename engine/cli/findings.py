@@ -16,25 +16,24 @@ from engine.words.problems import Problem, Span
 LONGEST_LINE = 160
 
 
-def print_findings(problems: Sequence[Problem], language: str, *, home: Path | None = None, err: bool = False) -> None:
-    """Each finding with its line, then how many there are."""
+def print_findings(problems: Sequence[Problem], language: str, *, err: bool = False) -> None:
+    """Each finding with its line, then how many there are. Their places must be paths from here (`with_place`)."""
     for each in problems:
-        placed = with_place(each, home)
         severity = said(f"severity-{each.severity}", language)
-        where = f"{placed.span}: " if placed.span else ""
+        where = f"{each.span}: " if each.span else ""
         echo(f"{where}{severity}[{each.code}]: {each.text(language)}", err=err)
-        for line in _excerpt(placed.span):
+        for line in _excerpt(each.span):
             echo(f"    {line}", err=err)
     if problems:
         errors = sum(each.severity == "error" for each in problems)
         echo(said("findings-count", language, errors=errors, warnings=len(problems) - errors), err=err)
 
 
-def with_place(problem: Problem, home: Path | None) -> Problem:
+def with_place(problem: Problem, home: Path) -> Problem:
     """The finding with a path that can be opened from here: the owner's file, else the shipped one."""
     if problem.span is None:
         return problem
-    found = _file(problem.span.file, home or Path.cwd())
+    found = _file(problem.span.file, home)
     if found is None:
         return problem
     name = found.relative_to(Path.cwd()).as_posix() if found.is_relative_to(Path.cwd()) else str(found)

@@ -37,7 +37,7 @@ def _numbers(found: Imported) -> dict[str, object]:
 def _show(session: Session, found: Imported, file: str, *, dry_run: bool) -> None:
     from engine.cli.findings import print_findings
 
-    print_findings(found.warnings, session.language, home=session.home)
+    print_findings(found.warnings, session.language)
     session.out(session.say("import-rehearsed" if dry_run else "import-done", file=file, encoding=found.encoding))
     for name in ("joined", "changed", "left", "unchanged"):
         session.out(f"  {session.say(f'import-{name}', count=getattr(found, name))}")

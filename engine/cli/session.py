@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,20 @@ class Session:
         self._opened: Workspace | None = None
 
     @property
+    def named_home(self) -> str:
+        """The folder as it was named; empty for the present one."""
+        return self._home
+
+    @property
+    def named_database(self) -> str | None:
+        return self._database or None
+
+    @property
+    def acts_at(self) -> str:
+        """The moment as it was named; empty for the clock's."""
+        return self._now
+
+    @property
     def home(self) -> Path:
         return Path(self._home or ".").resolve()
 
@@ -47,7 +62,9 @@ class Session:
         """The workspace, its database untouched."""
         from engine.runtime.workspace import open_workspace
 
-        self._opened = open_workspace(self.home, self._database or None)
+        found = open_workspace(self.home, self.named_database)
+        # What the engine itself says, as in its log, is in the language of this command.
+        self._opened = replace(found, settings=replace(found.settings, language=self.language))
         return self._opened
 
     @cached_property
@@ -71,6 +88,10 @@ class Session:
 
         found = _moment(self._now)
         return found if found.tzinfo else found.replace(tzinfo=first_place(self.files)[1])
+
+    def day(self, text: str) -> date:
+        """A day that was typed. Raises Misuse."""
+        return _moment(text[:10]).date()
 
     def say(self, code: str, **facts: object) -> str:
         """A text of the command line."""

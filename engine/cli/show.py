@@ -33,7 +33,7 @@ def _show(session: Session, found: Contents) -> None:
     print_heading(session, found.about, found.reader)
     for held in found.roles:
         people = ", ".join(f"{each.name} ({each.id})" for each in held.people) or session.say("nobody")
-        session.out(f"  {session.pick(held.title)}: {people}")
+        session.out("  " + session.say("term", term=session.pick(held.title), said=people))
     if found.roles:
         session.out()
     if not found.fields and not found.answers:
@@ -42,9 +42,15 @@ def _show(session: Session, found: Contents) -> None:
         if field.columns:
             _show_rows(session, field)
         else:
-            session.out(f"{session.pick(field.title)} ({field.name}): {_said(session, field, field.name, field.value)}")
+            session.out(
+                session.say("term", term=_name(session, field), said=_said(session, field, field.name, field.value))
+            )
     for answer in found.answers:
         _show_answers(session, answer)
+
+
+def _name(session: Session, shown: Shown) -> str:
+    return f"{session.pick(shown.title)} ({shown.name})"
 
 
 def _said(session: Session, shown: Shown, name: str, found: object) -> str:
@@ -57,19 +63,22 @@ def _said(session: Session, shown: Shown, name: str, found: object) -> str:
 
 def _line(session: Session, shown: Shown, row: Mapping[str, object]) -> str:
     given = [(name, row[name]) for name in shown.columns if row.get(name) is not None]
-    return " · ".join(f"{session.pick(shown.columns[name])}: {_said(session, shown, name, one)}" for name, one in given)
+    return " · ".join(
+        session.say("term", term=session.pick(shown.columns[name]), said=_said(session, shown, name, one))
+        for name, one in given
+    )
 
 
 def _show_rows(session: Session, field: Shown) -> None:
-    session.out(f"{session.pick(field.title)} ({field.name}):")
+    session.out(session.say("term", term=_name(session, field), said="").rstrip())
     for number, row in enumerate(field.value if isinstance(field.value, list) else [], start=1):
         session.out(f"  {number}. {_line(session, field, row)}")
 
 
 def _show_answers(session: Session, answer: Shown) -> None:
-    session.out(f"{session.pick(answer.title)} ({answer.name}):")
+    session.out(session.say("term", term=_name(session, answer), said="").rstrip())
     given = answer.value if isinstance(answer.value, Mapping) else {}
     for person, fields in given.items():
         who = session.say("anonymous") if person == "anonymous" else person
         for each in fields if isinstance(fields, list) else [fields]:
-            session.out(f"  {who}: {_line(session, answer, each) or '–'}")
+            session.out("  " + session.say("term", term=who, said=_line(session, answer, each) or "–"))

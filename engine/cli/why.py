@@ -39,7 +39,8 @@ def _show(session: Session, found: Why) -> None:
     for task in found.tasks:
         late = f" {session.say('overdue-mark')}" if task.overdue else ""
         limit = session.say("why-until", due=due(task.due_at, task.due_on, found.zone)) if task.due_at else ""
-        session.out(f"  - {session.pick(task.title)} ({task.task}): {_names([task.person])}{limit}{late}")
+        title = f"{session.pick(task.title)} ({task.task})"
+        session.out("  - " + session.say("term", term=title, said=f"{_names([task.person])}{limit}{late}"))
     for child in found.children:
         session.out("  - " + session.say("why-child", id=child.id, state=child.state))
     _show_acts(session, found.acts)
@@ -77,7 +78,7 @@ def _act(session: Session, each: Next) -> str:
     people = session.say("everyone") if each.everyone else _names(each.people) or session.say("nobody")
     targets = " / ".join(session.pick(target) for target in each.targets)
     arrow = f" → {targets}" if targets else ""
-    return f"{session.pick(each.title)} ({each.act}): {people}{arrow}"
+    return session.say("term", term=f"{session.pick(each.title)} ({each.act})", said=f"{people}{arrow}")
 
 
 def _later(session: Session, each: Later, zone: str) -> str:

@@ -22,7 +22,10 @@ from engine.views.rights import must_take_part
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One event. `values` is what was filled in or set, only what the reader sees; `erased`: forgotten for good."""
+    """One event. `sequence` counts what the reader sees, so that no gap tells of anything hidden.
+
+    `values` is what was filled in or set, as far as the reader sees it; `erased`: forgotten for good.
+    """
 
     sequence: int
     at: datetime
@@ -139,12 +142,11 @@ class _Reader:
 
 def _lines(seen: Glance, instance: Instance, eyes: _Admin | _Reader) -> Iterator[Line]:
     process = seen.process(instance)
-    for recorded in history(seen.work.connection, instance.id):
+    shown = [each for each in history(seen.work.connection, instance.id) if eyes.shown(each.entry)]
+    for number, recorded in enumerate(shown, start=1):
         entry = recorded.entry
-        if not eyes.shown(entry):
-            continue
         yield Line(
-            sequence=recorded.sequence,
+            sequence=number,
             at=entry.at,
             kind=entry.kind,
             name=entry.name,

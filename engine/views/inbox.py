@@ -72,7 +72,7 @@ def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime) -> 
     state = process.states[task.state]
     spec = state.tasks[task.name]
     ways = [
-        _way(process, option)
+        _way(process, instance, option)
         for option in options(process, instance, seen.world(instance), task.person)
         if option.act in state.on and spec in completing(state, state.on[option.act])
     ]
@@ -89,12 +89,18 @@ def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime) -> 
     )
 
 
-def _way(process: Process, option: Option) -> Way:
+def _way(process: Process, instance: Instance, option: Option) -> Way:
     return Way(
         act=option.act,
         title=option.title,
-        form=tuple(blank(process, name) for name in option.form),
+        form=tuple(blank(process, name) for name in option.form if _has_rows(instance, name)),
         needs_reason=option.needs_reason,
         reasons=option.reasons,
         blockers=option.blockers,
     )
+
+
+def _has_rows(instance: Instance, name: str) -> bool:
+    """Whether a place of a form exists: a column of a list without rows asks for nothing."""
+    head, _, column = name.partition(".")
+    return not column or bool(instance.data.get(head))

@@ -73,7 +73,7 @@ def contents(workspace: Workspace, now: datetime, instance: str, reader: str | N
                     words=_words([field, *field.item.values()]),
                 )
                 for name, field in process.fields.items()
-                if name not in tasks and known.get(name) is not None
+                if name not in tasks and known.get(name) not in (None, [])
             ),
             answers=tuple(
                 Shown(

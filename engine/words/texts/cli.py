@@ -179,4 +179,24 @@ TEXTS = {
     "trigger-item-done": {"en": "done     {instance} → {state}", "zh": "已完成  {instance} → {state}"},
     "trigger-item-refused": {"en": "refused  {instance}", "zh": "被拒绝  {instance}"},
     "trigger-many": {"en": "{done} done, {refused} refused.", "zh": "完成 {done} 个，拒绝 {refused} 个。"},
+    # tick, run, resend
+    "tick-reviews": {
+        "en": "Reviews: {begun} begun, {looked_at} with something due, {changed} changed.",
+        "zh": "流程实例：新启动 {begun} 个，到期 {looked_at} 个，有变化 {changed} 个。",
+    },
+    "tick-messages": {
+        "en": "Messages: {sent} sent, {suppressed} not needed any more, {failed} to try again, {dead} undeliverable.",
+        "zh": "消息：已发送 {sent} 条，无须再发 {suppressed} 条，稍后重试 {failed} 条，无法送达 {dead} 条。",
+    },
+    "tick-failed": {
+        "en": "Something stands still; “reviewflow incidents” says what.",
+        "zh": "有事项无法继续，请用“reviewflow incidents”查看。",
+    },
+    "tick-next": {"en": "Next at {at} ({zone}).", "zh": "下次到期：{at}（{zone}）。"},
+    "tick-nothing-ahead": {"en": "Nothing is ahead.", "zh": "目前没有后续事项。"},
+    "run-has-no-now": {
+        "en": "“run” lives in the present; --now belongs to “tick”.",
+        "zh": "run 按实际时间运行；--now 请与 tick 一起使用。",
+    },
+    "resend-done": {"en": "Queued anew: {count} message(s).", "zh": "已重新排队：{count} 条消息。"},
 }

@@ -110,6 +110,14 @@ TEXTS = {
         "en": "Keep running: wake up when something is due, until stopped.",
         "zh": "持续运行：有事项到期时自动处理，直至停止。",
     },
+    "help-resend": {
+        "en": "Send undeliverable messages again, once their cause is mended.",
+        "zh": "原因排除后，重新发送无法送达的消息。",
+    },
+    "help-resend-about": {
+        "en": "Only those of this template, review or person.",
+        "zh": "仅限该模板、实例或人员的消息。",
+    },
     "help-inbox": {
         "en": "Show what a person has to do, until when, and how.",
         "zh": "查看某人的待办：事项、期限与办理命令。",
@@ -185,13 +193,15 @@ TEXTS = {
         "zh": "列出须人工处理的异常。",
     },
     "help-demo": {
-        "en": "See a company play a whole cycle on a virtual clock.",
-        "zh": "演示：一家公司在虚拟时钟下完成整个周期。",
+        "en": "See a company play a whole cycle on a virtual clock.\n"
+        "Leaves its database and messages in the folder, to be looked at; without --home in reviewflow-demo.",
+        "zh": "演示：一家公司在虚拟时钟下完成整个周期。\n"
+        "数据库与消息保留在文件夹中供查看；不指定 --home 时为 reviewflow-demo。",
     },
     "help-demo-people": {"en": "How many people (300).", "zh": "人数（默认 300）。"},
     "help-demo-seed": {
-        "en": "Another number, another story (1).",
-        "zh": "随机种子，不同数字对应不同的演示（默认 1）。",
+        "en": "Another number, another story (7).",
+        "zh": "随机种子，不同数字对应不同的演示（默认 7）。",
     },
     "help-demo-until": {"en": "Stop on this day.", "zh": "演示到此日为止。"},
     "help-version": {"en": "Show the version.", "zh": "显示版本。"},

@@ -26,6 +26,7 @@ TEXTS = {
     "nobody": {"en": "nobody", "zh": "无人"},
     "everyone": {"en": "everybody", "zh": "所有人"},
     "anonymous": {"en": "anonymous", "zh": "匿名"},
+    "term": {"en": "{term}: {said}", "zh": "{term}：{said}"},
     "comma": {"en": ", ", "zh": "，"},
     "status-running": {"en": "running", "zh": "进行中"},
     "status-ended": {"en": "ended", "zh": "已结束"},
