@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core import cycle as cycles
+from engine.core.arrival import arrives_at, language_of
 from engine.core.cycle import Turn
 from engine.core.values import Notice, StartChild
 from engine.definition.house import CycleStart
 from engine.definition.model import Process
 from engine.runtime.definitions import record
-from engine.runtime.mailing import language_of, opening
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store import outbox
@@ -154,7 +154,7 @@ def _announce(work: Work, turn: Turn, people: Sequence[str]) -> None:
                 instance=None,
                 channel=work.workspace.settings.channel,
                 language=language_of(work.people, person),
-                not_before=opening(work.people, notice, work.now),
+                not_before=arrives_at(work.people, notice, work.now),
             )
         )
     outbox.enqueue(work.connection, rows, work.now)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from engine.core.values import Data
+from engine.core.roster import PersonRecord as PersonRecord
 from engine.store.bulk import chunks
 from engine.store.codec import decode
 from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
@@ -44,23 +44,6 @@ _HISTORY = (
     .where(PERSON_FACT.c.person == bindparam("person"), PERSON_FACT.c.fact == bindparam("fact"))
     .order_by(PERSON_FACT.c.from_on)
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRecord:
-    """What is known of a person. `facts` are the declared ones beside these; `manager` is an id."""
-
-    id: str
-    name: str
-    mail: str | None = None
-    language: str | None = None
-    site: str | None = None
-    department: str | None = None
-    manager: str | None = None
-    hired_on: date | None = None
-    left_on: date | None = None
-    groups: tuple[str, ...] = ()
-    facts: Data = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

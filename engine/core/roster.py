@@ -1,0 +1,190 @@
+"""The organisation as people see it: who is whose manager, who belongs where. Relations are worked out here.
+
+Where the records come from is the caller's: the runtime's come from the database, the lab's from a scenario.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from engine.calendar.working_days import WorkingCalendar
+from engine.core.values import Data
+from engine.definition.house import Organisation, Site
+from engine.definition.model import Field
+from engine.expression import MISSING, Ordered
+from engine.words.errors import Unavailable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """What is known of a person. `facts` are the declared ones beside these; `manager` is an id."""
+
+    id: str
+    name: str
+    mail: str | None = None
+    language: str | None = None
+    site: str | None = None
+    department: str | None = None
+    manager: str | None = None
+    hired_on: date | None = None
+    left_on: date | None = None
+    groups: tuple[str, ...] = ()
+    facts: Data = field(default_factory=dict)
+
+
+class Member:
+    """A person with facts. Relations are people again, looked up when asked for."""
+
+    __slots__ = ("_people", "id", "record")
+
+    def __init__(self, record: PersonRecord, people: Roster) -> None:
+        self.id = record.id
+        self.record = record
+        self._people = people
+
+    def fact(self, name: str) -> object:
+        record = self.record
+        match name:
+            case "manager":
+                found = self._people.person(record.manager) if record.manager else None
+                return MISSING if found is None else found
+            case "colleagues":
+                return [each for each in self._people.reports(record.manager) if each.id != self.id]
+            case "reports":
+                return list(self._people.reports(self.id))
+            case "department_members":
+                return list(self._people.department(record.department))
+            case "active":
+                return record.left_on is None or record.left_on > self._people.today(self.id)
+            case "groups":
+                return list(record.groups)
+        if name in OWN:
+            return _or_missing(getattr(record, name))
+        return self._declared(self._people.organisation.facts[name])
+
+    def _declared(self, field: Field) -> object:
+        """A declared fact; a yes-or-no that nobody stated is a no, as in a table with an empty cell."""
+        value: object = self.record.facts.get(field.name)
+        if value is None:
+            return False if field.type == "yes_no" else MISSING
+        match field.type:
+            case "choice":
+                return Ordered(str(value), field.options)
+            case "person":
+                return _or_missing(self._people.person(str(value)))
+            case "people" if isinstance(value, list | tuple):
+                found = (self._people.person(str(each)) for each in value)
+                return [each for each in found if each is not None]
+        return value
+
+
+OWN = frozenset({"name", "mail", "language", "site", "department", "hired_on", "left_on"})
+
+
+def _or_missing(found: object) -> object:
+    return MISSING if found is None else found
+
+
+class Roster(ABC):
+    """People by id, group, manager and department at one moment, each read once. Serves `core.world.People`."""
+
+    def __init__(self, organisation: Organisation, calendars: Mapping[str, WorkingCalendar], now: datetime) -> None:
+        self.organisation = organisation
+        self._calendars = calendars
+        self._now = now
+        self._known: dict[str, Member | None] = {}
+        self._reports: dict[str, Sequence[Member]] = {}
+        self._departments: dict[str, Sequence[Member]] = {}
+        self._groups: dict[str, Sequence[Member]] = {}
+        self._zones: dict[str, ZoneInfo] = {}
+
+    @abstractmethod
+    def records(self, ids: Collection[str]) -> Mapping[str, PersonRecord]:
+        """Those of `ids` that are known, by id."""
+
+    @abstractmethod
+    def members_of(self, group: str) -> Sequence[PersonRecord]:
+        """Who belongs to a group, by id, leavers too."""
+
+    @abstractmethod
+    def reports_of(self, manager: str) -> Sequence[PersonRecord]:
+        """Whose manager this is, by id, leavers too."""
+
+    @abstractmethod
+    def people_in(self, department: str) -> Sequence[PersonRecord]:
+        """Who belongs to a department, by id, leavers too."""
+
+    def today(self, person: str) -> date:
+        """The day it is where this person works."""
+        return self._now.astimezone(self.zone(person)).date()
+
+    def prefetch(self, ids: Collection[str]) -> None:
+        """Read many people, and their managers, in a statement or two."""
+        self._fetch(ids)
+        self._fetch({member.record.manager for id in ids if (member := self._known[id]) and member.record.manager})
+
+    def _fetch(self, ids: Collection[str]) -> None:
+        wanted = [id for id in ids if id not in self._known]
+        if wanted:
+            found = self.records(wanted)
+            for id in wanted:
+                self._known[id] = Member(found[id], self) if id in found else None
+
+    def _active(self, records: Sequence[PersonRecord]) -> list[Member]:
+        members = []
+        for record in records:
+            member = self._known.get(record.id) or Member(record, self)
+            self._known[record.id] = member
+            if member.fact("active") is True:
+                members.append(member)
+        return members
+
+    def person(self, id: str) -> Member | None:
+        self._fetch([id])
+        return self._known[id]
+
+    def group(self, name: str) -> Sequence[Member]:
+        """Active members of a group."""
+        if name not in self._groups:
+            self._groups[name] = self._active(self.members_of(name))
+        return self._groups[name]
+
+    def reports(self, manager: str | None) -> Sequence[Member]:
+        """Active people whose manager this is."""
+        if manager is None:
+            return ()
+        if manager not in self._reports:
+            self._reports[manager] = self._active(self.reports_of(manager))
+        return self._reports[manager]
+
+    def department(self, name: str | None) -> Sequence[Member]:
+        """Active people of a department."""
+        if name is None:
+            return ()
+        if name not in self._departments:
+            self._departments[name] = self._active(self.people_in(name))
+        return self._departments[name]
+
+    def site(self, person: str) -> Site:
+        """The person's site; of somebody without one, the first of the organisation."""
+        member = self.person(person)
+        name = None if member is None else member.fact("site")
+        sites = self.organisation.sites
+        if isinstance(name, str) and name in sites:
+            return sites[name]
+        if not sites:
+            raise Unavailable("no-sites")
+        return next(iter(sites.values()))
+
+    def zone(self, person: str) -> ZoneInfo:
+        name = self.site(person).time_zone
+        if name not in self._zones:
+            self._zones[name] = ZoneInfo(name)
+        return self._zones[name]
+
+    def calendar(self, person: str) -> WorkingCalendar:
+        return self._calendars[self.site(person).calendar]
