@@ -17,6 +17,7 @@ from engine.definition.shapes.parts import (
     WORDING,
     key,
     needed,
+    said,
 )
 from engine.words.texts.definition import TITLES
 
@@ -30,6 +31,10 @@ REQUIREMENT = Map(
         "else": needed(TEXT, "What is said when it is not.", "不成立时显示的说明。"),
         "each": key(EXPRESSION, "The list whose every row (`item`) is tested.", "逐行检查的列表（每行为 item）。"),
     },
+    said(
+        "What must hold, and what people are told where it does not.",
+        "必须成立的条件，以及不成立时的说明。",
+    ),
 )
 REQUIREMENTS = OneOf(sequence=ListOf(REQUIREMENT), mapping=REQUIREMENT)
 
@@ -41,6 +46,10 @@ _MESSAGE = Map(
         "to": key(REFERENCES, "The roles that get it.", "收件角色。"),
         "cc": key(REFERENCES, "The roles that get a copy.", "抄送角色。"),
     },
+    said(
+        "A message to certain people. Written short, it is the template's name.",
+        "发给指定人员的消息。简写时直接写模板名称。",
+    ),
 )
 SEND = OneOf(scalar=REFERENCE, mapping=_MESSAGE, sequence=ListOf(OneOf(scalar=REFERENCE, mapping=_MESSAGE)))
 
@@ -52,6 +61,10 @@ _CHILD = Map(
         "process": needed(REFERENCE, "The process that is opened.", "要发起的流程。"),
         "with": key(_PREFILL, "Its first data; `= …` is worked out here.", "初始数据；以 = 开头则在此计算。"),
     },
+    said(
+        "A process opened by this one, for the same person. Written short, it is the process's name.",
+        "由本流程为同一人发起的另一流程。简写时直接写流程名称。",
+    ),
 )
 
 EFFECTS = {
@@ -82,6 +95,10 @@ CHOICE = Map(
         "when": key(EXPRESSION, "The first alternative that is true is taken.", "取第一个成立的分支。"),
     }
     | EFFECTS,
+    said(
+        "One of several ways on, with what follows.",
+        "多个分支之一及其结果。",
+    ),
 )
 
 ACT = Map(
@@ -118,5 +135,9 @@ ACT = Map(
         "when": key(EXPRESSION, "Possible only if this is true.", "仅当条件成立时可以。"),
     }
     | EFFECTS,
+    said(
+        "Something people may do, or an event, with what follows. `{}` switches off what the process gives every state.",
+        "人可以做的事，或一个事件，及其结果。写 `{}` 可在某个状态中关闭流程级的动作。",
+    ),
 )
 ACTS = MapOf(TITLES["acts"], OneOf(mapping=ACT, sequence=ListOf(CHOICE)), DOTTED)

@@ -17,6 +17,7 @@ from engine.definition.shapes.parts import (
     WORDING,
     key,
     needed,
+    said,
 )
 from engine.words.texts.definition import TITLES
 
@@ -32,6 +33,10 @@ _DATE = Map(
             "条件: 时刻；取第一个成立的条件。",
         ),
     },
+    said(
+        "A date that differs by population. Written short, it is the moment.",
+        "因人群而异的日期。简写时直接写时刻。",
+    ),
 )
 
 _PERIOD = Map(
@@ -41,6 +46,10 @@ _PERIOD = Map(
         "from": needed(MOMENT, "The first day that counts.", "考核期第一天。"),
         "to": needed(MOMENT, "The last day that counts.", "考核期最后一天。"),
     },
+    said(
+        "The days that are judged; not the days on which people judge.",
+        "被考核的期间，不是进行考核的日子。",
+    ),
 )
 
 _PEOPLE = Map(
@@ -55,6 +64,10 @@ _PEOPLE = Map(
             "中途加入者：补上，或不参加。",
         ),
     },
+    said(
+        "Everybody the first condition takes and the second does not.",
+        "符合第一个条件、且不符合第二个条件的人。",
+    ),
 )
 
 _START = Map(
@@ -65,6 +78,10 @@ _START = Map(
         "at": needed(MOMENT, "A date of the cycle, or a moment.", "周期中的日期或时刻。"),
         "for": key(EXPRESSION, "Only for these people.", "仅适用于这些人。"),
     },
+    said(
+        "A process and its day.",
+        "流程及其启动日。",
+    ),
 )
 
 _LIMIT = Map(
@@ -81,6 +98,10 @@ _LIMIT = Map(
         "else": needed(TEXT, "What is said when it does not.", "不满足时显示的说明。"),
         "otherwise": key(Word(("refuse", "warn")), "Refuse the act, or only warn.", "拒绝操作，或仅警告。"),
     },
+    said(
+        "A rule that binds many people together, such as a share of top grades.",
+        "约束多人的规则，例如最高等级的比例。",
+    ),
 )
 
 CYCLE = Map(
@@ -105,4 +126,8 @@ CYCLE = Map(
         "starts": needed(ListOf(_START), "Which processes start when.", "何时启动哪些流程。"),
         "limits": key(ListOf(_LIMIT), "Rules across people.", "跨人员的限制。"),
     },
+    said(
+        "Who takes part in a period, and which process starts when: `processes/cycles/NAME.yaml`.",
+        "某个期间由谁参加、各流程何时启动：`processes/cycles/名称.yaml`。",
+    ),
 )

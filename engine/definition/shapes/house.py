@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Plain, Word
-from engine.definition.shapes.parts import CODE, COUNT, DATE, NAME, REFERENCE, TEXT, WORDING, key, needed
+from engine.definition.shapes.parts import CODE, COUNT, DATE, NAME, REFERENCE, TEXT, WORDING, key, needed, said
 from engine.definition.shapes.process import COLUMN
 from engine.words.texts.definition import TITLES, WORDS
 
@@ -22,6 +22,10 @@ _SITE = Map(
         ),
         "hours": key(_HOURS, "When messages may arrive.", "消息可以送达的时间段。"),
     },
+    said(
+        "A place of work: whose holidays, whose clock, which language.",
+        "工作地点：假日、时区与语言。",
+    ),
 )
 
 ORGANISATION = Map(
@@ -38,6 +42,10 @@ ORGANISATION = Map(
         "groups": key(MapOf(TITLES["groups"], TEXT, CODE), "Groups that roles may name.", "角色可引用的群组。"),
         "sites": needed(MapOf(TITLES["sites"], _SITE, CODE, least=1), "Places of work.", "工作地点。"),
     },
+    said(
+        "What is known of people and places: `processes/organisation.yaml`.",
+        "人员与地点的信息：`processes/organisation.yaml`。",
+    ),
 )
 
 _DAYS = MapOf(TITLES["days"], OneOf(scalar=WORDING, mapping=TEXT), DATE)
@@ -59,4 +67,8 @@ CALENDAR = Map(
         "days_off": key(_DAYS, "Own days off.", "自定的休息日。"),
         "work_days": key(_DAYS, "Own working days, such as worked weekends.", "自定的工作日，例如调休上班日。"),
     },
+    said(
+        "Which days are worked: `processes/calendars/NAME.yaml`.",
+        "哪些天上班：`processes/calendars/名称.yaml`。",
+    ),
 )

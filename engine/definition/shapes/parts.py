@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import Flag, Key, ListOf, Number, OneOf, Plain, Shape, Translated, one_or_many
+from engine.definition.grammar import Flag, Key, ListOf, Number, OneOf, Plain, Shape, Text, Translated, one_or_many
 from engine.words.texts.definition import WORDS
 
 RESERVED = "and|or|not|in|is|if|else|true|false|none|True|False|None"
@@ -37,3 +37,8 @@ def key(shape: Shape, en: str, zh: str) -> Key:
 
 def needed(shape: Shape, en: str, zh: str) -> Key:
     return Key(shape, {"en": en, "zh": zh}, required=True)
+
+
+def said(en: str, zh: str) -> Text:
+    """A sentence of the reference."""
+    return {"en": en, "zh": zh}

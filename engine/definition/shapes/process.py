@@ -23,6 +23,7 @@ from engine.definition.shapes.parts import (
     VALUE,
     key,
     needed,
+    said,
 )
 from engine.definition.shapes.states import STATE
 from engine.words.texts.definition import TITLES
@@ -61,7 +62,15 @@ _COLUMN = {
     ),
 }
 
-COLUMN = Map("column", TITLES["column"], _COLUMN)
+COLUMN = Map(
+    "column",
+    TITLES["column"],
+    _COLUMN,
+    said(
+        "One column of a list, or one fact of a person.",
+        "列表的一列，或人员的一项属性。",
+    ),
+)
 FIELD = Map(
     "field",
     TITLES["field"],
@@ -93,6 +102,10 @@ FIELD = Map(
         ),
         "shared": key(FLAG, "yes: one value, though several tasks ask for it.", "yes 表示多个任务共用一个值。"),
     },
+    said(
+        "One thing that is known or asked.",
+        "一项已知或要填写的内容。",
+    ),
 )
 
 _SETTING = Map(
@@ -106,6 +119,10 @@ _SETTING = Map(
             "条件: 值；取第一个成立的条件。",
         ),
     },
+    said(
+        "A value that may differ by population. Written short, it is the value itself.",
+        "可因人群而异的值。简写时直接写值。",
+    ),
 )
 SETTING = OneOf(scalar=LITERAL, sequence=ListOf(LITERAL), mapping=_SETTING)
 
@@ -131,6 +148,10 @@ _ROLE = Map(
         "else": key(REFERENCE, "The role that stands in when nobody is valid.", "无合适人选时由哪个角色代替。"),
         "optional": key(FLAG, "yes: nobody may hold it.", "yes 表示可以无人担任。"),
     },
+    said(
+        "Who takes part as what. Written short, it is the expression under `is`.",
+        "谁以什么身份参与。简写时直接写 is 的表达式。",
+    ),
 )
 ROLE = OneOf(scalar=EXPRESSION, mapping=_ROLE)
 
@@ -148,6 +169,10 @@ VISIBLE = Map(
             "条件成立时不可见，优先于其他各行。",
         ),
     },
+    said(
+        "Who sees a field, a task's answers (`task`) or one of them (`task.field`), and when.",
+        "谁在何时能看到某个字段、某个任务的答复（task）或其中一项（task.field）。",
+    ),
 )
 
 START = Map(
@@ -158,6 +183,10 @@ START = Map(
         "form": key(FORM, "What they fill in.", "发起时填写的字段。"),
         "several": key(FLAG, "yes: a person may have several at once.", "yes 表示同一人可同时有多个。"),
     },
+    said(
+        "That people may open an instance themselves.",
+        "允许人员自行发起。",
+    ),
 )
 
 PROCESS = Map(
@@ -190,4 +219,8 @@ PROCESS = Map(
         ),
         "start": key(START, "Who may open one by hand.", "谁可以手动发起。"),
     },
+    said(
+        "One kind of review, from its first day to its last: `processes/NAME.yaml`.",
+        "一种考核流程的全过程：`processes/名称.yaml`。",
+    ),
 )

@@ -18,6 +18,7 @@ from engine.definition.shapes.parts import (
     WORDING,
     key,
     needed,
+    said,
 )
 from engine.words.texts.definition import TITLES
 
@@ -55,6 +56,10 @@ TASK = Map(
             "必须说明理由：自由填写，或从列表中选择。",
         ),
     },
+    said(
+        "Something somebody owes in a state. Unless `ends_with` says otherwise it is also an act of its name.",
+        "某个状态中要由某人完成的事。除非写了 ends_with，任务本身就是同名动作。",
+    ),
 )
 
 _WHEN = {
@@ -75,11 +80,19 @@ REMINDER = Map(
         "send": needed(SEND, "The messages.", "发送的消息。"),
         "cc": key(REFERENCES, "The roles that get a copy.", "抄送角色。"),
     },
+    said(
+        "A message before or after a limit. Only those who still owe something get it.",
+        "期限前后的消息，只发给尚有待办的人。",
+    ),
 )
 AFTER = Map(
     "after",
     TITLES["after"],
     _WHEN | EFFECTS | {"cc": key(REFERENCES, "The roles that get a copy of the message.", "消息的抄送角色。")},
+    said(
+        "What happens without anybody: when a moment has come, or as soon as a condition holds.",
+        "无人操作时会发生什么：时刻到来时，或条件成立时。",
+    ),
 )
 
 STATE = Map(
@@ -100,4 +113,8 @@ STATE = Map(
         "final": key(FLAG, "yes: the process ends here.", "yes 表示流程在此结束。"),
         "keep_for": key(DURATION, "How long a final state's records stay.", "终止后记录保留多久。"),
     },
+    said(
+        "Where an instance can be: who owes what, until when, and what leads on.",
+        "实例所处的阶段：谁要做什么、何时截止、如何继续。",
+    ),
 )
