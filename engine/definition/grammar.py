@@ -282,24 +282,40 @@ class MapOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Free:
+    """Anything that can be data: the values of a scenario. What it may be is the process's to say."""
+
+    @property
+    def expected(self) -> Text:
+        return WORDS["literal"]
+
+    def check(self, node: Node, sheet: Sheet) -> None:
+        """Nothing to refuse: the reader of YAML has looked at it already."""
+
+    def schema(self, defs: dict[str, Schema]) -> Schema:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list of one shape, never empty."""
+    """A list of one shape, never empty unless `least` is 0."""
 
     item: Shape
+    least: int = 1
 
     @property
     def expected(self) -> Text:
         return {language: text.format(item=self.item.expected[language]) for language, text in WORDS["list"].items()}
 
     def check(self, node: Node, sheet: Sheet) -> None:
-        if not isinstance(node, ListNode) or not node.items:
+        if not isinstance(node, ListNode) or len(node.items) < self.least:
             sheet.refuse(node, self.expected)
             return
         for item in node.items:
             self.item.check(item, sheet)
 
     def schema(self, defs: dict[str, Schema]) -> Schema:
-        return {"type": "array", "items": self.item.schema(defs), "minItems": 1}
+        return {"type": "array", "items": self.item.schema(defs), "minItems": self.least}
 
 
 @dataclass(frozen=True, slots=True)

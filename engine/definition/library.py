@@ -11,6 +11,7 @@ from engine.definition.build.cycle import build_cycle
 from engine.definition.build.draft import Draft
 from engine.definition.build.house import build_calendar, build_organisation
 from engine.definition.build.process import build_process
+from engine.definition.build.scenario import build_scenario
 from engine.definition.checks import check_all
 from engine.definition.checks.folder import Folder
 from engine.definition.grammar import Map, Sheet
@@ -18,7 +19,9 @@ from engine.definition.house import CycleTemplate, Library, Organisation
 from engine.definition.model import Process
 from engine.definition.nodes import MapNode, Node
 from engine.definition.reading import read_yaml
+from engine.definition.scenario import Scenario
 from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.definition.shapes.scenario import SCENARIO
 from engine.words.errors import DefinitionInvalid
 from engine.words.problems import Problem, Span
 
@@ -86,6 +89,33 @@ def read_cycle(path: str, text: str) -> CycleTemplate:
     if problems:
         raise DefinitionInvalid(_in_order(problems))
     return cycle
+
+
+def read_scenarios(path: str, text: str) -> tuple[list[Scenario], list[Problem]]:
+    """The scenarios of a file, one a document; none if the file has a fault."""
+    scenarios: list[Scenario] = []
+    problems: list[Problem] = []
+    for document in _documents(text):
+        node, found = read_yaml(path, document)
+        sheet = Sheet()
+        if node is not None:
+            SCENARIO.check(node, sheet)
+        problems += [*found, *sheet.problems]
+        if node is not None and not found and not sheet.problems:
+            scenarios.append(build_scenario(Draft(file=path), node))
+    return ([] if problems else scenarios), _in_order(problems)
+
+
+def _documents(text: str) -> list[str]:
+    """The documents of a text, each with empty lines before it so that every place stays what it is in the file."""
+    documents, start = [], 0
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate([*lines, "---"]):
+        if line.rstrip() == "---":
+            if "".join(lines[start:number]).strip():
+                documents.append("\n" * start + "".join(lines[start:number]))
+            start = number + 1
+    return documents
 
 
 def _drafted(kind: Kind, path: str, text: str) -> tuple[Draft, Node | None, list[Problem]]:

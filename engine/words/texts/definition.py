@@ -10,6 +10,10 @@ FOUND = {
 }
 
 WORDS = {
+    "scenario-day": {
+        "en": "a day such as 2026-07-01, or 2026-07-01 15:00",
+        "zh": "日期，例如 2026-07-01 或 2026-07-01 15:00",
+    },
     "text": {"en": "a text", "zh": "文本"},
     "translated": {"en": "a text in en and zh", "zh": "含 en 和 zh 的文本"},
     "number": {"en": "a number", "zh": "数字"},
@@ -48,6 +52,11 @@ WORDS = {
 }
 
 TITLES = {
+    "scenario": {"en": "a scenario", "zh": "场景"},
+    "given": {"en": "the beginning of a scenario", "zh": "场景的初始情况"},
+    "step": {"en": "a step of a scenario", "zh": "场景的步骤"},
+    "expect": {"en": "what is expected", "zh": "预期结果"},
+    "people": {"en": "people", "zh": "人员"},
     "process": {"en": "a process", "zh": "流程"},
     "setting": {"en": "a setting", "zh": "设置"},
     "settings": {"en": "settings", "zh": "设置"},

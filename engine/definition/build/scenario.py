@@ -1,0 +1,115 @@
+"""A scenario, from the nodes of its document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from engine.definition.build.draft import Draft, as_date
+from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
+from engine.definition.scenario import Expect, Message, Scenario, Step
+
+
+def build_scenario(draft: Draft, node: Node) -> Scenario:
+    """The scenario; only to be used if the check of form found nothing."""
+    given = draft.get(node, "given")
+    return Scenario(
+        name=draft.text(draft.get(node, "scenario")),
+        process=draft.text(draft.get(node, "process")),
+        start=draft.text(draft.get(given, "start")),
+        site=_word(draft, given, "site"),
+        calendar=_word(draft, given, "calendar"),
+        time_zone=_word(draft, given, "time_zone"),
+        people=_lists(draft, draft.get(given, "people")),
+        facts=_maps(draft.get(given, "facts")),
+        data=_map(draft.get(given, "data")),
+        siblings=_maps(draft.get(given, "siblings")),
+        cycle=_map(draft.get(given, "cycle")),
+        state=_word(draft, given, "state"),
+        steps=tuple(_step(draft, each) for each in draft.items(draft.get(node, "steps"))),
+        span=node.span,
+    )
+
+
+def _step(draft: Draft, node: Node) -> Step:
+    expect = draft.get(node, "expect")
+    return Step(
+        on=_word(draft, node, "on"),
+        until=_word(draft, node, "until"),
+        actor=_word(draft, node, "as"),
+        act=_word(draft, node, "do"),
+        form=_map(draft.get(node, "with")),
+        reason=_word(draft, node, "reason"),
+        amount=_word(draft, node, "amount"),
+        inside=_word(draft, node, "in"),
+        refused=_word(draft, node, "refused"),
+        change=_maps(draft.get(node, "change")),
+        expect=None if expect is None else _expect(draft, expect),
+        span=node.span,
+    )
+
+
+def _expect(draft: Draft, node: Node) -> Expect:
+    tasks, exactly = draft.get(node, "tasks"), draft.get(node, "sent_exactly")
+    overdue = draft.get(node, "overdue")
+    return Expect(
+        state=_word(draft, node, "state"),
+        status=_word(draft, node, "status"),
+        due=_word(draft, node, "due"),
+        overdue=None if overdue is None else draft.texts(overdue),
+        tasks=None if tasks is None else _lists(draft, tasks),
+        data=_map(draft.get(node, "data")),
+        sent=_messages(draft, draft.get(node, "sent")),
+        sent_exactly=None if exactly is None else _messages(draft, exactly),
+        visible=_lists(draft, draft.get(node, "visible")),
+        hidden=_lists(draft, draft.get(node, "hidden")),
+        children={key.text: draft.text(value) for key, value in draft.entries(draft.get(node, "children"))},
+        roles=_lists(draft, draft.get(node, "roles")),
+        spans={key.text: value.span for key, value in draft.entries(node)},
+    )
+
+
+def _messages(draft: Draft, node: Node | None) -> tuple[Message, ...]:
+    return tuple(
+        Message(template=item.text, span=item.span)
+        if isinstance(item, ScalarNode)
+        else Message(
+            template=draft.text(draft.get(item, "template")),
+            to=_word(draft, item, "to"),
+            on=_word(draft, item, "on"),
+            span=item.span,
+        )
+        for item in draft.items(node)
+    )
+
+
+def _word(draft: Draft, node: Node | None, key: str) -> str | None:
+    found = draft.get(node, key)
+    return found.text if isinstance(found, ScalarNode) else None
+
+
+def _lists(draft: Draft, node: Node | None) -> Mapping[str, tuple[str, ...]]:
+    return {key.text: draft.texts(value) for key, value in draft.entries(node)}
+
+
+def _maps(node: Node | None) -> Mapping[str, Mapping[str, Any]]:
+    return {key: _map(value) for key, value in (node.index.items() if isinstance(node, MapNode) else ())}
+
+
+def _map(node: Node | None) -> Mapping[str, Any]:
+    return {key: value_of(value) for key, value in (node.index.items() if isinstance(node, MapNode) else ())}
+
+
+def value_of(node: Node) -> Any:
+    """Plain data: texts, decimals, dates, yes or no, lists and maps of these; `none` is nothing."""
+    if isinstance(node, ListNode):
+        return [value_of(item) for item in node.items]
+    if isinstance(node, MapNode):
+        return dict(_map(node))
+    if node.text == "none" or node.value is None:
+        return None
+    if isinstance(node.value, str):
+        day: date | None = as_date(node.text)
+        return day or node.text
+    return node.value

@@ -1,0 +1,83 @@
+"""Scenarios as values: who is there, what happens when, and what is expected. Run by `engine.lab`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.words.problems import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message that must have been sent: to somebody holding a role (or by name), on a day, if said."""
+
+    template: str
+    to: str | None = None
+    on: str | None = None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """What must be so. Anything left out is not asked. `span` of each part is under its key in `spans`."""
+
+    state: str | None = None
+    status: str | None = None
+    due: str | None = None
+    overdue: tuple[str, ...] | None = None  # tasks that are open past their limit
+    tasks: Mapping[str, tuple[str, ...]] | None = None  # role or person -> open tasks, exactly
+    data: Mapping[str, Any] = field(default_factory=dict)
+    sent: tuple[Message, ...] = ()
+    sent_exactly: tuple[Message, ...] | None = None
+    visible: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role -> fields it sees
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    children: Mapping[str, str] = field(default_factory=dict)  # process -> state
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line. `on` acts (at noon unless an hour is said); `until` lets the whole day pass.
+
+    `inside` names the child process the line is about, `refused` the text or code of a refusal that must come.
+    """
+
+    on: str | None = None
+    until: str | None = None
+    actor: str | None = None
+    act: str | None = None
+    form: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+    amount: str | None = None
+    inside: str | None = None
+    refused: str | None = None
+    change: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # role or person -> facts from now on
+    expect: Expect | None = None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A process, a beginning and steps.
+
+    `people`: the subject's role and `manager`, `colleagues`, `reports`, or a group -> names. `facts`: role or name ->
+    facts. `cycle`: date name -> day. `state`: begin there instead, as if just entered, with `data`.
+    """
+
+    name: str
+    process: str
+    start: str
+    site: str | None = None
+    calendar: str | None = None
+    time_zone: str | None = None
+    people: Mapping[str, tuple[str, ...]]
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    siblings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    cycle: Mapping[str, Any] = field(default_factory=dict)
+    state: str | None = None
+    steps: tuple[Step, ...]
+    span: Span

@@ -1,0 +1,90 @@
+"""A scenario file: documents of one scenario each."""
+
+from __future__ import annotations
+
+from engine.definition.grammar import Free, ListOf, Map, MapOf, OneOf, Plain
+from engine.definition.shapes.parts import ANY_KEY, NAME, REFERENCE, WORDING, key, needed
+from engine.words.texts.definition import TITLES, WORDS
+
+_WHEN = Plain(WORDS["scenario-day"], r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?$")
+_FREE = MapOf(TITLES["values"], Free(), ANY_KEY)
+_NAMES = OneOf(scalar=WORDING, sequence=ListOf(WORDING))
+_NOBODY = OneOf(scalar=WORDING, sequence=ListOf(WORDING, least=0))
+
+_MESSAGE = Map(
+    "expected_message",
+    TITLES["message"],
+    {
+        "template": needed(REFERENCE, "The message's name.", "消息模板名称。"),
+        "to": key(WORDING, "The role or the person it goes to.", "收件角色或人员。"),
+        "on": key(_WHEN, "The day it arrives.", "送达日期。"),
+    },
+)
+_MESSAGES = ListOf(OneOf(scalar=REFERENCE, mapping=_MESSAGE), least=0)
+
+EXPECT = Map(
+    "expect",
+    TITLES["expect"],
+    {
+        "state": key(REFERENCE, "The state it is in.", "所处阶段。"),
+        "status": key(WORDING, "running, ended or cancelled.", "running、ended 或 cancelled。"),
+        "due": key(_WHEN, "The limit of the state.", "阶段的期限。"),
+        "overdue": key(_NOBODY, "Tasks that are open past their limit.", "已逾期的任务。"),
+        "tasks": key(MapOf(TITLES["people"], _NOBODY, ANY_KEY), "Who owes what, whole.", "各人的全部待办。"),
+        "data": key(_FREE, "Values of fields.", "字段的值。"),
+        "sent": key(_MESSAGES, "Messages that must be among those sent.", "必须已发送的消息。"),
+        "sent_exactly": key(_MESSAGES, "All messages since the step before.", "自上一步以来的全部消息。"),
+        "visible": key(MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who sees which fields.", "谁能看到哪些字段。"),
+        "hidden": key(MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who does not.", "谁看不到哪些字段。"),
+        "children": key(MapOf(TITLES["values"], REFERENCE, NAME), "Child process: its state.", "子流程: 所处阶段。"),
+        "roles": key(MapOf(TITLES["people"], _NOBODY, NAME), "Role: who holds it.", "角色: 由谁担任。"),
+    },
+)
+
+STEP = Map(
+    "step",
+    TITLES["step"],
+    {
+        "on": key(_WHEN, "The day (noon) or the hour it happens.", "发生的日期（正午）或时刻。"),
+        "until": key(_WHEN, "Let time pass to the end of this day.", "时间推进到当天结束。"),
+        "as": key(WORDING, "The role or the person who acts.", "操作的角色或人员。"),
+        "do": key(REFERENCE, "The act.", "动作。"),
+        "with": key(_FREE, "What is filled in.", "填写的内容。"),
+        "reason": key(WORDING, "The reason given.", "说明的理由。"),
+        "amount": key(WORDING, "How much time is asked for.", "申请延长的时间。"),
+        "in": key(NAME, "The child process it is about.", "所涉及的子流程。"),
+        "refused": key(WORDING, "It must be refused, with this text or code.", "必须被拒绝，并给出此文字或代码。"),
+        "change": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Facts of people from now on.", "此后的人员信息。"),
+        "expect": key(EXPECT, "What must be so then.", "此时必须成立的结果。"),
+    },
+)
+
+_GIVEN = Map(
+    "given",
+    TITLES["given"],
+    {
+        "start": needed(_WHEN, "The day it begins.", "开始日期。"),
+        "site": key(WORDING, "The site everybody works at.", "所有人的工作地点。"),
+        "calendar": key(REFERENCE, "Another calendar than the site's.", "改用其他日历。"),
+        "time_zone": key(WORDING, "Another clock than the site's.", "改用其他时区。"),
+        "people": key(MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who is there; others are made up.", "有哪些人；其余由系统代拟。"),
+        "facts": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "What is known of them.", "人员信息。"),
+        "data": key(_FREE, "What is filled in already.", "已有的内容。"),
+        "siblings": key(
+            MapOf(TITLES["values"], _FREE, NAME), "Data of the person's other processes.", "同一人其他流程的数据。"
+        ),
+        "cycle": key(_FREE, "The dates of the cycle.", "周期的各个日期。"),
+        "state": key(REFERENCE, "Begin in this state instead.", "改从此阶段开始。"),
+    },
+)
+
+SCENARIO = Map(
+    "scenario",
+    TITLES["scenario"],
+    {
+        "scenario": needed(WORDING, "What it shows, in a sentence.", "说明该场景的一句话。"),
+        "process": needed(REFERENCE, "The process it runs.", "所运行的流程。"),
+        "given": needed(_GIVEN, "The beginning.", "初始情况。"),
+        "steps": needed(ListOf(STEP), "What happens, in order.", "依次发生的事。"),
+    },
+)
