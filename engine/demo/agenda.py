@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from engine.core.values import Instance
-from engine.demo.intents import Intent, intents
+from engine.demo.intents import Intent, acts_freely, intents
 from engine.demo.scene import Scene
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot
-from engine.store.plays import answered, moved_since, running
+from engine.store.plays import answered, sketches_since
 
 GIVEN_UP = "demo|"
 
@@ -25,25 +24,31 @@ class Agenda:
         self._intents: dict[str, list[Intent]] = {}
         with snapshot(workspace.database) as connection:
             self.given_up = set(answered(connection, GIVEN_UP))
-            self._read(Work(workspace, connection, now), running(connection))
+        self.refresh(now, None)
 
-    def refresh(self, now: datetime) -> None:
-        """Look again at what was written at `now`."""
+    def refresh(self, now: datetime, since: datetime | None) -> None:
+        """Look again at what was written since a moment, or at all that runs."""
         with snapshot(self._workspace.database) as connection:
-            self._read(Work(self._workspace, connection, now), moved_since(connection, now))
+            sketches = sketches_since(connection, since)
+            work = Work(self._workspace, connection, now)
+            running = [each for each in sketches if each.status == "running"]
+            whole = {each.id for each in running if acts_freely(each.process, each.place)}
+            work.peek(whole)
+            work.people.prefetch(
+                {each.subject for each in running} | {row.person for each in running for row in each.tasks}
+            )
+            for each in sketches:
+                self.look(work, work.instances[each.id] if each.id in whole else each)
 
-    def _read(self, work: Work, ids: Collection[str]) -> None:
-        work.peek(ids)
-        for id in ids:
-            self.look(scene_of(work, work.instances[id], self._seed))
-
-    def look(self, scene: Scene) -> None:
+    def look(self, work: Work, instance: Instance) -> None:
         """Work out anew what people mean to do about one instance."""
-        found = [each for each in intents(scene) if each.key not in self.given_up]
+        found = []
+        if instance.status == "running":
+            found = [each for each in intents(scene_of(work, instance, self._seed)) if each.key not in self.given_up]
         if found:
-            self._intents[scene.instance.id] = found
+            self._intents[instance.id] = found
         else:
-            self._intents.pop(scene.instance.id, None)
+            self._intents.pop(instance.id, None)
 
     def next_at(self) -> datetime | None:
         """When somebody next does something."""

@@ -81,12 +81,16 @@ def _intent(scene: Scene, name: str, person: str, at: datetime, *, task: bool = 
     )
 
 
+def acts_freely(process: str, state: str) -> bool:
+    """Whether people may do something there that they do not owe; then all of the instance must be known."""
+    return (process, state) in _OWN_ACCORD
+
+
 def _freely(scene: Scene) -> Iterator[Intent]:
     find = _OWN_ACCORD.get((scene.process.name, scene.instance.place))
-    if find is not None and not scene.fact(scene.instance.subject, "on_leave"):
+    away = scene.fact(scene.instance.subject, "on_leave") is True
+    if find is not None and (not away or find is _hr_acts):
         yield from find(scene)
-    if scene.process.name == "evaluation" and scene.instance.place == "preparing":
-        yield from _hr_acts(scene)
 
 
 def _again(scene: Scene, name: str, person: str, days: float) -> Intent:
@@ -180,6 +184,7 @@ def _improving(scene: Scene) -> Iterator[Intent]:
 
 
 _OWN_ACCORD: Mapping[tuple[str, str], Callable[[Scene], Iterator[Intent]]] = {
+    ("evaluation", "preparing"): _hr_acts,
     ("goal_setting", "in_force"): _in_force,
     ("mid_period_check_in", "monitoring"): _monitoring,
     ("evaluation", "public_notice"): _public_notice,

@@ -20,6 +20,7 @@ from engine.demo.agenda import GIVEN_UP, Agenda
 from engine.demo.company import BEGINS, CHANGES, FEWEST, as_csv, in_autumn, roster
 from engine.demo.report import next_steps, report
 from engine.demo.scene import MORNING, next_round
+from engine.runtime.deliver import deliver
 from engine.runtime.importing import Imported, import_people
 from engine.runtime.launch import launch
 from engine.runtime.readiness import make_ready
@@ -170,11 +171,9 @@ class Play:
             self._import(LATER_FILE)
             self._changed_people = True
         self._month.fired += tick(self.workspace, self.now).changed
-        agenda.refresh(self.now)
-        due = agenda.due(self.now)
-        if due:
-            self._month.acts += act(self.workspace, agenda, due, self.now, self.seed)
-            agenda.refresh(self.now)
+        agenda.refresh(self.now, since=self.now)
+        self._month.acts += act(self.workspace, agenda, agenda.due(self.now), self.now, self.seed)
+        self._month.sent += deliver(self.workspace, self.now).sent
 
     def _say_month(self, name: str) -> None:
         month = self._month

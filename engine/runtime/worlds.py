@@ -5,7 +5,7 @@ Everything is read once for the whole batch and kept for the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,8 @@ class Worlds:
         self._instances = instances
         self._turns: dict[str, Turn] = {}
         self._facts: dict[tuple[str, str], Mapping[str, Any]] = {}
-        self._siblings: dict[tuple[str, str], Mapping[str, Data]] = {}
+        self._siblings: dict[tuple[str, str], dict[str, Data | None]] = {}  # (cycle, process) -> subject -> data
+        self._expected: dict[str, set[str]] = {}  # cycle -> subjects whose siblings somebody may ask for
         self._past: dict[tuple[str, str], Sequence[Data]] = {}
 
     def of(
@@ -52,7 +53,7 @@ class Worlds:
             people=self.people,
             cycle=self.cycle(cycle, subject) if cycle else None,
             parent=self._instances.get(parent) if parent else None,
-            siblings=self._siblings.get((cycle, subject), {}) if cycle else {},
+            siblings=Siblings(self, cycle, subject, siblings_of(process)) if cycle else {},
             past={name: self._past.get((name, subject), ()) for name in past_of(process)},
             limits=limits,
         )
@@ -70,18 +71,52 @@ class Worlds:
         return self._turns[cycle]
 
     def read_relatives(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
-        """Read for many subjects at once what this process takes from their other instances."""
-        wanted = siblings_of(process)
-        if wanted and cycle:
-            missing = [each for each in subjects if (cycle, each) not in self._siblings]
-            found = relatives.siblings(self._connection, cycle, sorted(wanted), missing)
-            for each in missing:
-                self._siblings[cycle, each] = found.get(each, {})
+        """See that what this process takes from other instances of many subjects is read at once.
+
+        Siblings are read when the first of these subjects asks: few decisions do.
+        """
+        if cycle and siblings_of(process):
+            self._expected.setdefault(cycle, set()).update(subjects)
         for name in past_of(process):
             missing = [each for each in subjects if (name, each) not in self._past]
             earlier = relatives.past(self._connection, name, missing, without=cycle)
             for each in missing:
                 self._past[name, each] = earlier.get(each, ())
+
+    def sibling(self, cycle: str, subject: str, process: str) -> Data | None:
+        """The data of a subject's instance of a process in a cycle, read together with everybody else's expected."""
+        known = self._siblings.setdefault((cycle, process), {})
+        if subject not in known:
+            missing = ({subject} | self._expected.get(cycle, set())) - known.keys()
+            found = relatives.siblings(self._connection, cycle, [process], missing)
+            known.update({each: found.get(each, {}).get(process) for each in missing})
+        return known[subject]
+
+
+class Siblings(Mapping[str, Data]):
+    """Process -> data of the subject's instance in the same cycle, read when asked for."""
+
+    __slots__ = ("_cycle", "_processes", "_subject", "_worlds")
+
+    def __init__(self, worlds: Worlds, cycle: str, subject: str, processes: frozenset[str]) -> None:
+        self._worlds = worlds
+        self._cycle = cycle
+        self._subject = subject
+        self._processes = processes
+
+    def __getitem__(self, process: str) -> Data:
+        found = None
+        if process in self._processes:
+            found = self._worlds.sibling(self._cycle, self._subject, process)
+        if found is None:
+            raise KeyError(process)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (each for each in sorted(self._processes) if self.get(each) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def siblings_of(process: Process) -> frozenset[str]:

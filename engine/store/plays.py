@@ -1,18 +1,30 @@
-"""Where a play has come: the latest moment anything was written at, and what has changed since one."""
+"""Where a play has come: the latest moment anything was written at, and what people owe since one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from engine.store.bulk import word
-from engine.store.tables import INSTANCE, OUTBOX, PERSON, REQUEST
+from engine.core.values import Instance
+from engine.store.bulk import chunks, word
+from engine.store.tables import INSTANCE, OUTBOX, PERSON, REQUEST, TASK
+from engine.store.tasks import task_of
 
 _LATEST = tuple(select(func.max(each)) for each in (INSTANCE.c.changed_at, OUTBOX.c.created_at, PERSON.c.changed_at))
-_MOVED = select(INSTANCE.c.id).where(INSTANCE.c.changed_at >= bindparam("since")).order_by(INSTANCE.c.id)
-_RUNNING = select(INSTANCE.c.id).where(INSTANCE.c.status == word("running")).order_by(INSTANCE.c.id)
+_SKETCH = select(
+    *(INSTANCE.c[name] for name in ("id", "process", "version", "subject", "cycle", "parent", "status", "state")),
+    INSTANCE.c.started_at,
+)
+_MOVED = _SKETCH.where(INSTANCE.c.changed_at >= bindparam("since")).order_by(INSTANCE.c.id)
+_RUNNING = _SKETCH.where(INSTANCE.c.status == word("running")).order_by(INSTANCE.c.id)
+_OPEN = (
+    select(TASK)
+    .where(TASK.c.instance_id.in_(bindparam("ids", expanding=True)), TASK.c.status == word("open"))
+    .order_by(TASK.c.instance_id, TASK.c.position)
+)
 _KEYS = select(REQUEST.c.key).where(REQUEST.c.key.like(bindparam("pattern")))
 _LEASE = select(func.max(OUTBOX.c.lease_until)).where(OUTBOX.c.status == word("claimed"))
 
@@ -23,14 +35,39 @@ def latest_moment(connection: Connection) -> datetime | None:
     return max((each for each in found if each is not None), default=None)
 
 
-def moved_since(connection: Connection, since: datetime) -> Collection[str]:
-    """Ids of the instances written at or after a moment."""
-    return list(connection.execute(_MOVED, {"since": since}).scalars())
+def sketches_since(connection: Connection, since: datetime | None) -> list[Instance]:
+    """The instances written at or after a moment, or all that run: where they stand and their open tasks, no more.
+
+    `visits` knows the present state's if it has open tasks; everything else is empty.
+    """
+    if since is None:
+        return _sketched(connection, _RUNNING, {})
+    return _sketched(connection, _MOVED, {"since": since})
 
 
-def running(connection: Connection) -> Collection[str]:
-    """Ids of all instances that run."""
-    return list(connection.execute(_RUNNING).scalars())
+def _sketched(connection: Connection, query: Select[Any], given: dict[str, Any]) -> list[Instance]:
+    found = {row.id: _sketch(row) for row in connection.execute(query, given)}
+    running = [each.id for each in found.values() if each.status == "running"]
+    for some in chunks(running):
+        for row in connection.execute(_OPEN, {"ids": some}):
+            task, each = task_of(row), found[row.instance_id]
+            found[each.id] = replace(each, tasks=(*each.tasks, task), visits={task.state: task.visit})
+    return list(found.values())
+
+
+def _sketch(row: Row[Any]) -> Instance:
+    return Instance(
+        id=row.id,
+        process=row.process,
+        version=row.version,
+        digest="",
+        subject=row.subject,
+        cycle=row.cycle,
+        parent=row.parent,
+        status=row.status,
+        state=tuple(row.state),
+        started_at=row.started_at,
+    )
 
 
 def answered(connection: Connection, prefix: str) -> frozenset[str]:

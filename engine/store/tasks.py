@@ -38,14 +38,16 @@ def tasks_of(connection: Connection, instances: Sequence[str]) -> dict[str, list
     found: dict[str, list[TaskRecord]] = {}
     for some in chunks(instances):
         for row in connection.execute(_BY_INSTANCE, {"ids": some}):
-            found.setdefault(row.instance_id, []).append(_task(row))
+            found.setdefault(row.instance_id, []).append(task_of(row))
     return found
 
 
 def open_tasks(connection: Connection, persons: Sequence[str]) -> list[tuple[str, TaskRecord]]:
     """(instance id, task) for all that these persons owe, by limit."""
     return [
-        (row.instance_id, _task(row)) for some in chunks(persons) for row in connection.execute(_OPEN_OF, {"ids": some})
+        (row.instance_id, task_of(row))
+        for some in chunks(persons)
+        for row in connection.execute(_OPEN_OF, {"ids": some})
     ]
 
 
@@ -104,7 +106,8 @@ def _rows(instance: Instance) -> dict[tuple[Any, ...], dict[str, Any]]:
     }
 
 
-def _task(row: Any) -> TaskRecord:
+def task_of(row: Any) -> TaskRecord:
+    """The value behind a row of `task`."""
     return TaskRecord(
         state=row.state,
         visit=row.visit,
