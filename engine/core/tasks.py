@@ -25,7 +25,9 @@ def open_tasks(case: Case) -> None:
 
 def give(case: Case, task: Task) -> None:
     """Let every holder who does not owe a task yet owe it; a required one that nobody can hold is an incident."""
-    held = {person: role for role in reversed(task.holders) for person in case.roles.get(role, ())}
+    held: dict[str, str] = {}
+    for role in task.holders:
+        held.update((person, role) for person in case.roles.get(role, ()) if person not in held)
     where = f"{case.place}/tasks/{task.name}"
     if not held and not task.optional and is_owed(case, task.name):
         case.incident("nobody-holds-role", where, role=", ".join(task.holders))

@@ -66,7 +66,9 @@ states:
         form: [peers]
         require:
           - that: count(peers) == settings.peer_count
-            else: {en: "Choose exactly {{ settings.peer_count }} peers.", zh: "必须选择{{ settings.peer_count }}名同事。"}
+            else:
+              en: "Choose exactly {{ settings.peer_count }} peers."
+              zh: "必须选择{{ settings.peer_count }}名同事。"
           - that: manager not in peers
             else: {en: Your manager reviews you anyway., zh: 上级无需作为同事评价人。}
     due: 5 business days

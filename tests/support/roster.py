@@ -1,4 +1,4 @@
-"""A small organisation in memory, and reviews that live in it: decided by the core, told and woken as the runtime would.
+"""A small organisation in memory, and reviews that live in it: decided, told and woken as the runtime would.
 
 Serves `engine.core.world.People`. Start with `Reviews`: `start`, `act`, `pass_time`.
 """
