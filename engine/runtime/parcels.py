@@ -108,14 +108,14 @@ def why_not(work: Work, message: Message) -> str | None:
         instance = work.instances.get(message.instance)
         if instance is None:
             return "instance-unknown"
-        stay = f"{instance.place}#{instance.visits.get(instance.place, 0)}"
-        if notice.needs_visit is not None and (stay != notice.needs_visit or instance.status == "cancelled"):
-            return "state-left"
         if notice.needs_task and not any(
             row.name == notice.task and row.person == notice.recipient and row.status == "open"
             for row in instance.tasks
         ):
             return "task-closed"
+        stay = f"{instance.place}#{instance.visits.get(instance.place, 0)}"
+        if notice.needs_visit is not None and (stay != notice.needs_visit or instance.status == "cancelled"):
+            return "state-left"
     return "no-address" if address_of(work, message) is None else None
 
 
@@ -133,7 +133,9 @@ def sender_of(workspace: Workspace) -> Party:
     try:
         check_party(sender)
     except LetterInvalid:
-        raise Misuse("sender-invalid", sender=workspace.settings.sender) from None
+        address = ""
+    if "@" not in address:
+        raise Misuse("sender-invalid", sender=workspace.settings.sender)
     return sender
 
 
