@@ -48,9 +48,15 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
     return case.close()
 
 
-def begin(process: Process, start: StartChild, world: World, at: datetime | None = None) -> Decision:
-    """A new instance in its initial state, or wherever that leads. `at`: the moment it counts from, if not now."""
+def begin(
+    process: Process, start: StartChild, world: World, at: datetime | None = None, state: str | None = None
+) -> Decision:
+    """A new instance in its initial state, or wherever that leads. `at`: the moment it counts from, if not now.
+
+    A scenario may begin in another `state`; computed fields it hands over stand as given.
+    """
     moment = at or world.now
+    first = state or process.initial
     blank = Instance(
         id=start.id,
         process=process.name,
@@ -63,8 +69,9 @@ def begin(process: Process, start: StartChild, world: World, at: datetime | None
     )
     case = Case(process, world, blank, fresh=True)
     case.at = moment
-    case.place = process.initial
+    case.place = first
     case.data = {**_from_relatives(process, world), **_handed_over(process, start.data)}
+    case.corrected = {name for name in start.data if name in process.compute_order}
     prefilled = dict(case.data)
     resolve_all(case)
     _fix_settings(case)
@@ -72,8 +79,8 @@ def begin(process: Process, start: StartChild, world: World, at: datetime | None
     case.incidents.clear()  # what could not be known in the first round may be known in the second
     resolve_all(case)
     compute(case)
-    case.log("started", process.name, to_state=process.initial, payload={"data": prefilled})
-    enter(case, process.initial)
+    case.log("started", process.name, to_state=first, payload={"data": prefilled})
+    enter(case, first)
     settle(case)
     return case.close()
 

@@ -74,9 +74,11 @@ class Ensemble(ABC):
             self._keep(outcome, 0)
         return outcome
 
-    def begin(self, process: Process, start: StartChild, at: datetime | None = None) -> Decision:
+    def begin(
+        self, process: Process, start: StartChild, at: datetime | None = None, state: str | None = None
+    ) -> Decision:
         """Open an instance; `prepare` must have read its subject's relatives."""
-        decision = begin(process, start, self.world(process, start.subject, start.cycle, start.parent), at)
+        decision = begin(process, start, self.world(process, start.subject, start.cycle, start.parent), at, state)
         self._keep(decision, 0)
         return decision
 
