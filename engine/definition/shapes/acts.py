@@ -136,7 +136,7 @@ ACT = Map(
     }
     | EFFECTS,
     said(
-        "Something people may do, or an event, with what follows. `{}` switches off what the process gives every state.",
+        "Something people may do, or an event, and what follows. `{}` switches off what the process gives every state.",
         "人可以做的事，或一个事件，及其结果。写 `{}` 可在某个状态中关闭流程级的动作。",
     ),
 )

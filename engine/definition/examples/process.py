@@ -1,0 +1,183 @@
+"""Examples of a process file's keys but those of its states."""
+
+from __future__ import annotations
+
+from engine.definition.examples.pair import Examples, Pair
+
+_ASKED = "start: {by: hr, form: [example]}"
+
+PROCESS_EXAMPLES: Examples = {
+    "process": {
+        "process": Pair("process: review", "process: half-year review", "expected"),
+        "version": Pair("version: 2", "version: 1.5", "expected"),
+        "title": Pair("title: {en: Review, zh: 评审}", "title: {en: Review}", "missing-translation"),
+        "description": Pair("description: {en: Once a year., zh: 每年一次。}", "description: Once a year.", "expected"),
+        "subject": Pair("subject: employee", "subject: emploee", "no-such-name-near"),
+        "settings": Pair("settings: {period: 5 business days}", "settings: {period: {}}", "missing-key"),
+        "roles": Pair(
+            "roles: {employee: subject, manager: employee.manager, hr: group('hr')}",
+            "roles: {employee: subject, manager: employee.manager, hr: group('hrs')}",
+            "no-such-name-near",
+        ),
+        "data": Pair(
+            "data:\n"
+            "  goals: {type: list, title: {en: Goals, zh: 目标}, item: {weight: {type: percent}}}\n"
+            "  rating: {type: number}\n"
+            "  comment: {type: text}",
+            "data:\n"
+            "  goals: {type: list, title: {en: Goals, zh: 目标}}\n"
+            "  rating: {type: number}\n"
+            "  comment: {type: text}",
+            "list-without-item",
+        ),
+        "visible": Pair("visible: {goals: {to: manager}}", "visible: {gaols: {to: manager}}", "no-such-name-near"),
+        "initial": Pair("initial: reviewing", "initial: revewing", "no-such-name-near"),
+        "on": Pair("on: {subject_left: {to: waiting}}", "on: {subject_left: {by: hr}}", "event-takes-no-key"),
+        "states": Pair(
+            "states:\n  reviewing: {due: 3 days, on: {close: {by: hr, to: waiting}}}\n  waiting: {final: yes}",
+            "states: [reviewing, waiting]",
+            "expected",
+        ),
+        "start": Pair("start: {by: hr}", "start: {form: [rating]}", "missing-key"),
+    },
+    "setting": {
+        "default": Pair("default: 10 business days", "default:", "expected"),
+        "when": Pair(
+            "when: {\"employee.site == 'Shanghai'\": 15}",
+            "when: {\"employee.site == 'Shanghia'\": 15}",
+            "no-such-option-near",
+        ),
+    },
+    "role": {
+        "title": Pair(
+            "title: {en: Mentor, zh: 导师}\nis: employee.manager", "title: Mentor\nis: employee.manager", "expected"
+        ),
+        "is": Pair("is: employee.manager.manager", "is: employee.boss", "no-such-fact"),
+        "first_of": Pair(
+            "first_of: [employee.manager, group('hr')]", "first_of: [employee.manager, gruop('hr')]", "unknown-function"
+        ),
+        "chosen_by": Pair("chosen_by: hr\namong: employee.colleagues", "chosen_by: hr", "chosen-without-among", _ASKED),
+        "among": Pair("chosen_by: hr\namong: group('hr')", "chosen_by: hr\namong: group('hq')", "no-such-name", _ASKED),
+        "must": Pair(
+            "is: employee.manager\nmust: person.level >= 5",
+            "is: employee.manager\nmust: person.lvl >= 5",
+            "no-such-fact-near",
+        ),
+        "on_change": Pair(
+            "is: employee.manager\non_change: keep", "is: employee.manager\non_change: stay", "unknown-word"
+        ),
+        "else": Pair("is: employee.manager\nelse: hr", "is: employee.manager\nelse: HR", "no-such-name-near"),
+        "optional": Pair("is: employee.manager\noptional: yes", "is: employee.manager\noptional: maybe", "expected"),
+    },
+    "field": {
+        "type": Pair("type: money", "type: monney", "unknown-word-near"),
+        "title": Pair("title: {en: Bonus, zh: 奖金}", "title: {en: Bonus, de: Bonus, zh: 奖金}", "unknown-language"),
+        "help": Pair("help: {en: In one sentence., zh: 一句话。}", "help: {en: '', zh: 一句话。}", "expected"),
+        "optional": Pair("optional: yes", "optional: 1", "expected"),
+        "min": Pair("type: number\nmin: 1", "type: number\nmin: one", "expected"),
+        "max": Pair("type: number\nmax: 5", "type: number\nmin: 6\nmax: 5", "min-over-max"),
+        "decimals": Pair("type: number\ndecimals: 2", "type: number\ndecimals: -1", "expected"),
+        "max_length": Pair("max_length: 500", "max_length: 0", "expected"),
+        "min_items": Pair("type: people\nmin_items: 2", "type: people\nmin_items: 2.5", "expected"),
+        "max_items": Pair("type: people\nmax_items: 5", "type: people\nmin_items: 6\nmax_items: 5", "min-over-max"),
+        "options": Pair("type: choice\noptions: [C, B, A]", "type: choice", "choice-without-options"),
+        "item": Pair(
+            "type: list\nitem: {weight: {type: percent, title: {en: Weight, zh: 权重}}}",
+            "type: list",
+            "list-without-item",
+        ),
+        "from": Pair("from: second.why", "from: second.reason", "no-such-name"),
+        "default": Pair("default: '= employee.name'", "default: '= employee.nmae'", "no-such-fact-near"),
+        "compute": Pair(
+            "type: number\ncompute: sum(goals, 'weight')",
+            "type: number\ncompute: sum(goals, 'wieght')",
+            "no-such-part-near",
+        ),
+        "combine": Pair(
+            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 60%}",
+            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 50%}",
+            "weights-not-100",
+        ),
+        "missing": Pair(
+            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 60%}\nmissing: share out",
+            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 60%}\nmissing: skip",
+            "unknown-word",
+        ),
+        "corrected_by": Pair(
+            "type: number\ncompute: rating * 2\ncorrected_by: close",
+            "type: number\ncompute: rating * 2\ncorrected_by: closing",
+            "no-such-name-near",
+        ),
+        "shared": Pair("shared: yes", "shared: all", "expected"),
+    },
+    "column": {
+        "type": Pair("type: date", "type: list", "unknown-word"),
+    },
+    "visible": {
+        "to": Pair("to: [employee, hr]", "to: boss", "no-such-name"),
+        "from": Pair("from: deciding", "from: decided", "no-such-name-near"),
+        "while": Pair("while: [reviewing, deciding]", "while: [reviewing, done]", "no-such-name"),
+        "when": Pair("when: filled(rating)", "when: filled(ratnig)", "no-such-variable-near"),
+        "unless": Pair("unless: rating < 2", "unless: rating < 'two'", "number-against-text"),
+    },
+    "start_by_hand": {
+        "by": Pair("by: [employee, hr]", "by: employees", "no-such-name-near"),
+        "form": Pair("form: [rating]", "form: [grade]", "no-such-name"),
+        "several": Pair("several: yes", "several: 3", "expected"),
+    },
+    "act": {
+        "title": Pair("title: {en: Hand in, zh: 提交}", "title: {zh: 提交}", "missing-translation"),
+        "by": Pair("by: [manager, hr]", "by: managers", "no-such-name-near"),
+        "form": Pair("form: [rating, goals.weight]", "form: [rating, goals.wieght]", "no-such-name-near"),
+        "require": Pair(
+            "require: {that: rating > 1, else: {en: Too low., zh: 过低。}}",
+            "require: {that: rating > 1}",
+            "missing-key",
+        ),
+        "from": Pair("from: 2 business days after entry", "from: 2 workdays after entry", "moment-unit"),
+        "until": Pair("until: 3 days before due at 18:00", "until: 3 days before due at 25:00", "moment-time"),
+        "times": Pair("times: 2", "times: twice", "expected"),
+        "reason": Pair("reason: [illness, workload]", "reason: optional", "unknown-word"),
+        "independent_of": Pair("independent_of: self_review", "independent_of: self_reviews", "no-such-name-near"),
+        "extends": Pair("extends: due", "extends: entry", "unknown-word"),
+        "at_most": Pair(
+            "extends: due\nat_most: 5 business days", "at_most: 5 business days", "at-most-without-extends"
+        ),
+        "choose": Pair(
+            "choose: [{when: rating > 3, to: closed}, {to: deciding}]",
+            "choose: [{to: closed}]\nto: deciding",
+            "beside-choose",
+        ),
+        "id": Pair("id: hand in\nto: deciding", "id: []\nto: deciding", "expected"),
+        "when": Pair("when: filled(rating)\nto: deciding", "when: rating >\nto: deciding", "expression-ends-early"),
+        "set": Pair("set: {rating: 3}", "set: {ratings: 3}", "no-such-name-near"),
+        "to": Pair("to: deciding", "to: decidign", "no-such-name-near"),
+        "start": Pair("start: second", "start: third", "no-such-name"),
+        "with": Pair("start: second\nwith: {why: '= comment'}", "with: {why: again}", "with-without-start"),
+        "send": Pair("send: returned", "send: {to: hr}", "missing-key"),
+        "emit": Pair("emit: handed_in", "emit: {name: handed_in}", "expected"),
+        "cancel": Pair("cancel: second", "cancel: secnod", "no-such-name-near"),
+    },
+    "requirement": {
+        "that": Pair("that: count(goals) >= 3", "that: cuont(goals) >= 3", "unknown-function"),
+        "else": Pair(
+            "else: {en: 'You have {{ count(goals) }}.', zh: '目前有 {{ count(goals) }} 个。'}",
+            "else: {en: 'You have {{ count(goal) }}.', zh: '目前有 {{ count(goals) }} 个。'}",
+            "no-such-variable-near",
+        ),
+        "each": Pair("each: goals\nthat: item.weight >= 5", "each: goals\nthat: item.wieght >= 5", "no-such-part-near"),
+    },
+    "message": {
+        "template": Pair("template: task_overdue", "template: [task_overdue]", "expected"),
+        "to": Pair("to: [employee, manager]", "to: everybody", "no-such-name"),
+        "cc": Pair("cc: hr", "cc: HR", "no-such-name-near"),
+    },
+    "child": {
+        "process": Pair("process: second", "process: secnd", "no-such-name-near"),
+        "with": Pair("with: {why: Please look again.}", "with: {because: Please look again.}", "no-such-name"),
+    },
+    "choice": {
+        "id": Pair("id: high\nto: closed", "id:\nto: closed", "expected"),
+        "when": Pair("when: rating >= 4", "when: rating => 4", "write-instead"),
+    },
+}

@@ -1,0 +1,66 @@
+"""Examples of what stands in states: tasks, reminders and what time does."""
+
+from __future__ import annotations
+
+from engine.definition.examples.pair import Examples, Pair
+
+STATE_EXAMPLES: Examples = {
+    "state": {
+        "title": Pair("title: {en: In review, zh: 评审中}", "title: In review", "expected"),
+        "entry": Pair("entry: {set: {rating: 3}}", "entry: {set: {grade: 3}}", "no-such-name"),
+        "tasks": Pair(
+            "tasks: {review: {for: manager}}\ndue: 5 days", "tasks: {review: {}}\ndue: 5 days", "missing-key"
+        ),
+        "due": Pair("due: 10 business days", "due: 10 busines days", "moment-unit"),
+        "reminders": Pair(
+            "due: 5 days\nreminders: [{at: 1 day before due, send: task_due_soon}]",
+            "due: 5 days\nreminders: [{send: task_due_soon}]",
+            "no-moment",
+        ),
+        "on": Pair("on: {submit: {by: hr, to: closed}}", "on: {submit: {to: closed}}", "nobody-may"),
+        "after": Pair(
+            "after: [{past: 3 days, to: closed}]", "after: [{past: 3 days, at: 3 days, to: closed}]", "two-moments"
+        ),
+        "final": Pair("final: yes\non: {}", "final: yes\non: {}\ndue: 3 days", "final-has"),
+        "keep_for": Pair("final: yes\non: {}\nkeep_for: 3 years", "keep_for: 3 years", "keep-not-final"),
+    },
+    "task": {
+        "title": Pair(
+            "title: {en: Write a review, zh: 撰写评价}", "title: {en: Write a review}", "missing-translation"
+        ),
+        "for": Pair("for: [manager, hr]", "for: mangaer", "no-such-name-near"),
+        "form": Pair("form: [comment]", "form: [coment]", "no-such-name-near"),
+        "require": Pair(
+            "require: {that: rating >= 1, else: {en: At least 1., zh: 至少为 1。}}",
+            "require: {that: rating >= 'A', else: {en: At least 1., zh: 至少为 1。}}",
+            "number-against-text",
+        ),
+        "each": Pair("each: yes", "each: everyone", "expected"),
+        "quorum": Pair("each: yes\nquorum: 2", "quorum: 2", "needs-each"),
+        "first": Pair("each: yes\nfirst: 1", "each: yes\nfirst: 0", "expected"),
+        "optional": Pair("optional: yes", "optional: sometimes", "expected"),
+        "when": Pair("when: employee.level > 5", "when: employee.levle > 5", "no-such-fact-near"),
+        "due": Pair("due: 5 business days", "due: in 5 business days", "moment-trailing"),
+        "ends_with": Pair("ends_with: submit", "ends_with: submitt", "no-such-name-near"),
+        "anonymous_to": Pair("anonymous_to: employee", "anonymous_to: all", "no-such-name"),
+        "independent_of": Pair("independent_of: manager", "independent_of: boss", "no-such-name"),
+        "notice": Pair("notice: none", "notice: [none]", "expected"),
+        "reason": Pair("reason: required", "reason: yes", "unknown-word"),
+    },
+    "reminder": {
+        "id": Pair("id: first", "id:", "expected"),
+        "past": Pair("past: due\nsend: task_overdue", "past: overdue\nsend: task_overdue", "no-such-anchor-near"),
+        "at": Pair("at: 1 day before due at 09:00", "at: 1 day before due at 9", "moment-time"),
+        "when": Pair("when: not filled(rating)", "when: not filled(rating", "expression-ends-early"),
+        "repeat": Pair("repeat: every 2 business days", "repeat: 2 business days", "period-every"),
+        "times": Pair("repeat: every week\ntimes: 3", "repeat: every week\ntimes: three", "expected"),
+        "until": Pair(
+            "repeat: every week\nuntil: 3 weeks after due", "repeat: every week\nuntil: 2026-02-30", "moment-date"
+        ),
+        "send": Pair("send: [task_due_soon, task_due_today]", "send: []", "expected"),
+        "cc": Pair("cc: hr", "cc: boss", "no-such-name"),
+    },
+    "after": {
+        "cc": Pair("send: task_escalated\ncc: manager", "send: task_escalated\ncc: mangaer", "no-such-name-near"),
+    },
+}
