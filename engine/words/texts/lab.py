@@ -6,4 +6,46 @@ TEXTS = {
         "It is sent at {used}.",
         "zh": "消息“{template}”显示了“{path}”，但“{role}”在“{state}”中无权查看。发送位置：{used}。",
     },
+    "scenario-process": {
+        "en": "There is no process “{found}”. Nearest: {near}.",
+        "zh": "没有流程“{found}”。最接近的是：{near}。",
+    },
+    "scenario-stopped": {
+        "en": "The scenario cannot go on ({reason}): {text}",
+        "zh": "场景无法继续（{reason}）：{text}",
+    },
+    "scenario-no-child": {
+        "en": "There is no child process “{process}” at this point.",
+        "zh": "此时没有子流程“{process}”。",
+    },
+    "scenario-nobody": {
+        "en": "Nobody holds “{role}” at this point, and nobody is called so.",
+        "zh": "此时没有人担任“{role}”，也没有叫此名的人。",
+    },
+    "scenario-not-refused": {
+        "en": "“{act}” was expected to be refused ({expected}), but was done.",
+        "zh": "“{act}”本应被拒绝（{expected}），实际却执行成功。",
+    },
+    "scenario-refused": {"en": "“{act}” was refused: {said}", "zh": "“{act}”被拒绝：{said}"},
+    "scenario-refused-otherwise": {
+        "en": "“{act}” was refused, but with other words.\n  - expected: {expected}\n  + found:    {said}",
+        "zh": "“{act}”被拒绝，但理由不同。\n  - 预期：{expected}\n  + 实际：{said}",
+    },
+    "scenario-differs": {
+        "en": "{what} is not as expected.\n  - expected: {expected}\n  + found:    {found}",
+        "zh": "{what} 与预期不符。\n  - 预期：{expected}\n  + 实际：{found}",
+    },
+    "scenario-not-sent": {
+        "en": "A message was not sent.\n  - expected: {expected}\n  + found:    {found}",
+        "zh": "有消息未发送。\n  - 预期：{expected}\n  + 实际：{found}",
+    },
+    "scenario-sent-too-much": {
+        "en": "More was sent than expected.\n  + found:    {found}",
+        "zh": "发送的消息多于预期。\n  + 实际：{found}",
+    },
+    "scenario-visible": {"en": "“{who}” does not see: {fields}.", "zh": "“{who}”看不到：{fields}。"},
+    "scenario-hidden": {
+        "en": "“{who}” sees what should be hidden: {fields}.",
+        "zh": "“{who}”能看到本应隐藏的：{fields}。",
+    },
 }

@@ -1,0 +1,142 @@
+"""What was expected against what is, each difference with the line that asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from engine.core.case import Case
+from engine.core.moments import state_due
+from engine.core.values import Instance
+from engine.core.visible import visible_data
+from engine.definition.scenario import Expect, Message
+from engine.lab.stage import Sent, Stage
+from engine.words.problems import Problem, Span
+
+
+def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> Iterator[Problem]:
+    """Every difference between what is expected of an instance and what it is now."""
+    found = stage.instances[instance]
+
+    def differs(key: str, wanted: object, real: object, span: Span | None = None) -> Iterator[Problem]:
+        if wanted != real:
+            facts = {"what": key, "expected": _said(wanted), "found": _said(real)}
+            head = key.partition(".")[0]
+            yield Problem(code="scenario-differs", span=span or expect.spans.get(head), facts=facts)
+
+    if expect.state is not None:
+        yield from differs("state", expect.state, found.place)
+    if expect.status is not None:
+        yield from differs("status", expect.status, found.status)
+    if expect.due is not None:
+        yield from differs("due", expect.due, _due(stage, found))
+    if expect.overdue is not None:
+        late = {task.name for task in found.tasks if task.status == "open" and task.due_at and task.due_at <= stage.now}
+        yield from differs("overdue", sorted(expect.overdue), sorted(late))
+    for who, names in (expect.tasks or {}).items():
+        owed = {task.name for task in found.tasks if task.status == "open" and task.person in people(stage, found, who)}
+        yield from differs(f"tasks.{who}", sorted(names), sorted(owed))
+    for name, value in expect.data.items():
+        yield from differs(f"data.{name}", _plain(value), _plain(found.data.get(name)))
+    for role, names in expect.roles.items():
+        yield from differs(f"roles.{role}", sorted(names), sorted(found.roles.get(role, ())))
+    for process, state in expect.children.items():
+        children = [each.place for each in stage.instances.values() if each.process == process]
+        yield from differs(f"children.{process}", state, children[-1] if children else None)
+    yield from _sent(stage, expect, found, sent_before)
+    yield from _seen(stage, expect, found)
+
+
+def people(stage: Stage, instance: Instance, who: str) -> tuple[str, ...]:
+    """The holders of a role, or the person of that name."""
+    return instance.roles.get(who) or ((who,) if who in stage.people else ())
+
+
+def _due(stage: Stage, instance: Instance) -> str | None:
+    process = stage.process(instance.process, instance.version)
+    world = stage.world(process, instance.subject, instance.cycle, instance.parent)
+    due = state_due(Case(process, world, instance), instance.place)
+    if due is None:
+        return None
+    if due.day is not None:
+        return due.day.isoformat()
+    zone = stage.roster.zone(instance.subject)
+    return f"{due.begins(zone).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _sent(stage: Stage, expect: Expect, instance: Instance, sent_before: int) -> Iterator[Problem]:
+    sent = [each for each in stage.sent if each.instance == instance.id]
+    for message in expect.sent:
+        if not any(_is(stage, instance, message, each) for each in sent):
+            like = [each for each in sent if each.notice.template == message.template] or sent[-5:]
+            facts = {"expected": _told(message), "found": _list(like)}
+            yield Problem(code="scenario-not-sent", span=message.span, facts=facts)
+    if expect.sent_exactly is None:
+        return
+    fresh = [each for each in stage.sent[sent_before:] if each.instance == instance.id]
+    left = list(fresh)
+    for message in expect.sent_exactly:
+        match = next((each for each in left if _is(stage, instance, message, each)), None)
+        if match is None:
+            facts = {"expected": _told(message), "found": _list(fresh)}
+            yield Problem(code="scenario-not-sent", span=message.span, facts=facts)
+        else:
+            left.remove(match)
+    if left:
+        facts = {"found": _list(left)}
+        yield Problem(code="scenario-sent-too-much", span=expect.spans.get("sent_exactly"), facts=facts)
+
+
+def _is(stage: Stage, instance: Instance, wanted: Message, sent: Sent) -> bool:
+    return (
+        sent.notice.template == wanted.template
+        and (wanted.to is None or sent.notice.recipient in people(stage, instance, wanted.to))
+        and (wanted.on is None or sent.on.isoformat() == wanted.on)
+    )
+
+
+def _seen(stage: Stage, expect: Expect, instance: Instance) -> Iterator[Problem]:
+    process = stage.process(instance.process, instance.version)
+    world = stage.world(process, instance.subject, instance.cycle, instance.parent)
+    for wanted, asked in ((True, expect.visible), (False, expect.hidden)):
+        for who, names in asked.items():
+            key = "visible" if wanted else "hidden"
+            for person in people(stage, instance, who):
+                seen = visible_data(process, instance, world, person)
+                wrong = [name for name in names if (name in seen) is not wanted]
+                if wrong:
+                    facts = {"who": who, "fields": ", ".join(wrong)}
+                    yield Problem(code=f"scenario-{key}", span=expect.spans.get(key), facts=facts)
+
+
+def _plain(value: Any) -> Any:
+    """Comparable: 3 and 3.0 are one number, a day is its text."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | Decimal):
+        return Decimal(value).normalize()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(each) for each in value]
+    return str(value)
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return ", ".join(_said(each) for each in value) or "–" if isinstance(value, list) else str(value)
+
+
+def _told(message: Message) -> str:
+    return " ".join(part for part in (message.template, message.to and f"→ {message.to}", message.on) if part)
+
+
+def _list(sent: Sequence[Sent]) -> str:
+    return "; ".join(f"{each.notice.template} → {each.notice.recipient} {each.on}" for each in sent) or "–"

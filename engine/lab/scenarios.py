@@ -1,0 +1,150 @@
+"""Scenarios played: a process, people, a calendar, and steps on a virtual clock; what is not as expected is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from engine.calendar.working_days import WorkingCalendar, build
+from engine.core.values import Refusal, Triggered
+from engine.definition.house import Library, Organisation
+from engine.definition.scenario import Scenario, Step
+from engine.lab.cast import people_of, with_facts
+from engine.lab.expectations import compare
+from engine.lab.stage import Stage
+from engine.words.errors import ReviewflowError
+from engine.words.problems import Fact, Problem, Span, nearest
+from engine.words.texts import LANGUAGES
+
+NOON = time(12)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a scenario: the failures, each with its line, and the stage as it was left."""
+
+    scenario: Scenario
+    failures: list[Problem] = field(default_factory=list)
+    stage: Stage | None = None
+
+
+def play(library: Library, scenario: Scenario) -> Outcome:
+    """Play one scenario to its end, or to the first step that cannot be taken."""
+    outcome = Outcome(scenario)
+    process = library.processes.get(scenario.process)
+    if process is None:
+        near = nearest(scenario.process, library.processes) or "–"
+        outcome.failures.append(_problem("scenario-process", scenario.span, found=scenario.process, near=near))
+        return outcome
+    organisation = _placed(library.organisation, scenario)
+    people = people_of(scenario, process, organisation)
+    subject = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Employee")
+    zone = ZoneInfo(organisation.sites[people[subject].site or ""].time_zone)
+    stage = Stage(
+        library.processes,
+        organisation,
+        _calendars(library),
+        people,
+        {"name": "scenario", "title": {"en": "scenario", "zh": "scenario"}, **scenario.cycle},
+        scenario.siblings,
+        _moment(scenario.start, zone, time(0)),
+    )
+    outcome.stage = stage
+    try:
+        first = stage.open(process.name, subject, scenario.data, scenario.state).id
+        for step in scenario.steps:
+            outcome.failures += _take(stage, step, first, zone)
+    except ReviewflowError as failure:
+        text = {language: failure.text(language) for language in LANGUAGES}
+        outcome.failures.append(_problem("scenario-stopped", scenario.span, reason=failure.code, text=text))
+    return outcome
+
+
+def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo) -> list[Problem]:
+    sent_before = len(stage.sent)
+    if step.until is not None:
+        day = _moment(step.until, zone, time(0))
+        stage.pass_until(day + timedelta(days=1) - timedelta(microseconds=1) if len(step.until) == 10 else day)
+    elif step.on is not None:
+        stage.pass_until(_moment(step.on, zone, NOON))
+    instance = _inside(stage, first, step)
+    if instance is None:
+        return [_problem("scenario-no-child", step.span, process=step.inside or "")]
+    failures: list[Problem] = []
+    for who, facts in step.change.items():
+        names = _people(stage, instance, who)
+        stage.change({name: with_facts(stage.people[name], facts) for name in names})
+    if step.act is not None:
+        failures += _act(stage, step, instance)
+    if step.expect is not None:
+        failures += compare(stage, step.expect, instance, sent_before)
+    return failures
+
+
+def _act(stage: Stage, step: Step, instance: str) -> list[Problem]:
+    actors = _people(stage, instance, step.actor or "")
+    if not actors:
+        return [_problem("scenario-nobody", step.span, role=step.actor or "–")]
+    event = Triggered(act=step.act or "", actor=actors[0], form=dict(step.form), reason=step.reason, amount=step.amount)
+    refusal = stage.act(instance, event)
+    if refusal is None:
+        if step.refused is None:
+            return []
+        return [_problem("scenario-not-refused", step.span, act=step.act or "", expected=step.refused)]
+    if step.refused is None or not _says(refusal, step.refused):
+        said = {each: "; ".join(blocker.text(each) for blocker in refusal.blockers) for each in LANGUAGES}
+        code = "scenario-refused" if step.refused is None else "scenario-refused-otherwise"
+        return [_problem(code, step.span, act=step.act or "", expected=step.refused or "", said=said)]
+    return []
+
+
+def _says(refusal: Refusal, expected: str) -> bool:
+    """Whether one blocker has that code, or that text in any language."""
+    return any(
+        expected == blocker.code or any(expected in blocker.text(language) for language in LANGUAGES)
+        for blocker in refusal.blockers
+    )
+
+
+def _inside(stage: Stage, first: str, step: Step) -> str | None:
+    """The instance a step is about: the first, or its latest child of the process named."""
+    if step.inside is None:
+        return first
+    children = [id for id, each in stage.instances.items() if each.process == step.inside]
+    return children[-1] if children else None
+
+
+def _people(stage: Stage, instance: str, who: str) -> tuple[str, ...]:
+    """The holders of a role, or the person of that name."""
+    found = stage.instances[instance].roles.get(who)
+    return found or ((who,) if who in stage.people else ())
+
+
+def _moment(text: str, zone: ZoneInfo, otherwise: time) -> datetime:
+    if len(text) == 10:
+        return datetime.combine(date.fromisoformat(text), otherwise, zone).astimezone(UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+def _placed(organisation: Organisation, scenario: Scenario) -> Organisation:
+    """The organisation with its sites as the scenario wants them: another calendar, another clock."""
+    sites = dict(organisation.sites)
+    name = scenario.site or next(
+        (each.name for each in sites.values() if each.calendar == scenario.calendar), next(iter(sites))
+    )
+    site = sites.pop(name)
+    if scenario.calendar:
+        site = replace(site, calendar=scenario.calendar)
+    if scenario.time_zone:
+        site = replace(site, time_zone=scenario.time_zone)
+    return replace(organisation, sites={name: site, **sites})
+
+
+def _calendars(library: Library) -> Mapping[str, WorkingCalendar]:
+    return {name: build(spec) for name, spec in library.calendars.items()}
+
+
+def _problem(code: str, span: Span, **facts: Fact) -> Problem:
+    return Problem(code=code, span=span, facts=facts)

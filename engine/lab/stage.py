@@ -1,0 +1,143 @@
+"""A virtual house: instances in memory, a clock that is moved by hand, the real core."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from engine.calendar.working_days import WorkingCalendar
+from engine.core.arrival import arrives_at
+from engine.core.ensemble import Ensemble
+from engine.core.roster import PersonRecord
+from engine.core.values import Data, Instance, Notice, Raised, Refusal, StartChild, TimePassed, Timer, Triggered
+from engine.core.world import LimitNow, World
+from engine.definition.house import Organisation
+from engine.definition.model import Process
+from engine.lab.cast import Cast
+from engine.words.errors import ReviewflowError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A message that went out: of which instance, to whom, on which day of theirs."""
+
+    instance: str
+    notice: Notice
+    on: date
+
+
+class Stage(Ensemble):
+    """`sent` in the order messages fell due. Time only goes forward."""
+
+    def __init__(
+        self,
+        processes: Mapping[str, Process],
+        organisation: Organisation,
+        calendars: Mapping[str, WorkingCalendar],
+        people: Mapping[str, PersonRecord],
+        cycle: Mapping[str, Any],
+        siblings: Mapping[str, Data],
+        now: datetime,
+    ) -> None:
+        super().__init__()
+        self.now = now
+        self.people = dict(people)
+        self.sent: list[Sent] = []
+        self._processes = processes
+        self._organisation = organisation
+        self._calendars = calendars
+        self._cycle = cycle
+        self._siblings = siblings
+        self._told = 0
+        self._armed: dict[str, tuple[Timer, ...]] = {}
+
+    @property
+    def roster(self) -> Cast:
+        return Cast(self.people, self._organisation, self._calendars, self.now)
+
+    def process(self, name: str, version: int) -> Process:
+        return self._processes[name]
+
+    def newest(self, name: str) -> Process:
+        return self._processes[name]
+
+    def world(
+        self,
+        process: Process,
+        subject: str,
+        cycle: str | None,
+        parent: str | None,
+        limits: Sequence[LimitNow] = (),
+    ) -> World:
+        return World(
+            now=self.now,
+            people=self.roster,
+            cycle=self._cycle,
+            parent=self.instances.get(parent) if parent else None,
+            siblings=self._siblings,
+            limits=limits,
+        )
+
+    def load(self, ids: Collection[str]) -> None:
+        """Everything is in memory already."""
+
+    def prepare(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
+        """Everything is in memory already."""
+
+    def open(self, process: str, subject: str, data: Data, state: str | None) -> Instance:
+        """The first instance, now."""
+        start = StartChild(
+            id=f"{process}/scenario/{subject}", process=process, subject=subject, cycle=None, parent=None, data=data
+        )
+        self.begin(self._processes[process], start, state=state)
+        self._settle()
+        return self.instances[start.id]
+
+    def act(self, instance: str, event: Triggered) -> Refusal | None:
+        """An act, now."""
+        outcome = self.decide(instance, event)
+        self._settle()
+        return outcome if isinstance(outcome, Refusal) else None
+
+    def pass_until(self, moment: datetime) -> None:
+        """Let everything happen that is due until then, each at its own moment."""
+        while True:
+            due = [timer.due_at for timers in self._armed.values() for timer in timers]
+            self.now = max(self.now, min([moment, *due]))
+            ripe = [id for id, timers in self._armed.items() if any(each.due_at <= self.now for each in timers)]
+            for id in sorted(ripe):
+                self.decide(id, TimePassed())
+                self._armed[id] = self.timers([id])[id]
+            self._settle()
+            if self.now >= moment and not ripe:
+                return
+
+    def change(self, people: Mapping[str, PersonRecord]) -> None:
+        """People are others from now on."""
+        self.people.update(people)
+        gone = {each.id for each in people.values() if each.left_on is not None and each.left_on <= self.now.date()}
+        for id in sorted(self.instances):
+            instance = self.instances[id]
+            if instance.status == "running":
+                left = instance.subject in gone
+                self.decide(id, Raised(name="subject_left" if left else "people.changed"))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Drain signals, tell what is to be told, arm what is to be armed."""
+        self.drain()
+        fresh = self.decisions[self._told :]
+        self._told = len(self.decisions)
+        self._armed.update(self.timers({each.after.id for each in fresh}))
+        people = self.roster
+        for decision in fresh:
+            if decision.incidents:
+                incident = decision.incidents[0]
+                raise ReviewflowError(incident.code, **incident.facts)
+            for notice in decision.notices:
+                if notice.suppressed is None:
+                    at = arrives_at(people, notice, self.now)
+                    on = at.astimezone(people.zone(notice.recipient)).date()
+                    self.sent.append(Sent(instance=decision.after.id, notice=notice, on=on))
