@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, select
 
-from engine.store.database import open_database, snapshot, transaction
+from engine.store.database import open_database, transaction
 from engine.store.decisions import write_decisions
+from engine.store.prepare import upgrade
 from engine.store.tables import TIMER
 from engine.store.timers import armed_timers, due_instances, next_due, postpone_timers, reconcile
-from tests.store.samples import DAY, HOUR, NOW, instance, started, timer
+from tests.store.samples import DAY, HOUR, NOW, instance, record_samples, started, timer
 
 ONE, TWO, THREE = (instance(number).id for number in (1, 2, 3))
 
@@ -68,9 +68,6 @@ def test_postponed_timers_come_again_later(connection: Connection) -> None:
 
 
 def test_two_runners_share_what_is_due_on_postgresql(postgres_url: str) -> None:
-    from engine.store.prepare import upgrade
-    from tests.store.samples import record_samples
-
     engine = open_database(postgres_url)
     upgrade(engine)
     with transaction(engine) as connection:
@@ -84,14 +81,3 @@ def test_two_runners_share_what_is_due_on_postgresql(postgres_url: str) -> None:
         assert len(others) == 2
         assert not set(mine) & set(others)
     engine.dispose()
-
-
-@pytest.mark.parametrize("look", ["SELECT min(due_at) FROM timer WHERE status = 'armed'"])
-def test_an_empty_look_reads_the_partial_index(database: Engine, look: str) -> None:
-    with snapshot(database) as connection:
-        if database.dialect.name == "sqlite":
-            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {look}")).all()
-        else:
-            connection.execute(text("SET LOCAL enable_seqscan = off"))
-            plan = connection.execute(text(f"EXPLAIN {look}")).all()
-    assert "ix_timer_due" in str(plan)
