@@ -79,9 +79,10 @@ def _fire(case: Case, due: Due, ladder: list[Notice]) -> None:
     case.at = _counted_from(case, due.due_at, due.instant if rule.kind == "past" else None)
     effects = rule.effects
     if rule.reminder and late:
-        if not _reminded(case):  # nobody is escalated who was never reminded
-            effects = replace(effects, send=tuple(replace(each, cc=()) for each in effects.send))
         case.entered[catch_up_key(case)] = case.world.now
+    catching_up = case.entered.get(catch_up_key(case)) == case.world.now
+    if rule.reminder and catching_up and not _reminded(case):  # nobody is escalated who was never reminded
+        effects = replace(effects, send=tuple(replace(each, cc=()) for each in effects.send))
     case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
     case.log("timer", rule.id, from_state=case.place, payload={"due_at": due.due_at, "occurrence": due.occurrence})
     planned = (due.due_at, due.instant.day)
@@ -91,14 +92,16 @@ def _fire(case: Case, due: Due, ladder: list[Notice]) -> None:
     before = len(case.notices)
     apply(case, effects, f"time/{rule.id}", due.occurrence, planned, tell=remind)
     if rule.reminder or rule.repeat is not None:
-        _climb(case, ladder, case.notices[before:])
+        _climb(case, ladder, case.notices[before:], all_at_once=late or catching_up)
     case.at = case.world.now
 
 
-def _climb(case: Case, ladder: list[Notice], fresh: list[Notice]) -> None:
-    """Of several steps at once, after downtime, only the latest goes out to a person."""
+def _climb(case: Case, ladder: list[Notice], fresh: list[Notice], *, all_at_once: bool) -> None:
+    """Of several steps at once only the latest goes out to a person; those planned for one moment may both."""
     newer = {each.recipient: each.planned_at for each in fresh}
-    overtaken = [each for each in ladder if each.planned_at < newer.get(each.recipient, each.planned_at)]
+    overtaken = [
+        each for each in ladder if each.recipient in newer and (all_at_once or each.planned_at < newer[each.recipient])
+    ]
     suppress(case, overtaken, "overtaken")
     ladder[:] = [each for each in ladder if each not in overtaken] + fresh
 
