@@ -88,6 +88,17 @@ class Page(TyperCommand):
 
     language = "en"
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """A forgotten value must not swallow the next option: `--as --home x` is nobody called --home."""
+        valued = {name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts}
+        names = {name for each in self.params for name in each.opts if name.startswith("-")}
+        for name, value in zip(args, [*args[1:], None], strict=True):
+            if name == "--":
+                break
+            if name in valued and (value is None or value.partition("=")[0] in names):
+                raise Misuse("misuse-option-value", name=name)
+        return super().parse_args(ctx, args)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from engine.cli.manual import page
 
