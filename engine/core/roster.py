@@ -100,7 +100,8 @@ class Roster(ABC):
         self._reports: dict[str, Sequence[Member]] = {}
         self._departments: dict[str, Sequence[Member]] = {}
         self._groups: dict[str, Sequence[Member]] = {}
-        self._zones: dict[str, ZoneInfo] = {}
+        self._sites: dict[str, Site] = {}
+        self._zones: dict[str, ZoneInfo] = {}  # person -> zone, asked for more often than anything else
 
     @abstractmethod
     def records(self, ids: Collection[str]) -> Mapping[str, PersonRecord]:
@@ -144,7 +145,8 @@ class Roster(ABC):
         return members
 
     def person(self, id: str) -> Member | None:
-        self._fetch([id])
+        if id not in self._known:
+            self._fetch([id])
         return self._known[id]
 
     def group(self, name: str) -> Sequence[Member]:
@@ -171,6 +173,11 @@ class Roster(ABC):
 
     def site(self, person: str) -> Site:
         """The person's site; of somebody without one, the first of the organisation."""
+        if person not in self._sites:
+            self._sites[person] = self._site(person)
+        return self._sites[person]
+
+    def _site(self, person: str) -> Site:
         member = self.person(person)
         name = None if member is None else member.fact("site")
         sites = self.organisation.sites
@@ -181,10 +188,9 @@ class Roster(ABC):
         return next(iter(sites.values()))
 
     def zone(self, person: str) -> ZoneInfo:
-        name = self.site(person).time_zone
-        if name not in self._zones:
-            self._zones[name] = ZoneInfo(name)
-        return self._zones[name]
+        if person not in self._zones:
+            self._zones[person] = ZoneInfo(self.site(person).time_zone)
+        return self._zones[person]
 
     def calendar(self, person: str) -> WorkingCalendar:
         return self._calendars[self.site(person).calendar]

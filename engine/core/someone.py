@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from engine.core.world import Person
 from engine.expression import MISSING
+
+_PLAIN = frozenset({str, bool, int, date, type(None)})
 
 
 class Someone:
@@ -24,6 +27,9 @@ class Someone:
         if name == "id":
             return self.id
         found = MISSING if self._who is None else self._who.fact(name)
+        if type(found) in _PLAIN:  # nearly always, and far cheaper to ask than for a protocol
+            self._read[f"{self.id}.{name}"] = found
+            return found
         if isinstance(found, Person):
             self._read[f"{self.id}.{name}"] = found.id
             return Someone(found.id, found, self._read)

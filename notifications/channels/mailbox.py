@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mailbox
 import os
+import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,14 +13,20 @@ from notifications.channels import Receipt, Temporary
 from notifications.channels.settings import Settings
 from notifications.message import LetterInvalid, Message, Party, check_party
 
+SYNCS = ("each", "never")
+
 
 class MailboxChannel:
-    """Writes each message to `new/` by way of `tmp/`: a crash leaves a whole message or none."""
+    """Writes each message to `new/` by way of `tmp/`: a crash leaves a whole message or none.
+
+    `sync` "each" waits until the disk has each message; with "never" a power cut may lose the latest.
+    """
 
     name = "mailbox"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sync: str = SYNCS[0]) -> None:
         self.folder = folder
+        self._put = self._kept if sync == "each" else self._written
         self._maildir: mailbox.Maildir | None = None
 
     def deliver(self, message: Message, address: str) -> Receipt:
@@ -28,8 +35,7 @@ class MailboxChannel:
             if self._maildir is None:
                 self.folder.parent.mkdir(parents=True, exist_ok=True)
                 self._maildir = mailbox.Maildir(self.folder, factory=None, create=True)
-            key = self._maildir.add((_envelope(address) + message.as_bytes()).replace(b"\r\n", b"\n"))
-            self._settle(self.folder / "new")
+            key = self._put(self._maildir, (_envelope(address) + message.as_bytes()).replace(b"\r\n", b"\n"))
         except OSError as error:
             self._maildir = None
             reason = error.strerror or type(error).__name__
@@ -38,6 +44,18 @@ class MailboxChannel:
 
     def close(self) -> None:
         self._maildir = None
+
+    def _kept(self, box: mailbox.Maildir, content: bytes) -> str:
+        key = box.add(content)
+        self._settle(self.folder / "new")
+        return key
+
+    def _written(self, _box: mailbox.Maildir, content: bytes) -> str:
+        key = uuid.uuid4().hex
+        draft = self.folder / "tmp" / key
+        draft.write_bytes(content)
+        draft.rename(self.folder / "new" / key)
+        return key
 
     def _settle(self, folder: Path) -> None:
         """The library syncs the file, not the name it goes by; after a power cut both must be there."""
@@ -58,5 +76,6 @@ def _envelope(address: str) -> bytes:
 
 
 def from_settings(settings: Mapping[str, str]) -> MailboxChannel:
-    """`folder`: where the Maildir is, made when it is first needed."""
-    return MailboxChannel(Path(Settings(MailboxChannel.name, settings, ("folder",)).text("folder")))
+    """`folder`: where the Maildir is, made when it is first needed. `sync`: "each" (default) or "never"."""
+    found = Settings(MailboxChannel.name, settings, ("folder", "sync"))
+    return MailboxChannel(Path(found.text("folder")), found.choice("sync", SYNCS))
