@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, true
 
 from engine.store.bulk import word
-from engine.store.tables import INCIDENT, INSTANCE, OUTBOX, TASK
+from engine.store.tables import DRAFT, INCIDENT, INSTANCE, OUTBOX, TASK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,12 @@ def incidents(connection: Connection, cycle: str | None) -> dict[str, int]:
     if cycle is not None:
         query = query.where(INCIDENT.c.about.in_(select(INSTANCE.c.id).where(_of(cycle))))
     return {row.code: row.number for row in _run(connection, query, cycle)}
+
+
+def begun_by(connection: Connection, person: str) -> frozenset[tuple[str, str]]:
+    """(instance, task) of every form this person has begun and not handed in."""
+    query = select(DRAFT.c.instance_id, DRAFT.c.task).where(DRAFT.c.person == bindparam("person"))
+    return frozenset((row.instance_id, row.task) for row in connection.execute(query, {"person": person}))
 
 
 def instances_of(connection: Connection, process: str, cycle: str | None) -> list[str]:

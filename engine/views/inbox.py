@@ -10,7 +10,8 @@ from engine.core.plan import completing
 from engine.core.values import Instance, TaskRecord
 from engine.definition.model import Process, Text
 from engine.runtime.workspace import Workspace
-from engine.store.tasks import drafts_of, open_tasks
+from engine.store.progress import begun_by
+from engine.store.tasks import open_tasks
 from engine.views.blanks import Blank, blank
 from engine.views.glance import About, Glance, Who, glance
 from engine.words.errors import NotFound
@@ -61,13 +62,18 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
             raise NotFound("person-unknown", person=person)
         rows = open_tasks(seen.work.connection, [person])
         instances = seen.load(dict.fromkeys(id for id, _ in rows))
-        found = [_owed(seen, instances[id], task, now) for id, task in rows if instances[id].status == "running"]
+        begun = begun_by(seen.work.connection, person)
+        found = [
+            _owed(seen, instances[id], task, now, begun=(id, task.name) in begun)
+            for id, task in rows
+            if instances[id].status == "running"
+        ]
         last = max((each.due_at for each in found if each.due_at), default=now)
         found.sort(key=lambda each: (each.due_at or last, each.about.instance, each.task))
         return Inbox(person=seen.who(person), zone=people.zone(person).key, tasks=tuple(found))
 
 
-def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime) -> Owed:
+def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, *, begun: bool) -> Owed:
     process = seen.process(instance)
     state = process.states[task.state]
     spec = state.tasks[task.name]
@@ -84,7 +90,7 @@ def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime) -> 
         due_at=task.due_at,
         due_on=task.due_on,
         overdue=task.due_at is not None and task.due_at <= now,
-        begun=task.name in drafts_of(seen.work.connection, instance.id, task.person),
+        begun=begun,
         ways=tuple(ways),
     )
 
