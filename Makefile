@@ -12,7 +12,7 @@ FIND_PYTHON = for each in $(PYTHON) python3.14 python3.13 python3.12 python3.11 
 	if "$$each" -c '$(USABLE)' >/dev/null 2>&1; then echo "$$each"; exit; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check lock clean
+.PHONY: help setup demo test lint docs check lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -45,6 +45,9 @@ lint: setup ## Check style, types and the direction of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy engine notifications
 	@$(BIN)/lint-imports --no-logo
+
+docs: setup ## Write the language reference anew, from the engine itself
+	@$(BIN)/python -m tests.docs
 
 check: lint test ## Everything a change must pass
 

@@ -15,8 +15,8 @@ CYCLE_EXAMPLES: Examples = {
         "people": Pair("people: {include: employee.active}", "people: {include: employee.aktive}", "no-such-fact-near"),
         "announce": Pair("announce: cycle_announced", "announce: [cycle_announced]", "expected"),
         "dates": Pair(
-            "dates:\n  results_out: 25 days after cycle.period.to",
-            "dates:\n  results_out: 25 days after due",
+            "dates: {results_out: 25 days after cycle.period.to}",
+            "dates: {results_out: 25 days after due}",
             "no-such-name",
         ),
         "starts": Pair(

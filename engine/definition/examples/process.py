@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from engine.definition.examples.pair import Examples, Pair
 
+_REST = "rating: {type: number}, comment: {type: text}"
+_GOALS = "{type: list, title: {en: Goals, zh: 目标}, item: {weight: {type: percent}}}"
+_NO_COLUMNS = "{type: list, title: {en: Goals, zh: 目标}}"
 _ASKED = "start: {by: hr, form: [example]}"
 
 PROCESS_EXAMPLES: Examples = {
@@ -20,21 +23,13 @@ PROCESS_EXAMPLES: Examples = {
             "no-such-name-near",
         ),
         "data": Pair(
-            "data:\n"
-            "  goals: {type: list, title: {en: Goals, zh: 目标}, item: {weight: {type: percent}}}\n"
-            "  rating: {type: number}\n"
-            "  comment: {type: text}",
-            "data:\n"
-            "  goals: {type: list, title: {en: Goals, zh: 目标}}\n"
-            "  rating: {type: number}\n"
-            "  comment: {type: text}",
-            "list-without-item",
+            f"data: {{goals: {_GOALS}, {_REST}}}", f"data: {{goals: {_NO_COLUMNS}, {_REST}}}", "list-without-item"
         ),
         "visible": Pair("visible: {goals: {to: manager}}", "visible: {gaols: {to: manager}}", "no-such-name-near"),
         "initial": Pair("initial: reviewing", "initial: revewing", "no-such-name-near"),
         "on": Pair("on: {subject_left: {to: waiting}}", "on: {subject_left: {by: hr}}", "event-takes-no-key"),
         "states": Pair(
-            "states:\n  reviewing: {due: 3 days, on: {close: {by: hr, to: waiting}}}\n  waiting: {final: yes}",
+            "states: {reviewing: {on: {close: {by: hr, to: waiting}}}, waiting: {final: yes}}",
             "states: [reviewing, waiting]",
             "expected",
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
 from engine.definition.shapes.parts import (
+    ACT_OF,
     ANY_KEY,
     CODE,
     DATE,
@@ -12,7 +13,6 @@ from engine.definition.shapes.parts import (
     NAME,
     PERIOD,
     REFERENCE,
-    SOURCE,
     TEXT,
     WORDING,
     key,
@@ -89,7 +89,7 @@ _LIMIT = Map(
     TITLES["cycle_limit"],
     {
         "from": needed(
-            SOURCE,
+            ACT_OF,
             "The act from which on it binds, as `process.act`.",
             "从哪个动作起生效，写作 process.act。",
         ),

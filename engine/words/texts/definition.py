@@ -45,6 +45,10 @@ WORDS = {
         "en": "a field of another process, such as “goal_setting.goals”",
         "zh": "另一流程的字段，例如“goal_setting.goals”",
     },
+    "act-of": {
+        "en": "an act of a process, such as “evaluation.approve”",
+        "zh": "流程的动作，例如“evaluation.approve”",
+    },
     "answer": {
         "en": "a field of a task, such as “peer_review.rating”",
         "zh": "任务的字段，例如“peer_review.rating”",

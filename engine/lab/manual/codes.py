@@ -1,0 +1,51 @@
+"""The chapter of codes: every finding and refusal with its text, so that each can be linked and looked up."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+# Room of texts -> its heading. The rooms of the command line hold answers too; their findings are told apart below.
+ROOMS: Mapping[str, tuple[str, str]] = {
+    "yaml": ("The text of a file", "文件文本"),
+    "definition": ("Keys and values", "键和值"),
+    "checks": ("Names and meaning", "名称与含义"),
+    "calendar": ("Moments and calendars", "时刻与日历"),
+    "expression": ("Expressions", "表达式"),
+    "notifications": ("Messages and channels", "消息与渠道"),
+    "lab": ("Messages and scenarios against processes", "消息、情景与流程的对应"),
+    "core": ("Refused acts and forms, incidents", "被拒绝的操作与表单、异常"),
+    "people": ("Importing people", "导入人员"),
+    "runtime": ("Files, settings, launches", "文件、设置与启动"),
+    "delivery": ("Delivery", "发送"),
+    "store": ("The database", "数据库"),
+    "cli": ("The command line", "命令行"),
+    "general": ("In general", "通用"),
+}
+# Parts of sentences, headings and answers: texts of these rooms that are no finding of their own.
+PIECES = frozenset(
+    {
+        "people-a-date", "people-a-moment", "people-a-number", "people-a-yes-no", "template-hint",
+        "setting-https", "setting-secret", "setting-whole-number", "setting-one-of",
+    }
+)  # fmt: skip
+_ANSWERS = (
+    "init-", "import-", "launch-", "trigger-", "check-", "schema-w", "severity-", "findings-", "next-", "refused-",
+    "database-c", "database-u", "runner-", "misuse-hint", "tick-", "run-", "resend-",
+)  # fmt: skip
+_STILL_FINDINGS = ("trigger-which", "run-has-no-now")
+
+
+def sections(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Heading, and code with text, of every room."""
+    at = 1 if language == "zh" else 0
+    return [(heading[at], [(code, text[language]) for code, text in findings(room)]) for room, heading in ROOMS.items()]
+
+
+def findings(room: str) -> list[tuple[str, Mapping[str, str]]]:
+    texts: Mapping[str, Mapping[str, str]] = importlib.import_module(f"engine.words.texts.{room}").TEXTS
+    return [(code, texts[code]) for code in texts if is_finding(code)]
+
+
+def is_finding(code: str) -> bool:
+    return code in _STILL_FINDINGS or (code not in PIECES and not code.startswith(_ANSWERS))

@@ -1,0 +1,184 @@
+"""The chapter on expressions: operators, functions and filters with worked results, and the names there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from engine.definition.house import BUILT_IN
+from engine.expression import MISSING, Ordered, compile_expression
+from engine.expression.functions import USAGE
+
+GOALS = [
+    {"title": "Sales", "weight": Decimal(60), "score": Decimal(90)},
+    {"title": "Training", "weight": Decimal(40), "score": Decimal(75)},
+]
+VALUES: Mapping[str, object] = {
+    "goals": GOALS,
+    "scores": [Decimal(4), Decimal(5), Decimal(2)],
+    "score": Decimal(82),
+    "grade": Ordered("B", ("C", "B", "A")),
+    "comment": MISSING,
+    "hired": date(2024, 3, 1),
+    "today": date(2026, 9, 28),
+}
+Row = tuple[str, str, str, str]  # name, example, what it does in English and Chinese
+
+OPERATORS: tuple[Row, ...] = (
+    ("+ - * /", "score / 2", "Exact decimals; a text or a date takes no part.", "精确小数运算；文本和日期不参与。"),
+    ("== != < <= > >=", "grade >= 'B'", "Options are ordered from worst to best.", "选项按从差到好的顺序比较。"),
+    (
+        "and or not",
+        "score > 80 and not filled(comment)",
+        "Three-valued: what is missing stays open.",
+        "三值逻辑：缺失的值不确定。",
+    ),
+    ("in", "grade in ['A', 'B']", "Also `not in`.", "也可写 not in。"),
+    ("… if … else …", "'pass' if score >= 60 else 'fail'", "Both sides must be given.", "两边都要写。"),
+)
+FUNCTIONS: tuple[Row, ...] = (
+    ("abs", "abs(score - 90)", "Without its sign.", "绝对值。"),
+    ("all_unique", "all_unique(goals, 'title')", "No two alike.", "没有重复。"),
+    ("any_of", "any_of(goals, 'score', '>=', 90)", "Whether one row passes.", "是否至少有一行满足。"),
+    ("band", "band(score, D=0, C=60, B=75, A=90)", "The name of the highest threshold reached.", "达到的最高档位。"),
+    ("column", "goals | column('score')", "One column as a list.", "取出一列。"),
+    ("count", "count(goals)", "How many rows.", "行数。"),
+    ("date", "date('2026-07-01')", "A day, to compare with.", "日期，用于比较。"),
+    ("days_between", "days_between(hired, today)", "Whole days.", "相差天数。"),
+    ("every", "every(goals, 'weight', '>=', 5)", "Whether all rows pass.", "是否每一行都满足。"),
+    ("filled", "filled(comment)", "Whether there is a value.", "是否已填写。"),
+    ("first", "scores | first", "The first row.", "第一行。"),
+    ("last", "scores | last", "The last row.", "最后一行。"),
+    ("lower", "lower('ABC')", "In small letters.", "转为小写。"),
+    ("max", "max(scores)", "The greatest.", "最大值。"),
+    ("mean", "mean(goals, 'score')", "The average; nothing of nothing.", "平均值；没有值则无结果。"),
+    ("min", "min(score, 100)", "The least.", "最小值。"),
+    ("months_between", "months_between(hired, today)", "Whole months.", "相差整月数。"),
+    ("round", "round(mean(scores), 1)", "Half away from zero.", "四舍五入。"),
+    ("sort", "scores | sort", "From least to greatest.", "从小到大排序。"),
+    ("sum", "sum(goals, 'weight')", "The total.", "合计。"),
+    ("weighted_mean", "weighted_mean(goals, 'score', 'weight')", "The average by weight.", "加权平均。"),
+    ("where", "count(goals | where('score', '<', 80))", "The rows that pass.", "满足条件的行。"),
+    ("years_between", "years_between(hired, today)", "Whole years.", "相差整年数。"),
+)
+CONTEXT: tuple[tuple[str, str, str], ...] = (
+    ("answers('peer_review', 'rating')", "all answers to a field of a task", "某任务某字段的全部答复"),
+    ("group('hr')", "the members of a group", "群组成员"),
+    (
+        "history('evaluation', 'grade', 2)",
+        "the last values of earlier instances of the person",
+        "此人历次流程中最近的值",
+    ),
+    ("last('evaluation').grade", "from the person's last earlier instance", "此人上一次流程中的值"),
+    ("moment('60 days before due')", "a moment as a day, to compare with", "时刻，用于比较"),
+    ("running('appeal')", "whether such a child is running", "该子流程是否正在进行"),
+    ("share('grade', 'A')", "in a limit: the share of people with that value", "仅限跨人员限制：该值所占比例"),
+    ("count_of('grade', 'A')", "in a limit: how many have that value", "仅限跨人员限制：该值的人数"),
+    ("headcount()", "in a limit: how many people count", "仅限跨人员限制：参与人数"),
+)
+NAMES: tuple[tuple[str, str, str], ...] = (
+    (
+        "subject, ROLE",
+        "the person it is about; who holds a role: a person, or a list where it may be several",
+        "流程对象；角色担任者：一人，可能多人时为列表",
+    ),
+    ("FIELD", "a field; a choice compares in its order", "字段；选项按其顺序比较"),
+    ("TASK.FIELD", "the answer to a task; a list where each holder answers", "任务的答复；每人各一份时为列表"),
+    ("settings.NAME", "a setting, as it was when the instance began", "设置，取实例开始时的值"),
+    (
+        "cycle.NAME",
+        "name, title, start, period.from, period.to and the dates of the cycle",
+        "周期的 name、title、start、period.from、period.to 及各日期",
+    ),
+    (
+        "parent.NAME",
+        "fields, roles, state and acts of the process that started this one",
+        "父流程的字段、角色、状态和动作",
+    ),
+    ("PROCESS.FIELD, PROCESS.state", "the latest child of that process", "该子流程最近一次的数据和状态"),
+    ("siblings.PROCESS.FIELD", "another process of the same person and cycle", "同一人、同一周期的另一流程"),
+    (
+        "acts.ACT.on, acts.ACT.by, acts.ACT.count",
+        "when an act was last done, by whom, how often",
+        "动作最近一次的日期、执行人与次数",
+    ),
+    (
+        "tasks.TASK.done, tasks.TASK.open, tasks.TASK.count",
+        "whether a task is complete, how many still owe it, how many answered",
+        "任务是否完成、未完成人数、已完成人数",
+    ),
+    ("visits.STATE", "how often a state was entered", "进入某状态的次数"),
+    ("state, today, now", "where it is, the present day and moment", "当前状态、今天、此刻"),
+    ("actor, reason", "who acts, and the reason given", "操作人与所填理由"),
+    ("item", "the row, within `each`", "each 中的当前行"),
+    ("person", "the candidate, within `must` and `among`", "must 与 among 中的人选"),
+)
+FACTS: Mapping[str, tuple[str, str]] = {
+    "id": ("the number in personnel data", "人员编号"),
+    "name": ("the name", "姓名"),
+    "mail": ("the mail address", "邮箱"),
+    "language": ("en or zh", "en 或 zh"),
+    "site": ("the site's name in organisation.yaml", "工作地点，见 organisation.yaml"),
+    "department": ("the department", "部门"),
+    "manager": ("a person; `employee.manager.manager` goes on", "上级（人员）；可继续写 employee.manager.manager"),
+    "hired_on": ("the first day", "入职日期"),
+    "left_on": ("the last day, if it is known", "离职日期（如已知）"),
+    "active": ("whether they work here today", "今天是否在职"),
+    "groups": ("names of groups", "所属群组"),
+    "colleagues": ("people with the same manager", "同一上级的同事"),
+    "reports": ("people whose manager they are", "下属"),
+    "department_members": ("everybody of the department, themselves left out", "同部门的其他人"),
+}
+
+
+class _Values:
+    def name(self, name: str) -> object:
+        return VALUES[name]
+
+
+def worked_out(source: str) -> str:
+    """The result as a reader would write it."""
+    return _written(compile_expression(source)(_Values()))
+
+
+def _written(found: object) -> str:
+    match found:
+        case bool():
+            return "yes" if found else "no"
+        case Decimal():
+            return f"{found.normalize():f}"
+        case list() | tuple():
+            return "[" + ", ".join(_written(each) for each in found) + "]"
+        case date():
+            return found.isoformat()
+    return "–" if found is MISSING else str(found)
+
+
+def operators(language: str) -> list[list[str]]:
+    return [
+        [f"`{name}`", f"`{source}`", worked_out(source), _pick(en, zh, language)] for name, source, en, zh in OPERATORS
+    ]
+
+
+def functions(language: str) -> list[list[str]]:
+    return [
+        ["`" + USAGE[name].replace(" / ", "`, `") + "`", f"`{source}`", worked_out(source), _pick(en, zh, language)]
+        for name, source, en, zh in FUNCTIONS
+    ]
+
+
+def context(language: str) -> list[list[str]]:
+    return [[f"`{source}`", _pick(en, zh, language)] for source, en, zh in CONTEXT]
+
+
+def names(language: str) -> list[list[str]]:
+    return [["`" + name.replace(", ", "`, `") + "`", _pick(en, zh, language)] for name, en, zh in NAMES]
+
+
+def facts(language: str) -> list[list[str]]:
+    return [[f"`{name}`", _pick(*FACTS[name], language)] for name in BUILT_IN]
+
+
+def _pick(en: str, zh: str, language: str) -> str:
+    return zh if language == "zh" else en

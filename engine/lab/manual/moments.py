@@ -1,0 +1,83 @@
+"""The chapter on moments: every form, with the day it gives in one worked setting."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from engine.calendar import CalendarSpec, Instant, build, parse_moment, resolve
+
+# Entry on a Monday; the Thursday and the Friday of that week are days off.
+ENTRY, DUE = datetime(2026, 9, 28, 2, tzinfo=UTC), date(2026, 10, 12)
+ZONE = ZoneInfo("Asia/Shanghai")
+OFF = {date(2026, 10, 1): "", date(2026, 10, 2): ""}
+CALENDAR = CalendarSpec(name="example", first_year=2026, last_year=2027, days_off=OFF)
+
+FORMS: tuple[tuple[str, str, str], ...] = (
+    ("2026-12-31", "A day; its whole length counts.", "某一天（整天）。"),
+    (
+        "due",
+        "A name: a limit, an act, a date field, a setting, a date of the cycle …",
+        "名称：期限、动作、日期字段、设置、周期日期等。",
+    ),
+    ("10 days", "So long after entry. Day 1 is the day after.", "进入状态之后若干天，次日为第一天。"),
+    ("3 business days", "Working days of the person's site.", "按当事人所在地点的工作日计算。"),
+    ("2 weeks after due", "Before or after a name.", "某个名称之前或之后。"),
+    (
+        "1 month before 2026-03-31",
+        "Months and years keep the day, or take the month's last.",
+        "月和年保持日期不变，没有该日则取月末。",
+    ),
+    ("36 hours after entry", "Hours and minutes are exact.", "小时和分钟精确计算。"),
+    ("2 days before due at 09:00", "At an hour, by the person's clock.", "当事人当地时间的某一时刻。"),
+    (
+        "2026-10-03, rolled to the next business day",
+        "On a day off, the next working day.",
+        "遇休息日顺延至下一工作日。",
+    ),
+    ("2026-10-03, rolled to the previous business day", "… or the one before.", "……或提前至上一工作日。"),
+    ("5 days after entry, counting the first day", "The first day counts as day 1.", "当天即为第一天。"),
+    ("later of due and 2026-10-20", "The later; not known while one of them is not.", "取较晚者；任一未知则结果未知。"),
+    ("earlier of due and 2026-10-20", "The earlier.", "取较早者。"),
+    ("later of known due and signed_on", "Of those that are known.", "只在已知的日期中取。"),
+    ("start of entry", "The whole day something happened on.", "发生当天（整天）。"),
+    (
+        "first day of the month of due",
+        "Also: last day of the month of.",
+        "另有 last day of the month of（当月最后一天）。",
+    ),
+    ("2 days before (1 week after due)", "Brackets, where it reads better.", "可用括号分组。"),
+)
+UNITS_SAID = ("business day", "day", "week", "month", "year", "hour", "minute")
+PERIODS = ("every business day", "every 2 weeks", "every 6 months")
+ANCHORS: tuple[tuple[str, str, str], ...] = (
+    ("entry", "when the state was entered", "进入当前状态时"),
+    ("due", "the state's limit", "当前状态的期限"),
+    ("start", "when the instance (in a cycle file: the turn) began", "实例开始时（周期文件中：该期开始日）"),
+    ("today, now", "the present day, the present moment", "今天、此刻"),
+    ("STATE.entry, STATE.due", "of another state, the last time", "另一状态最近一次的进入时间或期限"),
+    ("ACT", "when the act was last done", "动作最近一次执行的时间"),
+    ("FIELD", "a field of type date or moment", "date 或 moment 类型的字段"),
+    ("settings.NAME", "a setting that is a day or a length of time", "值为日期或时长的设置"),
+    ("cycle.DATE, cycle.start, cycle.period.from, cycle.period.to", "dates of the cycle", "周期中的日期"),
+    ("ROLE.hired_on, ROLE.left_on", "days of a person", "人员的日期属性"),
+)
+
+
+def given(source: str) -> str:
+    """The day, or the exact local time, that a form gives in the worked setting."""
+    anchors = {"entry": Instant(at=ENTRY), "due": Instant(DUE), "signed_on": None}
+    found = resolve(parse_moment(source), anchors.__getitem__, build(CALENDAR), ZONE)
+    if found is None:
+        return "–"
+    return found.day.isoformat() if found.day else f"{found.begins(ZONE).astimezone(ZONE):%Y-%m-%d %H:%M}"
+
+
+def forms(language: str) -> list[list[str]]:
+    at = 1 if language == "en" else 2
+    return [[f"`{each[0]}`", given(each[0]), each[at]] for each in FORMS]
+
+
+def anchors(language: str) -> list[list[str]]:
+    at = 1 if language == "en" else 2
+    return [["`" + each[0].replace(", ", "`, `") + "`", each[at]] for each in ANCHORS]
