@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -48,28 +48,43 @@ class Workspace:
 
     def read(self) -> tuple[Library | None, list[Problem]]:
         """The library if it can be read, and all findings, those about messages included."""
-        library, problems = read_library(folder.processes(self.home))
-        problems = [*problems, *self._messages[1]]
-        if library is not None:
-            problems += check_messages(library, self.catalogue)
-        return library, problems
+        library, problems = _read(_texts(folder.processes(self.home)), _texts(folder.templates(self.home)))
+        return library, list(problems)
 
     @cached_property
     def recorded(self) -> dict[tuple[str, int], Process]:
         """Definitions known to be in the database, by name and version; they never change there."""
         return {}
 
-    @property
-    def catalogue(self) -> Catalogue:
-        return self._messages[0]
-
     @cached_property
-    def _messages(self) -> tuple[Catalogue, list[Problem]]:
-        return read_catalogue(folder.templates(self.home))
+    def catalogue(self) -> Catalogue:
+        return _messages(_texts(folder.templates(self.home)))[0]
 
     @cached_property
     def calendars(self) -> Mapping[str, WorkingCalendar]:
         return {name: build(spec) for name, spec in self.library.calendars.items()}
+
+
+Texts = tuple[tuple[str, str], ...]
+
+
+def _texts(files: Mapping[str, str]) -> Texts:
+    return tuple(files.items())
+
+
+# The same texts say the same, in however many workspaces of a process.
+@lru_cache(maxsize=4)
+def _messages(templates: Texts) -> tuple[Catalogue, tuple[Problem, ...]]:
+    catalogue, problems = read_catalogue(dict(templates))
+    return catalogue, tuple(problems)
+
+
+@lru_cache(maxsize=4)
+def _read(processes: Texts, templates: Texts) -> tuple[Library | None, tuple[Problem, ...]]:
+    library, problems = read_library(dict(processes))
+    catalogue, faults = _messages(templates)
+    further = () if library is None else check_messages(library, catalogue)
+    return library, (*problems, *faults, *further)
 
 
 def open_workspace(home: Path | None = None, database: str | None = None) -> Workspace:
