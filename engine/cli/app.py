@@ -20,7 +20,7 @@ from engine.words.problems import nearest
 
 # Group -> verbs; each has a module of its name, `import` and `init` with another because Python needs those words.
 VERBS: Mapping[str, tuple[str, ...]] = {
-    "prepare": ("init", "check", "schema", "import"),
+    "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "tick", "run", "resend"),
     "work": ("inbox", "form", "trigger"),
     "look": ("status", "why", "history", "show", "incidents"),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
-_PIECES = re.compile(
-    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][，。；：、）》”！？]*|\s+|[^\s\u2e80-\u9fff\uf900-\uffef]+"
-)
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CLOSING = "[，。；：、）》”！？]*"  # never at the beginning of a line
+_PIECES = re.compile(rf"[{_WIDE}]{_CLOSING}|\s+|[^\s{_WIDE}]+{_CLOSING}")
 
 
 def width(text: str) -> int:

@@ -42,7 +42,7 @@ def page(name: str, explanation: str, params: Iterable[Any], language: str) -> s
         lines += ["", said("help-options", language), *table([_option(each) for each in options], columns)]
     lines += ["", said("help-every-command", language), *table(_shared(language), columns)]
     codes = " · ".join(f"{code} {said(f'help-exit-{name}-short', language)}" for name, code in EXITS.items())
-    lines += ["", *wrapped(f"{said('help-exits', language)} {codes}", columns)]
+    lines += ["", *wrapped(said("help-exits-line", language, codes=codes), columns)]
     return "\n".join(lines) + "\n"
 
 

@@ -26,6 +26,7 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, columns: int) 
 
 def test_chinese_breaks_anywhere_but_before_punctuation() -> None:
     assert wrapped("目标，目标，目标", 7) == ["目标，", "目标，", "目标"]
+    assert wrapped("目标 in_force。", 9) == ["目标", "in_force。"]
 
 
 def test_a_table_aligns_what_is_beside_wide_terms() -> None:

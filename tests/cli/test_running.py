@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.cli.shell import PEOPLE, Shell
@@ -106,3 +109,27 @@ def test_an_incident_is_told_in_the_readers_language(shell: Shell) -> None:
     assert "Incidents:" in shell.ok("status", now="2026-07-02")
     about = next(each["about"] for each in found if each["code"] == "nobody-holds-role")
     assert "nobody-holds-role" in shell.ok("why", about, now="2026-07-02")
+
+
+def test_the_demo_plays_in_a_folder_and_is_there_to_be_looked_at(tmp_path: Path) -> None:
+    shell = Shell(home=tmp_path / "demo", now="")
+    said = shell.speaking("zh").ok("demo", "--people", "40", "--until", "2026-07-08")
+    assert "Traceback" not in said
+    goals = shell.json("status", "2026-h2")["processes"][0]
+    assert goals["process"] == "goal_setting"
+    assert sum(each["count"] for each in goals["states"]) > 30
+    again = shell.json("demo", "--people", "40", "--until", "2026-07-08")
+    assert isinstance(again, dict)
+    other = shell.run("demo", "--people", "41", "--until", "2026-07-08")
+    assert (other.exit_code, "[demo-other-company]" in other.stderr) == (2, True)
+
+
+def test_a_runner_ends_when_told_to_and_has_told_its_rounds(shell: Shell) -> None:
+    words = [sys.executable, "-m", "engine.cli", "run", "--json", "--home", str(shell.home)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as runner:
+        assert runner.stdout is not None
+        first = json.loads(runner.stdout.readline())
+        runner.send_signal(signal.SIGTERM)
+        assert runner.wait(timeout=60) == 0
+    assert first["failed"] == 0
+    assert set(first) >= {"at", "lag", "begun", "changed", "sent", "dead", "next"}

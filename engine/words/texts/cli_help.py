@@ -34,6 +34,7 @@ TEXTS = {
         "a day alone means 09:00.",
         "zh": "以指定时刻代替当前时间，如 2026-07-01T09:00；不写时区时取第一个工作地点的时区，只写日期表示 09:00。",
     },
+    "help-exits-line": {"en": "Exit codes: {codes}", "zh": "退出码：{codes}"},
     "help-exits": {"en": "Exit codes:", "zh": "退出码："},
     "help-exit-done": {"en": "done", "zh": "已完成"},
     "help-exit-findings": {"en": "the files have errors; nothing was done", "zh": "文件有错误，未执行任何操作"},
@@ -75,6 +76,12 @@ TEXTS = {
         "zh": "检查全部文件，给出错误所在的文件、行、列。\n检查流程、周期、日历、组织与全部消息模板，不访问数据库。",
     },
     "help-check-dir": {"en": "The folder; otherwise the present one.", "zh": "文件夹，默认为当前文件夹。"},
+    "help-test": {
+        "en": "Play scenarios on a virtual clock and tell what is not as expected.\n"
+        "Without FILES, all of processes/tests. Touches no database.",
+        "zh": "在虚拟时钟上运行场景，指出与预期不符之处。\n不指定文件时运行 processes/tests 下的全部场景，不访问数据库。",
+    },
+    "help-test-files": {"en": "Scenario files.", "zh": "场景文件。"},
     "help-schema": {
         "en": "Print the JSON Schema of a kind of file, for editors.",
         "zh": "输出某类文件的 JSON Schema，供编辑器使用。",
