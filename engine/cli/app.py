@@ -92,7 +92,8 @@ class Page(TyperCommand):
         """A forgotten value must not swallow the next option: `--as --home x` is nobody called --home."""
         valued = {name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts}
         names = {name for each in self.params for name in each.opts if name.startswith("-")}
-        for name, value in zip(args, [*args[1:], None], strict=True):
+        for at, name in enumerate(args):
+            value = args[at + 1] if at + 1 < len(args) else None
             if name == "--":
                 break
             if name in valued and (value is None or value.partition("=")[0] in names):
