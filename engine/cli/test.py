@@ -10,10 +10,12 @@ from engine.cli.session import Session
 
 
 def add(app: App) -> None:
+    which = app.say("help-test-files")
+
     @app.verb("test")
     def test(
         session: Session,
-        files: list[str] = typer.Argument(None, metavar="[FILES]", help=app.say("help-test-files")),
+        files: list[str] = typer.Argument(None, metavar="[FILES]", help=which),
     ) -> int:
         from engine.cli.findings import print_findings, with_place
         from engine.lab.scenarios import play

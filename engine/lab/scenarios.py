@@ -54,16 +54,17 @@ def play(library: Library, scenario: Scenario) -> Outcome:
     outcome.stage = stage
     try:
         first = stage.open(process.name, subject, scenario.data, scenario.state).id
+        told = 0
         for step in scenario.steps:
-            outcome.failures += _take(stage, step, first, zone)
+            outcome.failures += _take(stage, step, first, zone, told)
+            told = len(stage.sent)
     except ReviewflowError as failure:
         text = {language: failure.text(language) for language in LANGUAGES}
         outcome.failures.append(_problem("scenario-stopped", scenario.span, reason=failure.code, text=text))
     return outcome
 
 
-def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo) -> list[Problem]:
-    sent_before = len(stage.sent)
+def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> list[Problem]:
     if step.until is not None:
         day = _moment(step.until, zone, time(0))
         stage.pass_until(day + timedelta(days=1) - timedelta(microseconds=1) if len(step.until) == 10 else day)
@@ -79,7 +80,7 @@ def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo) -> list[Problem]
     if step.act is not None:
         failures += _act(stage, step, instance)
     if step.expect is not None:
-        failures += compare(stage, step.expect, instance, sent_before)
+        failures += compare(stage, step.expect, instance, told)
     return failures
 
 

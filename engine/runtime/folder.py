@@ -30,10 +30,11 @@ def _overlaid(shipped_at: Path, owned_at: Path, pattern: str) -> Mapping[str, st
 
 
 def _texts(place: Path, pattern: str) -> list[tuple[str, str]]:
-    return [(path.relative_to(place).as_posix(), _text(path)) for path in sorted(place.rglob(pattern))]
+    return [(path.relative_to(place).as_posix(), text_of(path)) for path in sorted(place.rglob(pattern))]
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """A file's text. Raises Unavailable if it cannot be read or is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as failure:

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import quote
 
 from engine.core import visible_data
+from engine.core.arrival import language_of
 from engine.core.plan import plan
 from engine.core.values import Instance, Notice, TaskRecord
 from engine.core.visible import roles_of
 from engine.definition.model import Field, Process
-from engine.runtime.mailing import language_of
 from engine.runtime.work import Work
 from engine.store.outbox import Message
 from engine.words.texts import pick

@@ -67,7 +67,9 @@ _GIVEN = Map(
         "site": key(WORDING, "The site everybody works at.", "所有人的工作地点。"),
         "calendar": key(REFERENCE, "Another calendar than the site's.", "改用其他日历。"),
         "time_zone": key(WORDING, "Another clock than the site's.", "改用其他时区。"),
-        "people": key(MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who is there; others are made up.", "有哪些人；其余由系统代拟。"),
+        "people": key(
+            MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who is there; others are made up.", "有哪些人；其余由系统代拟。"
+        ),
         "facts": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "What is known of them.", "人员信息。"),
         "data": key(_FREE, "What is filled in already.", "已有的内容。"),
         "siblings": key(

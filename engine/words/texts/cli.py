@@ -83,6 +83,12 @@ TEXTS = {
     "severity-error": {"en": "error", "zh": "错误"},
     "severity-warning": {"en": "warning", "zh": "警告"},
     "findings-count": {"en": "{errors} error(s), {warnings} warning(s).", "zh": "{errors} 个错误，{warnings} 个警告。"},
+    "test-passed": {"en": "passed", "zh": "通过"},
+    "test-failed": {"en": "FAILED", "zh": "未通过"},
+    "test-count": {
+        "en": "{scenarios} scenario(s), {failed} failed.",
+        "zh": "共 {scenarios} 个场景，{failed} 个未通过。",
+    },
     "check-sound": {
         "en": "All sound: {processes} processes, {cycles} cycle(s), {calendars} calendars, and their messages.",
         "zh": "全部正确：{processes} 个流程、{cycles} 个周期、{calendars} 份日历及其消息模板。",

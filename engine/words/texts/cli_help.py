@@ -79,7 +79,8 @@ TEXTS = {
     "help-test": {
         "en": "Play scenarios on a virtual clock and tell what is not as expected.\n"
         "Without FILES, all of processes/tests. Touches no database.",
-        "zh": "在虚拟时钟上运行场景，指出与预期不符之处。\n不指定文件时运行 processes/tests 下的全部场景，不访问数据库。",
+        "zh": "在虚拟时钟上运行场景，指出与预期不符之处。\n"
+        "不指定文件时运行 processes/tests 下的全部场景，不访问数据库。",
     },
     "help-test-files": {"en": "Scenario files.", "zh": "场景文件。"},
     "help-schema": {

@@ -142,7 +142,8 @@ TEXTS = {
         "zh": "跨人员的合计只能用于周期的 limits。",
     },
     "nobody-holds-role": {
-        "en": "Nobody valid holds “{role}”, so this task has no owner. Name somebody in the organisation, then it goes on.",
+        "en": "Nobody valid holds “{role}”, so this task has no owner. "
+        "Name somebody in the organisation, then it goes on.",
         "zh": "没有符合条件的人担任“{role}”，任务无人负责。请在组织信息中指定人员，流程随后自动继续。",
     },
     "quorum-too-small": {

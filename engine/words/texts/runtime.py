@@ -32,6 +32,10 @@ TEXTS = {
         "zh": "没有名为“{cycle}”的周期。已有：{known}。最接近的是：{nearest}。",
     },
     "cycle-launched": {"en": "The cycle “{cycle}” has been launched already.", "zh": "周期“{cycle}”已经启动。"},
+    "no-scenarios": {
+        "en": "There are no scenarios in {folder}. Name files, or put some there.",
+        "zh": "{folder} 中没有场景文件。请指定文件，或在其中添加。",
+    },
     "nobody-included": {
         "en": "The cycle “{cycle}” includes nobody: check “people” and import people first.",
         "zh": "周期“{cycle}”未包含任何人：请检查 people 条件，并先导入人员。",

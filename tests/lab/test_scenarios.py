@@ -1,0 +1,101 @@
+"""Scenarios: what holds passes, what does not is told with its line, expected against found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.definition.house import Library
+from engine.definition.library import read_library, read_scenarios
+from engine.lab.scenarios import play
+from engine.words.problems import Problem
+from tests.definition.folders import shipped
+
+HEAD = """\
+scenario: a silent employee still gets a grade
+process: evaluation
+given:
+  start: 2026-12-10
+  site: Shanghai
+  people: {employee: Li Na, manager: Wang Wei, colleagues: [Zhao Min, Chen Bo, Sun Li], hr: [Hu Ran]}
+  cycle: {results_out: 2027-01-25, period: {to: 2026-12-31}}
+steps:
+"""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    found, _ = read_library(shipped())
+    assert found is not None
+    return found
+
+
+def played(library: Library, steps: str) -> list[Problem]:
+    scenarios, problems = read_scenarios("tests/x.yaml", HEAD + steps)
+    assert not problems
+    return play(library, scenarios[0]).failures
+
+
+def test_what_is_as_expected_passes(library: Library) -> None:
+    steps = """\
+  - {on: 2026-12-10, expect: {state: preparing, due: 2026-12-21, tasks: {employee: [self_review, choose_peers]}}}
+  - {on: 2026-12-11, as: employee, do: choose_peers, with: {peers: [Zhao Min]}, refused: Choose exactly 3 peers.}
+  - {until: 2026-12-21, expect: {sent: [{template: task_due_today, to: employee, on: 2026-12-21}]}}
+  - {until: 2026-12-23, expect: {state: preparing, overdue: [self_review, choose_peers]}}
+  - {on: 2026-12-24, expect: {state: reviewing, roles: {peers: [Zhao Min, Chen Bo, Sun Li]}}}
+"""
+    assert played(library, steps) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "found"),
+    [
+        ("{on: 2026-12-10, expect: {state: reviewing}}", "scenario-differs", "preparing"),
+        ("{on: 2026-12-10, expect: {due: 2026-12-22}}", "scenario-differs", "2026-12-21"),
+        ("{on: 2026-12-10, expect: {tasks: {employee: [self_review]}}}", "scenario-differs", "choose_peers"),
+        ("{on: 2026-12-10, expect: {data: {grade: A}}}", "scenario-differs", "–"),
+        ("{until: 2026-12-10, expect: {sent: [task_overdue]}}", "scenario-not-sent", "new_task"),
+        ("{until: 2026-12-10, expect: {sent_exactly: []}}", "scenario-sent-too-much", "new_task"),
+        ("{on: 2026-12-11, as: Zhao Min, do: self_review}", "scenario-refused", "parts here"),
+        ("{on: 2026-12-11, as: employee, do: choose_peers, with: {peers: [Zhao Min, Chen Bo, Sun Li]}, refused: no}",
+         "scenario-not-refused", "no"),
+        ("{on: 2026-12-11, as: nobody, do: self_review}", "scenario-nobody", "nobody"),
+        ("{on: 2026-12-11, in: appeal, expect: {state: filed}}", "scenario-no-child", "appeal"),
+        ("{on: 2026-12-11, expect: {visible: {manager: [grade]}}}", "scenario-visible", "grade"),
+    ],
+)  # fmt: skip
+def test_what_is_not_is_told_with_its_line(library: Library, step: str, code: str, found: str) -> None:
+    failures = played(library, f"  - {step}\n")
+    assert [each.code for each in failures] == [code]
+    span = failures[0].span
+    assert span is not None
+    assert span.line == len(HEAD.splitlines()) + 1
+    assert found in failures[0].text("en")
+
+
+def test_the_worked_example_of_a_silent_employee_holds() -> None:
+    """Dates counted by hand over the Chinese calendar of March 2026."""
+    example = Path(__file__).parents[1] / "definition" / "example" / "evaluation.yaml"
+    library, problems = read_library({**shipped(), "evaluation.yaml": example.read_text(encoding="utf-8")})
+    assert library is not None, problems
+    scenarios, faults = read_scenarios("x.yaml", SILENT)
+    assert not faults
+    assert [failure for each in scenarios for failure in play(library, each).failures] == []
+
+
+SILENT = """\
+scenario: a silent employee still reaches HR
+process: evaluation
+given:
+  start: 2026-03-02
+  calendar: CN
+  people: {employee: Li Na, manager: Wang Wei, colleagues: [Zhao Min, Chen Bo]}
+  data: {goals: [{title: Sales, weight: 100}]}
+steps:
+  - {on: 2026-03-04, as: employee, do: choose, with: {peers: [Zhao Min]}, refused: Choose exactly 2 peers.}
+  - {on: 2026-03-05, as: employee, do: choose, with: {peers: [Zhao Min, Chen Bo]}}
+  - {until: 2026-03-05, expect: {state: reviewing, due: 2026-03-19, tasks: {employee: [self_review]}}}
+  - {until: 2026-03-19, expect: {sent: [{template: review_due_soon, to: employee, on: 2026-03-16}]}}
+  - {on: 2026-03-27, expect: {state: hr_follow_up}}
+"""
