@@ -59,7 +59,7 @@ def _show(session: Session, found: Inbox) -> None:
 def _show_ways(session: Session, number: int, owed: Owed, person: str) -> None:
     for way in owed.ways:
         command = command_of(owed.about.instance, way, person)
-        session.out(f"  {number}  {session.say('term', term=session.pick(way.title), said=command)}")
+        session.out(f"  {number}  {session.term(session.pick(way.title), command)}")
         for blocker in way.blockers:
             session.out(f"       {session.say('blocked-by')} {blocker.text(session.language)}  [{blocker.code}]")
 

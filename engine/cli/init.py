@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from engine.cli.app import App
+from engine.cli.sample import SETTINGS as SAMPLE
 from engine.cli.session import Session
 
 SETTINGS = "reviewflow.yaml"
@@ -28,7 +29,7 @@ def add(app: App) -> None:
         if settings.exists():
             kept.append(settings)
         else:
-            settings.write_text(session.say("init-settings"), encoding="utf-8")
+            settings.write_text(SAMPLE[session.language], encoding="utf-8")
             written.append(settings)
         answer = {"home": home, "written": _relative(home, written), "kept": _relative(home, kept)}
         session.answer(answer, lambda: _show(session, home, written, kept))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -102,6 +102,13 @@ class Session:
         from engine.words.texts import pick
 
         return pick(text, self.language)  # type: ignore[arg-type]
+
+    def term(self, term: str, said: str) -> str:
+        """A term with what is said of it."""
+        return f"{term}：{said}" if self.language == "zh" else f"{term}: {said}"
+
+    def listed(self, parts: Sequence[str]) -> str:
+        return ("，" if self.language == "zh" else ", ").join(parts)
 
     def out(self, line: str = "") -> None:
         """One line of the answer."""

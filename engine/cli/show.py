@@ -33,7 +33,7 @@ def _show(session: Session, found: Contents) -> None:
     print_heading(session, found.about, found.reader)
     for held in found.roles:
         people = ", ".join(f"{each.name} ({each.id})" for each in held.people) or session.say("nobody")
-        session.out("  " + session.say("term", term=session.pick(held.title), said=people))
+        session.out("  " + session.term(session.pick(held.title), people))
     if found.roles:
         session.out()
     if not found.fields and not found.answers:
@@ -42,9 +42,7 @@ def _show(session: Session, found: Contents) -> None:
         if field.columns:
             _show_rows(session, field)
         else:
-            session.out(
-                session.say("term", term=_name(session, field), said=_said(session, field, field.name, field.value))
-            )
+            session.out(session.term(_name(session, field), _said(session, field, field.name, field.value)))
     for answer in found.answers:
         _show_answers(session, answer)
 
@@ -64,21 +62,20 @@ def _said(session: Session, shown: Shown, name: str, found: object) -> str:
 def _line(session: Session, shown: Shown, row: Mapping[str, object]) -> str:
     given = [(name, row[name]) for name in shown.columns if row.get(name) is not None]
     return " · ".join(
-        session.say("term", term=session.pick(shown.columns[name]), said=_said(session, shown, name, one))
-        for name, one in given
+        session.term(session.pick(shown.columns[name]), _said(session, shown, name, one)) for name, one in given
     )
 
 
 def _show_rows(session: Session, field: Shown) -> None:
-    session.out(session.say("term", term=_name(session, field), said="").rstrip())
+    session.out(session.term(_name(session, field), "").rstrip())
     for number, row in enumerate(field.value if isinstance(field.value, list) else [], start=1):
         session.out(f"  {number}. {_line(session, field, row)}")
 
 
 def _show_answers(session: Session, answer: Shown) -> None:
-    session.out(session.say("term", term=_name(session, answer), said="").rstrip())
+    session.out(session.term(_name(session, answer), "").rstrip())
     given = answer.value if isinstance(answer.value, Mapping) else {}
     for person, fields in given.items():
         who = session.say("anonymous") if person == "anonymous" else person
         for each in fields if isinstance(fields, list) else [fields]:
-            session.out("  " + session.say("term", term=who, said=_line(session, answer, each) or "–"))
+            session.out("  " + session.term(who, _line(session, answer, each) or "–"))

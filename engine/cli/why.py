@@ -40,7 +40,7 @@ def _show(session: Session, found: Why) -> None:
         late = f" {session.say('overdue-mark')}" if task.overdue else ""
         limit = session.say("why-until", due=due(task.due_at, task.due_on, found.zone)) if task.due_at else ""
         title = f"{session.pick(task.title)} ({task.task})"
-        session.out("  - " + session.say("term", term=title, said=f"{_names([task.person])}{limit}{late}"))
+        session.out("  - " + session.term(title, f"{_names([task.person])}{limit}{late}"))
     for child in found.children:
         session.out("  - " + session.say("why-child", id=child.id, state=child.state))
     _show_acts(session, found.acts)
@@ -78,7 +78,7 @@ def _act(session: Session, each: Next) -> str:
     people = session.say("everyone") if each.everyone else _names(each.people) or session.say("nobody")
     targets = " / ".join(session.pick(target) for target in each.targets)
     arrow = f" → {targets}" if targets else ""
-    return session.say("term", term=f"{session.pick(each.title)} ({each.act})", said=f"{people}{arrow}")
+    return session.term(f"{session.pick(each.title)} ({each.act})", f"{people}{arrow}")
 
 
 def _later(session: Session, each: Later, zone: str) -> str:
@@ -88,7 +88,7 @@ def _later(session: Session, each: Later, zone: str) -> str:
     what += [session.say("why-sends", template=template) for template in each.messages]
     when = clock(each.due_at, zone) if each.due_at else session.say("why-as-soon-as")
     condition = session.say("why-if", condition=each.waits_for) if each.waits_for else ""
-    return f"{when}  {session.say('comma').join(what) or each.rule}{condition}"
+    return f"{when}  {session.listed(what) or each.rule}{condition}"
 
 
 def _names(people: Sequence[Who]) -> str:

@@ -122,38 +122,6 @@ TEXTS = {
         "en": "keep it running: starts, reminders, limits, messages",
         "zh": "持续运行：启动、提醒、期限、消息",
     },
-    "init-settings": {
-        "en": "# Settings of this folder. A line without # counts; the environment goes before it.\n"
-        "# ${{NAME}} takes the value of an environment variable, so that no password stands here.\n\n"
-        "# Where reviews are kept: a file beside this one, or a PostgreSQL that several machines share.\n"
-        "# database: sqlite:///reviewflow.db\n"
-        "# database: postgresql://reviewflow@db.example.com/reviewflow\n\n"
-        "# The language of this command, en or zh. People get messages in their own.\n"
-        "# language: en\n\n"
-        "# Who messages come from, and the address of the place where people answer them.\n"
-        "# sender: Performance reviews <reviews@example.com>\n"
-        "# link: https://reviews.example.com\n\n"
-        "# How messages go out: mailbox (files in the folder mailbox/, to try things out), smtp, or webhook.\n"
-        "# channel: mailbox\n"
-        "# channels:\n"
-        '#   smtp: {{host: smtp.example.com, port: 587, user: reviews, password: "${{SMTP_PASSWORD}}"}}\n'
-        '#   webhook: {{url: https://hooks.example.com/reviews, secret: "${{WEBHOOK_SECRET}}"}}\n',
-        "zh": "# 本文件夹的设置。去掉行首的 # 即生效；环境变量优先于此文件。\n"
-        "# ${{NAME}} 表示取环境变量的值，密码不必写在这里。\n\n"
-        "# 数据保存位置：同一文件夹中的文件，或多台机器共用的 PostgreSQL。\n"
-        "# database: sqlite:///reviewflow.db\n"
-        "# database: postgresql://reviewflow@db.example.com/reviewflow\n\n"
-        "# 本命令的语言，en 或 zh。消息按各人自己的语言发送。\n"
-        "# language: zh\n\n"
-        "# 消息的发件人，以及办理待办的网址。\n"
-        "# sender: 绩效管理 <reviews@example.com>\n"
-        "# link: https://reviews.example.com\n\n"
-        "# 消息发送方式：mailbox（写入 mailbox/ 文件夹，用于试运行）、smtp 或 webhook。\n"
-        "# channel: mailbox\n"
-        "# channels:\n"
-        '#   smtp: {{host: smtp.example.com, port: 587, user: reviews, password: "${{SMTP_PASSWORD}}"}}\n'
-        '#   webhook: {{url: https://hooks.example.com/reviews, secret: "${{WEBHOOK_SECRET}}"}}\n',
-    },
     # import, launch, trigger
     "import-done": {"en": "Took over the people of {file} ({encoding}):", "zh": "已导入 {file}（编码 {encoding}）："},
     "import-rehearsed": {

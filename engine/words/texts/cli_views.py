@@ -1,7 +1,7 @@
 """Headings and lines of what the command line shows: inboxes, numbers, histories, explanations."""
 
 TEXTS = {
-    "head-number": {"en": "#", "zh": "#"},
+    "head-number": {"en": "#", "zh": "序号"},
     "head-due": {"en": "Until", "zh": "期限"},
     "head-task": {"en": "Task", "zh": "事项"},
     "head-about": {"en": "About", "zh": "对象"},
@@ -26,8 +26,6 @@ TEXTS = {
     "nobody": {"en": "nobody", "zh": "无人"},
     "everyone": {"en": "everybody", "zh": "所有人"},
     "anonymous": {"en": "anonymous", "zh": "匿名"},
-    "term": {"en": "{term}: {said}", "zh": "{term}：{said}"},
-    "comma": {"en": ", ", "zh": "，"},
     "status-running": {"en": "running", "zh": "进行中"},
     "status-ended": {"en": "ended", "zh": "已结束"},
     "status-cancelled": {"en": "cancelled", "zh": "已取消"},
