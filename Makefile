@@ -12,7 +12,7 @@ FIND_PYTHON = for each in $(PYTHON) python3.14 python3.13 python3.12 python3.11 
 	if "$$each" -c '$(USABLE)' >/dev/null 2>&1; then echo "$$each"; exit; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs check lock clean
+.PHONY: help setup demo test lint docs wheel check lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -48,6 +48,18 @@ lint: setup ## Check style, types and the direction of imports
 
 docs: setup ## Write the language reference anew, from the engine itself
 	@$(BIN)/python -m tests.docs
+
+wheel: setup ## Install the wheel alone, in an empty environment, and run it from another folder
+	@rm -rf build/wheel && mkdir -p build/wheel/elsewhere
+	@python="$$($(FIND_PYTHON))"; home="$$PWD/build/wheel"; into="-m pip --python $$home/venv/bin/python install -qq"; \
+	"$$python" -m pip --python $(BIN)/python wheel -qq --disable-pip-version-check --no-deps --no-build-isolation \
+		-w "$$home" . && \
+	"$$python" -m venv --without-pip "$$home/venv" && \
+	"$$python" $$into --disable-pip-version-check -r requirements-core.lock && \
+	"$$python" $$into --disable-pip-version-check --no-deps "$$home"/*.whl && \
+	cd "$$home/elsewhere" && ../venv/bin/reviewflow demo --people 30 --home played >played.txt && \
+	../venv/bin/reviewflow init mine >/dev/null && ../venv/bin/reviewflow check mine
+	@rm -rf build/wheel
 
 check: lint test ## Everything a change must pass
 
