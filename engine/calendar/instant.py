@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -50,6 +51,7 @@ class Instant:
         return self.at.astimezone(zone).date()
 
 
+@lru_cache(maxsize=50_000)  # every rule of every review asks for the same midnights again
 def at_local(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The instant, in UTC, at which the clocks of `zone` show `wall` on `day`."""
     return datetime.combine(day, wall.replace(fold=0), tzinfo=zone).astimezone(UTC)

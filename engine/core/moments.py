@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.calendar.moment import Duration, Instant, Moment, advance, parse_duration, parse_moment, resolve
+from engine.calendar.working_days import WorkingCalendar
 from engine.core.case import Case
 from engine.core.names import Names
 from engine.expression import MISSING
@@ -26,7 +27,19 @@ def resolved(case: Case, moment: Moment, state: str, person: str | None = None) 
     """
     whose = person or case.before.subject
     people = case.world.people
-    return resolve(moment, lambda name: _anchor(case, name, state), people.calendar(whose), people.zone(whose))
+    calendar, zone = people.calendar(whose), people.zone(whose)
+    known = tuple((name, _anchor(case, name, state)) for name in moment.anchors)
+    if any(isinstance(found, Moment | Duration) for _, found in known):
+        return resolve(moment, lambda name: _anchor(case, name, state), calendar, zone)
+    return _resolved(moment, known, calendar, zone)
+
+
+@lru_cache(maxsize=50_000)
+def _resolved(
+    moment: Moment, known: tuple[tuple[str, Anchor], ...], calendar: WorkingCalendar, zone: ZoneInfo
+) -> Instant | None:
+    """The rules of a state are asked for their moments after every act and every tick, mostly with the same answer."""
+    return resolve(moment, dict(known).get, calendar, zone)
 
 
 def stated(case: Case, text: str) -> date | datetime | None:

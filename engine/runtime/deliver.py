@@ -82,7 +82,8 @@ def deliver(workspace: Workspace, now: datetime, *, limit: int = _MANY) -> Deliv
     done = Delivered()
     with Channels(workspace) as channels:
         while limit > 0:
-            taken = take(workspace, now, min(limit, BATCH))
+            wanted = min(limit, BATCH)
+            taken = take(workspace, now, wanted)
             report = _sent(taken.parcels, channels, now)
             sent = _reported(workspace, report)
             dead = sum(each.next_at is None for each in report.failures)
@@ -93,7 +94,7 @@ def deliver(workspace: Workspace, now: datetime, *, limit: int = _MANY) -> Deliv
                 dead=taken.dead + dead,
             )
             limit -= taken.claimed
-            if not taken.claimed or report.waiting:
+            if taken.claimed < wanted or report.waiting:
                 break
     return done
 
