@@ -54,7 +54,8 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     if blockers:
         return Refusal(blockers=tuple(blockers))
     finish_tasks(case, spec, event.actor)
-    compute(case)  # what reads the act itself, or the task it completed
+    if plan(case.process).computed_from_acts:
+        compute(case)
     payload = {"form": dict(values), **({"reason": event.reason} if event.reason else {})}
     if event.amount:
         payload["amount"] = event.amount

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from engine.calendar.moment import Instant
 from engine.core.someone import Someone
 from engine.core.values import (
     ActRecord,
@@ -30,6 +31,7 @@ from engine.definition.model import Process, State
 class Case:
     """`at` is the moment the present step counts from: `now`, or the end of a limit that ran out.
 
+    `moments` keeps what moments mean, as long as nothing changes; None while something does.
     `not_before` is the event that is being decided on: nothing that follows from it counts from an earlier moment.
     """
 
@@ -58,6 +60,7 @@ class Case:
         self.extended: dict[str, tuple[str, ...]] = dict(instance.extended)
         self.tasks: list[TaskRecord] = list(instance.tasks)
         self.moves = 0
+        self.moments: dict[tuple[str, str, str | None], Instant | None] | None = None
         self.blind: frozenset[str] = frozenset()  # who must not learn the actor's name
         self.entries: list[Entry] = []
         self.notices: list[Notice] = []
@@ -85,6 +88,7 @@ class Case:
     def now(self) -> None:
         """Everything due has happened; what comes counts from this moment."""
         self.at = self.not_before = self.world.now
+        self.moments = None
 
     def count(self, key: str) -> int:
         """How often this has happened now, this time included. Keys begin with the stay."""

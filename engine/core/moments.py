@@ -25,6 +25,15 @@ def resolved(case: Case, moment: Moment, state: str, person: str | None = None) 
 
     The calendar is the subject's, or that of `person` where a task's holder is meant.
     """
+    if case.moments is None:
+        return _looked_up(case, moment, state, person)
+    key = (moment.source, state, person)
+    if key not in case.moments:
+        case.moments[key] = _looked_up(case, moment, state, person)
+    return case.moments[key]
+
+
+def _looked_up(case: Case, moment: Moment, state: str, person: str | None) -> Instant | None:
     whose = person or case.before.subject
     people = case.world.people
     calendar, zone = people.calendar(whose), people.zone(whose)
@@ -38,7 +47,7 @@ def resolved(case: Case, moment: Moment, state: str, person: str | None = None) 
 def _resolved(
     moment: Moment, known: tuple[tuple[str, Anchor], ...], calendar: WorkingCalendar, zone: ZoneInfo
 ) -> Instant | None:
-    """The rules of a state are asked for their moments after every act and every tick, mostly with the same answer."""
+    """Many instances ask for one moment, and each again after every act and tick, mostly with the same answer."""
     return resolve(moment, dict(known).get, calendar, zone)
 
 

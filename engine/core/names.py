@@ -17,6 +17,7 @@ from engine.core.values import Data
 from engine.definition.model import Field, Process
 from engine.expression import MISSING, Ordered
 
+_NOT_PLAIN = frozenset({"choice", "person", "people"})
 Resolver = Callable[[Case], object]
 
 
@@ -74,11 +75,11 @@ def typed(case: Case, field: Field, value: Any) -> object:
     if field.type == "people":
         return [case.someone(each) for each in value]
     if field.type == "list":
-        # rows from another process keep the columns that are declared only there
-        return [
-            {**row, **{name: typed(case, column, row.get(name)) for name, column in field.item.items()}}
-            for row in value
-        ]
+        # Rows from another process keep the columns that are declared only there.
+        columns = [column for column in field.item.values() if column.type in _NOT_PLAIN]
+        if not columns:
+            return value
+        return [{**row, **{each.name: typed(case, each, row.get(each.name)) for each in columns}} for row in value]
     return value
 
 

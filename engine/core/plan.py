@@ -29,6 +29,7 @@ class Plan:
     written_with: Mapping[str, str]  # field of the data -> the one task whose form holds it
     columns: frozenset[str]  # "list.column" of every form: not asked for when the list itself is written
     defaulted: tuple[Field, ...]
+    computed_from_acts: bool  # whether a computed field reads what an act does beside its form
     children: frozenset[str]
     plural: frozenset[str]  # roles that are lists in expressions
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
@@ -79,6 +80,12 @@ def _make(process: Process) -> Plan:
         },
         columns=frozenset(name for state in states for act in state.on.values() for name in act.form if "." in name),
         defaulted=tuple(each for each in process.fields.values() if each.default is not None),
+        computed_from_acts=any(
+            path[0] in ("acts", "tasks")
+            for each in process.fields.values()
+            for expression in expressions_in((each.compute, each.default))
+            for path in expression.reads
+        ),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
         acts={name: tuple(places) for name, places in acts.items()},

@@ -38,6 +38,7 @@ def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer,
     if instance.status == "cancelled" or not instance.state:
         return ()
     case = Case(process, world, instance)
+    case.moments = {}
     return tuple(
         Timer(state=case.place, visit=case.visit, rule=rule, occurrence=occurrence, due_at=due_at)
         for rule, occurrence, due_at in _ahead(case)

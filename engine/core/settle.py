@@ -28,6 +28,7 @@ def settle(case: Case) -> None:
     ladder: list[Notice] = []  # reminders of this stay, owed in this decision
     for _ in range(MOST_OCCURRENCES):
         stay = case.stay
+        case.moments = {}
         redate(case)
         if case.moves >= LONGEST_CHAIN or not (_done(case) or _time(case, ladder) or _condition(case)):
             return
@@ -50,6 +51,7 @@ def _done(case: Case) -> bool:
 
 def handle(case: Case, act: Act) -> bool:
     """Let an engine event take the first alternative that holds; False if none does."""
+    case.moments = None
     occurrence = case.count(f"{case.stay}/on {act.name}")
     case.log("event", act.name, from_state=case.place)
     choice = choose(case, act.choices, f"{case.place}/{act.name}")
@@ -75,6 +77,7 @@ def _time(case: Case, ladder: list[Notice]) -> bool:
 
 def _fire(case: Case, due: Due, ladder: list[Notice]) -> None:
     rule = due.rule
+    case.moments = None
     late = case.world.now - max(due.due_at, _since(case)) >= PROMPT
     case.at = _counted_from(case, due.due_at, due.instant if rule.kind == "past" else None)
     effects = rule.effects
@@ -131,6 +134,7 @@ def _condition(case: Case) -> bool:
     """Fire a rule without a moment as soon as its condition holds, once a visit."""
     for rule in case.state.timed:
         if waits(case, rule) and holds(case, rule.when, f"{case.place}/{rule.id}"):
+            case.moments = None
             case.fired[f"{case.stay}/{rule.id}"] = 1
             case.log("timer", rule.id, from_state=case.place)
             apply(case, rule.effects, f"time/{rule.id}", 1, (case.at, None))

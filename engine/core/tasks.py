@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from engine.core.case import Case
 from engine.core.completion import is_complete, is_owed, without
@@ -65,13 +66,13 @@ def is_complete_here(case: Case, name: str) -> bool:
 def redate(case: Case) -> None:
     """Show each open task's limit as it is now; a moved date or an extension moves it."""
     for row in case.open_tasks():
-        fresh = _record(case, row.name, row.person, row.role)
-        if (fresh.due_at, fresh.due_on) != (row.due_at, row.due_on):
-            case.tasks[case.tasks.index(row)] = replace(row, due_at=fresh.due_at, due_on=fresh.due_on)
+        due_at, due_on = _limit(case, row.name, row.person)
+        if due_at != row.due_at or due_on != row.due_on:
+            case.tasks[case.tasks.index(row)] = replace(row, due_at=due_at, due_on=due_on)
 
 
 def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:
-    due = task_due(case, task, person)
+    due_at, due_on = _limit(case, task, person)
     return TaskRecord(
         state=case.place,
         visit=case.visit,
@@ -79,9 +80,15 @@ def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:
         person=person,
         role=role,
         opened_at=case.world.now,
-        due_at=None if due is None else due.ends(case.world.people.zone(person)),
-        due_on=None if due is None else due.day,
+        due_at=due_at,
+        due_on=due_on,
     )
+
+
+def _limit(case: Case, task: str, person: str) -> tuple[datetime | None, date | None]:
+    """When the limit is over where the holder is, and its day, where it is one."""
+    due = task_due(case, task, person)
+    return (None, None) if due is None else (due.ends(case.world.people.zone(person)), due.day)
 
 
 def finish_tasks(case: Case, act: Act, actor: str) -> None:
