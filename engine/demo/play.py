@@ -28,7 +28,7 @@ from engine.runtime.tick import next_moment, tick
 from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.cycles import all_cycles
 from engine.store.database import snapshot
-from engine.store.plays import latest_moment
+from engine.store.plays import last_lease, latest_moment
 from engine.views.summary import Summary, summary
 from engine.words.errors import Misuse
 from engine.words.texts import say
@@ -117,6 +117,7 @@ class Play:
         self.now = FIRST
         self._month = _Month()
         self._changed_people = False
+        self._claimed_until: datetime | None = None
 
     def tell(self, code: str, **facts: object) -> None:
         self.line(say(code, self.language, facts))
@@ -129,6 +130,7 @@ class Play:
         with snapshot(self.workspace.database) as connection:
             stood = latest_moment(connection)
             launched = any(each.id == CYCLE for each in all_cycles(connection))
+            self._claimed_until = last_lease(connection)
         if stood is None:
             self.tell("demo-begins", people=self.people, cycle=CYCLE, home=home)
         else:
@@ -159,6 +161,9 @@ class Play:
         """Turn the clock until nothing is ahead or `until` is over."""
         agenda = Agenda(self.workspace, self.seed, self.now)
         self._round(agenda)
+        if self._claimed_until is not None:
+            # Whoever broke off was sending these; they go out again now, as they would have then.
+            deliver(self.workspace, self._claimed_until)
         while True:
             ahead = [each for each in (next_moment(self.workspace), agenda.next_at()) if each is not None]
             if not self._changed_people:
