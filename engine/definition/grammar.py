@@ -12,28 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
-from engine.words.problems import Fact, Problem, Span, nearest
-from engine.words.texts.definition import FOUND, WORDS
+from engine.definition.sheet import Sheet, Text, describe
+from engine.words.problems import Fact, nearest
+from engine.words.texts.definition import WORDS
 
-Text = Mapping[str, str]
 Schema = dict[str, Any]
 LANGUAGES = ("en", "zh")
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The marks of one check: the problems, and the nodes that are not to be built from."""
-
-    problems: list[Problem] = field(default_factory=list)
-    bad: set[int] = field(default_factory=set)
-
-    def report(self, code: str, span: Span, **facts: Fact) -> None:
-        self.problems.append(Problem(code=code, span=span, facts=facts))
-
-    def refuse(self, node: Node, expected: Text, code: str = "expected") -> None:
-        self.bad.add(id(node))
-        if not node.broken:
-            self.report(code, node.span, expected=expected, found=describe(node))
 
 
 class Shape(Protocol):
@@ -45,19 +29,6 @@ class Shape(Protocol):
     def check(self, node: Node, sheet: Sheet) -> None: ...
 
     def schema(self, defs: dict[str, Schema]) -> Schema: ...
-
-
-def describe(node: Node) -> Text:
-    """What stands there, in every language."""
-    if isinstance(node, MapNode):
-        return FOUND["map"]
-    if isinstance(node, ListNode):
-        return FOUND["list"]
-    if node.value is None:
-        return FOUND["nothing"]
-    kind = "text" if isinstance(node.value, str) else "flag" if isinstance(node.value, bool) else "number"
-    shown = node.text if len(node.text) <= 60 else node.text[:57] + "…"
-    return {language: text.format(text=shown) for language, text in FOUND[kind].items()}
 
 
 @dataclass(frozen=True, slots=True)

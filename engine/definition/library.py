@@ -14,7 +14,7 @@ from engine.definition.build.process import build_process
 from engine.definition.build.scenario import build_scenario
 from engine.definition.checks import check_all
 from engine.definition.checks.folder import Folder
-from engine.definition.grammar import Map, Sheet
+from engine.definition.grammar import Map
 from engine.definition.house import CycleTemplate, Library, Organisation
 from engine.definition.model import Process
 from engine.definition.nodes import MapNode, Node
@@ -22,6 +22,7 @@ from engine.definition.reading import read_yaml
 from engine.definition.scenario import Scenario
 from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
 from engine.definition.shapes.scenario import SCENARIO
+from engine.definition.sheet import Sheet
 from engine.words.errors import DefinitionInvalid
 from engine.words.problems import Problem, Span
 

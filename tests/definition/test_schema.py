@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.definition.grammar import Flag, ListOf, Map, MapOf, Number, OneOf, Plain, Shape, Sheet, Translated, Word
+from engine.definition.grammar import Flag, ListOf, Map, MapOf, Number, OneOf, Plain, Shape, Translated, Word
 from engine.definition.library import kind_of
 from engine.definition.nodes import ListNode, MapNode, Node
 from engine.definition.reading import read_yaml
 from engine.definition.schema import schemas
 from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.definition.sheet import Sheet
 from tests.definition.folders import right, shipped
 
 SHAPES = {"process": PROCESS, "cycle": CYCLE, "organisation": ORGANISATION, "calendar": CALENDAR}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import Flag, Key, ListOf, Number, OneOf, Plain, Shape, Text, Translated, one_or_many
+from engine.definition.grammar import Flag, Key, ListOf, Number, OneOf, Plain, Shape, Translated, one_or_many
+from engine.definition.sheet import Text
 from engine.words.texts.definition import WORDS
 
 RESERVED = "and|or|not|in|is|if|else|true|false|none|True|False|None"

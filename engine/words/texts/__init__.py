@@ -36,7 +36,5 @@ def pick(text: Mapping[str, str] | str, language: str) -> str:
 
 def say(code: str, language: str, facts: Mapping[str, Any]) -> str:
     """Render one catalogue text. A fact that is itself a text in several languages is picked first."""
-    spoken = {
-        name: pick(fact, language) if isinstance(fact, Mapping) else fact for name, fact in facts.items()
-    }
+    spoken = {name: pick(fact, language) if isinstance(fact, Mapping) else fact for name, fact in facts.items()}
     return pick(catalogue()[code], language).format_map(spoken)

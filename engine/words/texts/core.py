@@ -166,4 +166,8 @@ TEXTS = {
         "en": "The files hold no process “{process}” any more.",
         "zh": "文件中已没有流程“{process}”。",
     },
+    "no-sites": {
+        "en": "The organisation names no site, so nobody has a calendar or a clock. Add one under “sites”.",
+        "zh": "组织信息未列出任何工作地点，因此没有日历和时区。请在 sites 下添加。",
+    },
 }
