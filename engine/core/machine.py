@@ -11,8 +11,6 @@ from transitions import Machine
 
 from engine.definition.model import Process, State
 
-_MACHINES: dict[int, tuple[Process, Machine]] = {}
-
 
 @dataclass(slots=True)
 class Token:
@@ -21,21 +19,7 @@ class Token:
     state: str
 
 
-def machine(process: Process) -> Machine:
-    known = _MACHINES.get(id(process))
-    if known is None or known[0] is not process:
-        known = _MACHINES[id(process)] = (process, _build(process))
-    return known[1]
-
-
-def move(process: Process, place: str, rule: str) -> str:
-    """The state that `rule` leads to from `place`. A rule the process does not have there raises MachineError."""
-    token = Token(place)
-    machine(process).events[rule].trigger(token)
-    return token.state
-
-
-def _build(process: Process) -> Machine:
+def build(process: Process) -> Machine:
     built = Machine(
         model=None,
         states=list(process.states),
@@ -44,12 +28,19 @@ def _build(process: Process) -> Machine:
         queued=False,
     )
     for state in process.states.values():
-        for rule, target in exits(state):
+        for rule, target in _exits(state):
             built.add_transition(rule, state.name, target)
     return built
 
 
-def exits(state: State) -> list[tuple[str, str]]:
+def move(machine: Machine, place: str, rule: str) -> str:
+    """The state that `rule` leads to from `place`. A rule the process does not have there raises MachineError."""
+    token = Token(place)
+    machine.events[rule].trigger(token)
+    return token.state
+
+
+def _exits(state: State) -> list[tuple[str, str]]:
     """Every way out of a state: (rule, target). Rules are named `entry/…`, `<act>/…` and `time/…`."""
     found = [(f"entry/{choice.id}", choice.effects.to) for choice in state.entry]
     found += [(f"{act.name}/{choice.id}", choice.effects.to) for act in state.on.values() for choice in act.choices]

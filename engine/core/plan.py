@@ -1,6 +1,6 @@
 """What can be worked out once per process: where forms write, which tasks share a field, who starts whom.
 
-A plan is kept as long as its process object; definitions are compiled once and held by their digest.
+Definitions are compiled once and held by their digest, so a plan is found by its process object.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
+from transitions import Machine
+
+from engine.core.machine import build
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 from engine.expression import Expression
 
@@ -35,15 +38,19 @@ class Plan:
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
     reads: frozenset[tuple[str, ...]]  # every dotted path any expression reads
     calls: frozenset[tuple[str, tuple[object, ...]]]
+    machine: Machine
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
 
 
+MOST_PLANS = 500
 _PLANS: dict[int, Plan] = {}
 
 
 def plan(process: Process) -> Plan:
     known = _PLANS.get(id(process))
     if known is None or known.process is not process:
+        if len(_PLANS) >= MOST_PLANS:
+            _PLANS.clear()
         known = _PLANS[id(process)] = _make(process)
     return known
 
@@ -69,6 +76,7 @@ def _make(process: Process) -> Plan:
                 acts.setdefault(name, []).append(state.name)
     return Plan(
         process=process,
+        machine=build(process),
         tasks=tasks,
         forms=forms,
         answered=answered,

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.core import machine
 from engine.core.case import Case
 from engine.core.children import cancel_children, emit, end, start_child, stored
 from engine.core.compute import compute
 from engine.core.judging import holds
+from engine.core.machine import move
 from engine.core.moments import zone_of
 from engine.core.names import Names
 from engine.core.notices import Planned, remind, send, suppress
+from engine.core.plan import plan
 from engine.core.roles import rechoose
 from engine.core.schedule import next_occurrence
 from engine.core.tasks import open_tasks
@@ -41,7 +42,7 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
     for name in effects.emit:
         emit(case, name)
     if effects.to is not None:
-        travel(case, machine.move(case.process, case.place, rule))
+        travel(case, move(plan(case.process).machine, case.place, rule))
 
 
 def assign(case: Case, effects: Effects, rule: str) -> None:
@@ -99,7 +100,7 @@ def enter(case: Case, target: str) -> None:
             continue
         apply_entry(case, choice)
         if choice.effects.to is not None and not over:
-            travel(case, machine.move(case.process, target, f"entry/{choice.id}"))
+            travel(case, move(plan(case.process).machine, target, f"entry/{choice.id}"))
             return
     if state.final:
         end(case)

@@ -54,11 +54,11 @@ def hand_over(case: Case) -> None:
         if not any(row.person in case.roles.get(role, ()) for role in roles):
             case.settle_task(row, "lapsed")
     for task in case.state.tasks.values():
-        if without(case, task.name) not in case.fired and not is_complete_here(case, task.name):
+        if without(case, task.name) not in case.fired and not _is_complete_here(case, task.name):
             give(case, task)
 
 
-def is_complete_here(case: Case, name: str) -> bool:
+def _is_complete_here(case: Case, name: str) -> bool:
     """Whether a task is complete in the present visit."""
     return bool(case.visit_tasks(name)) and is_complete(case, name)
 

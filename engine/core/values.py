@@ -60,8 +60,9 @@ class Instance:
     """One process of one subject. `revision` counts decisions; every write compares and sets it.
 
     `state` holds the active leaf states (one, until states run in parallel). `entered` says when each state was last
-    entered (for a limit that ran out: the last microsecond of its day), `visits` how often.
-    `fired` counts occurrences of timed rules by "state#visit/rule".
+    entered (for a limit that ran out: the last microsecond of its day), `visits` how often; "state#visit caught up"
+    when late reminders of that visit went out. `fired` counts by "state#visit/…": occurrences of timed rules by their
+    ids, events ("on done"), tasks the visit goes without ("without task"), tasks given again ("again task person").
     `extended` lists the texts of granted extensions by "state#visit". `answers` is task -> person -> field -> value.
     """
 

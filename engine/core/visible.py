@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from engine.core.case import Case
 from engine.core.judging import holds
+from engine.core.names import Names
 from engine.core.plan import plan
 from engine.core.values import Data, Instance
 from engine.core.world import World
 from engine.definition.model import Process, Visible
+from engine.expression import EvaluationError, MissingValue
 
 # Fewer answers than these betray their authors.
 LEAST_ANSWERS = 3
@@ -58,7 +60,7 @@ def _answers(
 def sees(case: Case, name: str, roles: frozenset[str]) -> bool:
     """Whether any line lets one of these roles see a field, a task or a `task.field`; `unless` beats all."""
     mine = [line for line in _lines(case, name) if roles & frozenset(line.to)]
-    if any(line.unless is not None and holds(case, line.unless, f"visible/{name}") for line in mine):
+    if any(_hides(case, line) for line in mine):
         return False
     return any(_open(case, line, name) for line in mine)
 
@@ -69,6 +71,18 @@ def _lines(case: Case, name: str) -> Iterator[Visible]:
     task = plan(case.process).written_with.get(name) or name.partition(".")[0]
     for each in dict.fromkeys((name, task, f"{task}.{name}")):
         yield from lines.get(each, ())
+
+
+def _hides(case: Case, line: Visible) -> bool:
+    """Whether an `unless` is true; one that cannot be worked out hides, to be on the safe side."""
+    if line.unless is None:
+        return False
+    try:
+        return line.unless(Names(case)) is True
+    except MissingValue:
+        return False
+    except EvaluationError:
+        return True
 
 
 def _open(case: Case, line: Visible, name: str) -> bool:
