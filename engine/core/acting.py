@@ -251,10 +251,14 @@ def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:
     """Rules across people, judged on this instance as it would be.
 
-    After its own act a rule binds whatever changes what it counts; a breach that was there before is not this act's.
+    After its own act a rule binds whatever changes what it counts. A breach that was there before is not this act's,
+    unless it joins in with one more of what the rule counts: whoever gives B need not pay for an A too many.
     """
     for limit in case.world.limits:
         own = limit.act == spec.name
         breach = limit.breach(case.data) if own or limit.act in case.acts else None
-        if breach is not None and (own or limit.breach(case.before.data) is None):
+        if breach is None:
+            continue
+        before = case.before.data if limit.act in case.before.acts else {}
+        if limit.breach(before) is None or (own and limit.adds(case.data)):
             yield Problem(code="limit-breached", facts=breach)

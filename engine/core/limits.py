@@ -40,6 +40,14 @@ class CohortLimit:
             return None
         return {"text": self.limit.otherwise, "group": self.group, "why": self.limit.that.source}
 
+    def adds(self, data: Data) -> bool:
+        """Whether a value of `data` is one that the rule counts: an A, where it counts A."""
+        return any(
+            str(data.get(str(args[0]))) == str(args[1])
+            for name, args in self.limit.that.calls
+            if name in ("share", "count_of") and len(args) > 1
+        )
+
 
 class _Sums:
     """The names a limit may use: share, count_of, headcount."""

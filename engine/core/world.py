@@ -61,3 +61,6 @@ class LimitNow(Protocol):
 
     def breach(self, data: Data) -> Mapping[str, Any] | None:
         """Facts for the refusal if this instance's data would break the rule, else None."""
+
+    def adds(self, data: Data) -> bool:
+        """Whether a value of this instance's is among those the rule counts."""

@@ -28,7 +28,7 @@ from engine.runtime.tick import next_moment, tick
 from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.cycles import all_cycles
 from engine.store.database import snapshot
-from engine.store.plays import last_lease, latest_moment
+from engine.store.plays import busiest, last_lease, latest_moment
 from engine.views.summary import Summary, summary
 from engine.words.errors import Misuse
 from engine.words.texts import say
@@ -37,7 +37,8 @@ CYCLE = "2026-h2"
 # Two days ahead, so that everybody has the timetable before anything begins.
 FIRST = datetime.combine(BEGINS - timedelta(days=2), MORNING)
 AUTUMN = datetime.combine(CHANGES, MORNING)
-LAST = date(2027, 6, 30)
+# Improvement plans run on for months after the results.
+LAST = date(2027, 9, 30)
 PEOPLE_FILE = "people.csv"
 LATER_FILE = "people-october.csv"
 
@@ -74,7 +75,9 @@ def demo(
         play.line(report(found, language))
         play.tell("demo-mailbox", folder=home / "mailbox")
         play.tell("demo-look")
-        for each in next_steps(home, found):
+        with snapshot(workspace.database) as connection:
+            busy = busiest(connection)
+        for each in next_steps(home, found, busy):
             play.line(f"  {each}")
         return found
     finally:

@@ -123,14 +123,17 @@ def _unrepeated(rows: Iterable[tuple[str, str, int]]) -> Iterable[tuple[str, str
         above = process
 
 
-def next_steps(home: Path, found: Summary) -> list[str]:
-    """Commands to go on with, about somebody whose case is worth a look."""
+def next_steps(home: Path, found: Summary, busy: str | None) -> list[str]:
+    """Commands to go on with: how it stands, one case worth a look, and what `busy` has to do."""
     moment = "" if found.until is None else f" --now {found.until:%Y-%m-%dT%H:%M}Z"
-    place = f" --home {home}"
-    case = found.corrections[0].evaluation if found.corrections else None
-    lines = [f"reviewflow status {found.cycle}{place}{moment}"]
-    if case is not None:
-        lines += [f"reviewflow {verb} {case}{place}{moment}" for verb in ("history", "why")]
-        lines.append(f"reviewflow inbox {found.corrections[0].person}{place}{moment}")
-    lines.append(f"reviewflow demo{place}")
+    place = f"--home {home}"
+    lines = [f"reviewflow status {found.cycle} {place}{moment}"]
+    if any(each.process == "evaluation" for each in found.states):
+        case = found.corrections[0].evaluation if found.corrections else f"evaluation/{found.cycle}/E0002"
+        lines += [f"reviewflow {verb} {case} {place}{moment}" for verb in ("show", "history", "why")]
+    if busy is None:
+        lines.append(f"reviewflow demo --until 2026-12-18 --home {home}-in-december")
+    else:
+        lines.append(f"reviewflow inbox {busy} {place}{moment}")
+        lines.append(f"reviewflow demo {place}")
     return lines

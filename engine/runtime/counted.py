@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,14 @@ def limits_now(work: Work, instance: Instance, act: str) -> list[CohortLimit]:
 
 def _counted(work: Work, limit: CycleLimit, instance: Instance) -> CohortLimit:
     cohort = cohort_of(work, limit, instance)
-    counts = {field: count_values(work.connection, cohort, field, without=[instance.id]) for field in fields_of(limit)}
+    pending = _decided(work, limit, cohort)
+    without = {instance.id, *pending}
+    pending.pop(instance.id, None)
+    counts = {}
+    for field in fields_of(limit):
+        values = Counter(count_values(work.connection, cohort, field, without=without))
+        values.update(_value(each.data.get(field)) for each in pending.values())
+        counts[field] = values
     passed = max((sum(each.values()) for each in counts.values()), default=0)
     return CohortLimit(
         limit=limit,
@@ -55,6 +63,16 @@ def _counted(work: Work, limit: CycleLimit, instance: Instance) -> CohortLimit:
         passed=passed,
         headcount=_headcount(work, limit, cohort),
     )
+
+
+def _decided(work: Work, limit: CycleLimit, cohort: Cohort) -> dict[str, Instance]:
+    """Instances of the cohort that this work has decided on already; what the database says of them is old."""
+    changed = {each.after.id: each.after for each in work.decisions if each.after.process == limit.process}
+    return {
+        id: each
+        for id, each in changed.items()
+        if each.cycle == cohort.cycle and limit.act in each.acts and cohort_of(work, limit, each) == cohort
+    }
 
 
 def _headcount(work: Work, limit: CycleLimit, cohort: Cohort) -> int:

@@ -26,6 +26,13 @@ _OPEN = (
     .order_by(TASK.c.instance_id, TASK.c.position)
 )
 _KEYS = select(REQUEST.c.key).where(REQUEST.c.key.like(bindparam("pattern")))
+_BUSIEST = (
+    select(TASK.c.person)
+    .where(TASK.c.status == word("open"))
+    .group_by(TASK.c.person)
+    .order_by(func.count().desc(), TASK.c.person)
+    .limit(1)
+)
 _LEASE = select(func.max(OUTBOX.c.lease_until)).where(OUTBOX.c.status == word("claimed"))
 
 
@@ -78,4 +85,10 @@ def answered(connection: Connection, prefix: str) -> frozenset[str]:
 def last_lease(connection: Connection) -> datetime | None:
     """When the last lease on a message is over; None if nothing is claimed."""
     found: datetime | None = connection.execute(_LEASE).scalar()
+    return found
+
+
+def busiest(connection: Connection) -> str | None:
+    """Who has the most open tasks; None if nobody has any."""
+    found: str | None = connection.execute(_BUSIEST).scalar()
     return found

@@ -205,6 +205,14 @@ def test_a_breach_that_was_there_before_is_not_this_act_s() -> None:
     assert reviews.act("li", "confirm", comment="Fine.").data["comment"] == "Fine."
 
 
+def test_a_breach_by_others_refuses_only_one_more_of_what_is_counted() -> None:
+    reviews = Reviews(QUOTA)
+    reviews.start()
+    reviews.limits = [limit("count_of('grade', 'A') <= headcount() * 0.2", others_a=5, others=5)]
+    assert reviews.refused("wang", "approve", grade="A") == ["limit-breached"]
+    assert reviews.act("wang", "approve", grade="B").data["grade"] == "B"
+
+
 def test_sums_across_people_are_known_only_in_limits() -> None:
     reviews = Reviews(
         policy("""
