@@ -45,6 +45,15 @@ def kind_of(path: str) -> Kind | None:
 
 def read_library(files: Mapping[str, str]) -> tuple[Library | None, list[Problem]]:
     """All files of a folder, by path relative to it. None if there is any error; warnings may stand beside it."""
+    library, problems = read_sound_part(files)
+    return (None if any(problem.severity == "error" for problem in problems) else library), problems
+
+
+def read_sound_part(files: Mapping[str, str]) -> tuple[Library | None, list[Problem]]:
+    """What can be read in spite of errors, so that messages can be checked too; nothing to be run.
+
+    Processes and cycles whose own file has an error are left out. None without an organisation.
+    """
     folder = Folder()
     problems: list[Problem] = []
     for path in sorted(files):
@@ -53,12 +62,13 @@ def read_library(files: Mapping[str, str]) -> tuple[Library | None, list[Problem
             problems += _read_file(folder, kind, path, files[path])
     problems += check_all(folder)
     problems = _in_order(problems)
-    if any(problem.severity == "error" for problem in problems) or folder.organisation is None:
+    if folder.organisation is None:
         return None, problems
+    bad = {problem.span.file for problem in problems if problem.severity == "error" and problem.span}
     library = Library(
         organisation=folder.organisation[1],
-        processes={each.process.name: each.process for each in folder.processes},
-        cycles={cycle.name: cycle for _, cycle in folder.cycles},
+        processes={each.process.name: each.process for each in folder.processes if each.draft.file not in bad},
+        cycles={cycle.name: cycle for draft, cycle in folder.cycles if draft.file not in bad},
         calendars={spec.name: spec for _, spec in folder.calendars},
         texts={path: files[path] for path in sorted(files) if kind_of(path)},
     )

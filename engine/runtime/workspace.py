@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from engine.calendar.working_days import WorkingCalendar, build
 from engine.definition.house import Library
-from engine.definition.library import read_library
+from engine.definition.library import read_sound_part
 from engine.definition.model import Process
 from engine.lab.messages import check_messages
 from engine.runtime import folder
@@ -81,10 +81,11 @@ def _messages(templates: Texts) -> tuple[Catalogue, tuple[Problem, ...]]:
 
 @lru_cache(maxsize=4)
 def _read(processes: Texts, templates: Texts) -> tuple[Library | None, tuple[Problem, ...]]:
-    library, problems = read_library(dict(processes))
+    sound, problems = read_sound_part(dict(processes))
     catalogue, faults = _messages(templates)
-    further = () if library is None else check_messages(library, catalogue)
-    return library, (*problems, *faults, *further)
+    further = () if sound is None else check_messages(sound, catalogue)
+    whole = None if any(problem.severity == "error" for problem in problems) else sound
+    return whole, (*problems, *faults, *further)
 
 
 def open_workspace(home: Path | None = None, database: str | None = None) -> Workspace:
