@@ -31,8 +31,6 @@ starts:
   - {process: goal_setting, at: goals_open}
   - {process: review, at: 1 week before cycle.results_out, for: employee.certified}
 """
-    "month after midpoint", "month after cycle.midpoint"
-)
 
 
 @pytest.fixture
