@@ -85,7 +85,7 @@ def _section(here: Map, places: Places, first: dict[int, Map], language: str) ->
             lines += _entry(here, name, key, language)
     for owner_name, names in shared.items():
         owner = next(each for each in first.values() if each.name == owner_name)
-        linked = ", ".join(f"[`{name}`](#{owner_name}-{name})" for name in names)
+        linked = ", ".join(f"[`{name}`](#{owner_name}.{name})" for name in names)
         lines += ["", said["also"].format(title=owner.title[language], keys=linked)]
     return "\n".join(lines)
 
@@ -106,7 +106,7 @@ def _entry(here: Map, name: str, key: Key, language: str) -> list[str]:
     _, problems = read_library(folder_with(here.name, pair.wrong, pair.beside))
     told = problems[0]
     return [
-        f'- <a id="{here.name}-{name}"></a>**`{name}`** – {key.doc[language]} *({takes})*{more}',
+        f'- <a id="{here.name}.{name}"></a>**`{name}`** – {key.doc[language]} *({takes})*{more}',
         "  - " + said["right"].format(lines=_code(pair.right)),
         "  - " + said["wrong"].format(lines=_code(pair.wrong), text=told.text(language), code=told.code),
     ]

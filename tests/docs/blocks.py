@@ -76,8 +76,11 @@ def links(page: str) -> list[str]:
 
 def anchors(page: str) -> list[str]:
     """What a link may point at: named places, and headings as GitHub names them."""
-    named = _ANCHOR.findall("\n".join(prose(page)))
-    return [*named, *(slug(text) for _, text in headings(page))]
+    return [*named_places(page), *(slug(text) for _, text in headings(page))]
+
+
+def named_places(page: str) -> list[str]:
+    return _ANCHOR.findall("\n".join(prose(page)))
 
 
 def slug(heading: str) -> str:

@@ -58,7 +58,8 @@ class Desk:
     def follow(self, block: Block) -> None:
         self.now = block.note("now") or self.now
         for extra in filter(None, (block.note("have") or "").split(", ")):
-            (self.home / extra).write_bytes((FRAMES / extra).read_bytes())
+            own = FRAMES / f"{Path(extra).stem}.{self.language}{Path(extra).suffix}"
+            (self.home / extra).write_bytes((own if own.exists() else FRAMES / extra).read_bytes())
         match block.kind:
             case "yaml":
                 self._yaml(block)
@@ -67,6 +68,7 @@ class Desk:
             case "sh":
                 self._sh(block)
             case "csv" | "python" | "text" if (name := block.note("file")) is not None:
+                (self.home / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.home / name).write_text(block.text, encoding="utf-8")
                 if block.kind == "python":
                     compile(block.text, name, "exec")

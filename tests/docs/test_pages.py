@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import RUN, Block, anchors, blocks, headings, links
+from tests.docs.blocks import RUN, Block, anchors, blocks, headings, links, named_places
 from tests.docs.desk import Desk, matches
 from tests.docs.overlay import laid_over
-from tests.docs.pages import GENERATED, PAGES, name_of, other_language
+from tests.docs.pages import PAGES, name_of, other_language
 
 WITH_EXAMPLES = [page for page in PAGES if any(each.kind in RUN for each in blocks(page.read_text("utf-8")))]
 TWO_LANGUAGES = [page for page in PAGES if not page.name.endswith(".zh.md") and other_language(page).exists()]
@@ -44,8 +44,8 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_place_is_named_twice(page: Path) -> None:
-    named = [each for each in anchors(page.read_text("utf-8")) if page in GENERATED]
-    assert sorted(set(named)) == sorted(each for each in set(named) if named.count(each) == 1 or "-" not in each)
+    named = named_places(page.read_text("utf-8"))
+    assert [each for each in sorted(set(named)) if named.count(each) > 1] == []
 
 
 @pytest.mark.parametrize("page", TWO_LANGUAGES, ids=name_of)
