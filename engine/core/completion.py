@@ -43,7 +43,7 @@ def all_complete(case: Case) -> bool:
 
 def is_owed(case: Case, name: str) -> bool:
     """Whether the present visit asks for a task, although perhaps nobody valid holds it yet."""
-    if case.visit_tasks(name):
+    if any(row.status != "lapsed" for row in case.visit_tasks(name)):
         return True
     roles = (case.process.roles[role] for role in case.state.tasks[name].holders)
     return without(case, name) not in case.fired and not any(role.optional for role in roles)

@@ -111,8 +111,8 @@ def catch_up_key(case: Case) -> str:
 
 def _with_grace(case: Case, due: Due) -> Due:
     """What a reminder should have announced waits for those who got the reminder late."""
-    caught_up = case.entered.get(catch_up_key(case))
-    if caught_up is None or due.rule.reminder:
+    caught_up = None if due.rule.reminder else case.entered.get(catch_up_key(case))
+    if caught_up is None:
         return due
     people, subject = case.world.people, case.before.subject
     day = Instant(day=caught_up.astimezone(zone_of(case)).date())

@@ -15,7 +15,7 @@ from engine.core.schedule import DONE, Due, catch_up_key, occurrences, waits
 from engine.core.steps import LONGEST_CHAIN, apply
 from engine.core.tasks import redate
 from engine.core.values import Notice
-from engine.definition.model import Act
+from engine.definition.model import Act, Effects
 
 # A runner that wakes within a day of the moment counts from the moment; after real downtime, from the day it woke.
 PROMPT = timedelta(days=1)
@@ -80,12 +80,10 @@ def _fire(case: Case, due: Due, ladder: list[Notice]) -> None:
     case.moments = None
     late = case.world.now - max(due.due_at, _since(case)) >= PROMPT
     case.at = _counted_from(case, due.due_at, due.instant if rule.kind == "past" else None)
-    effects = rule.effects
     if rule.reminder and late:
         case.entered[catch_up_key(case)] = case.world.now
     catching_up = case.entered.get(catch_up_key(case)) == case.world.now
-    if rule.reminder and catching_up and not _reminded(case):  # nobody is escalated who was never reminded
-        effects = replace(effects, send=tuple(replace(each, cc=()) for each in effects.send))
+    effects = _unescalated(rule.effects) if rule.reminder and catching_up and not _reminded(case) else rule.effects
     case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
     case.log("timer", rule.id, from_state=case.place, payload={"due_at": due.due_at, "occurrence": due.occurrence})
     planned = (due.due_at, due.instant.day)
@@ -97,6 +95,11 @@ def _fire(case: Case, due: Due, ladder: list[Notice]) -> None:
     if rule.reminder or rule.repeat is not None:
         _climb(case, ladder, case.notices[before:], all_at_once=late or catching_up)
     case.at = case.world.now
+
+
+def _unescalated(effects: Effects) -> Effects:
+    """Without copies to others: nobody is escalated who was never reminded."""
+    return replace(effects, send=tuple(replace(each, cc=()) for each in effects.send))
 
 
 def _climb(case: Case, ladder: list[Notice], fresh: list[Notice], *, all_at_once: bool) -> None:

@@ -163,6 +163,14 @@ def test_calling_off_a_child_that_says_nothing_of_it_stops_it() -> None:
     assert reviews.refused("mei", "decide", of="appeal", verdict="upheld") == ["act-not-now"]
 
 
+def test_only_what_still_runs_is_called_off() -> None:
+    reviews = appealed()
+    reviews.act("mei", "decide", of="appeal", verdict="rejected")
+    reviews.act("mei", "cancel", of="review")
+    assert [each.status for each in reviews.of().children] == ["ended"]
+    assert reviews.decisions[-1].signals == ()
+
+
 def test_a_child_may_say_what_calling_off_means() -> None:
     reviews = appealed("on: {cancelled: {to: withdrawn}}")
     reviews.act("mei", "cancel", of="review")

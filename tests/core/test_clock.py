@@ -463,3 +463,54 @@ def test_a_circle_stops_after_ten_steps_and_somebody_sees_it(kind: str) -> None:
     assert reviews.incidents == ["chain-too-long"]
     assert found.place == "approving"
     assert reviews.open_tasks() == {"approve": ["wang"]}
+
+
+SELF = """
+    data: {score: {type: number, optional: yes}}
+    initial: open
+    states:
+      open:
+        tasks: {agree: {for: employee}}
+        due: 5 business days
+        on: {submit: {by: employee, form: [score]}DONE}
+        AFTER
+      closed: {final: yes}
+"""
+
+
+@pytest.mark.parametrize(("done", "after"), [
+    ("", "after: [{past: due, to: open}]"),
+    ("", "after: [{when: score > 1, set: {score: 0}, to: open}]"),
+    (", done: {to: open}", ""),
+])  # fmt: skip
+def test_a_state_that_leads_to_itself_counts_anew_and_says_so(done: str, after: str) -> None:
+    reviews = Reviews(policy(SELF.replace("DONE", done).replace("AFTER", after)))
+    reviews.start()
+    reviews.pass_time("2026-03-09")
+    if done:
+        reviews.act("li", "agree")
+    elif "score" in after:
+        reviews.act("li", "submit", score=2)
+    reviews.pass_time("2026-03-10")
+    assert limits(reviews) == {"open#1": "2026-03-09", "open#2": "2026-03-16"}
+    assert [str(each.due_on) for each in reviews.notices] == ["2026-03-09", "2026-03-16"]
+
+
+def test_what_is_over_may_be_taken_up_again() -> None:
+    reviews = Reviews(
+        policy("""
+        initial: open
+        states:
+          open:
+            tasks: {agree: {for: employee}}
+            on: {done: {to: closed}}
+          closed:
+            final: yes
+            on: {reopen: {by: hr, to: open}}
+        """)
+    )
+    reviews.start()
+    found = reviews.act("li", "agree")
+    assert (found.status, found.ended_at) == ("ended", at("2026-03-02 09:00"))
+    found = reviews.act("mei", "reopen")
+    assert (found.status, found.ended_at, reviews.open_tasks()) == ("running", None, {"agree": ["li"]})

@@ -182,3 +182,12 @@ def test_settings_are_fixed_when_it_starts() -> None:
     reviews.roster.add("max", site="Berlin", manager="mei", department="Sales")
     found = reviews.start(subject="max")
     assert (found.settings["weight"], str(found.tasks[0].due_on)) == (3, "2026-03-05")
+
+
+def test_one_decision_reports_one_fault_once() -> None:
+    reviews = Reviews(SCORES)
+    reviews.start()
+    reviews.act("li", "submit", score=2)
+    reviews.act("li", "submit", score=-1)
+    reviews.act("wang", "close")  # computed before and after
+    assert [len(each.incidents) for each in reviews.decisions] == [0, 0, 1, 1]

@@ -58,6 +58,18 @@ def test_parts_are_found_when_it_starts() -> None:
     }
 
 
+def test_a_part_may_depend_on_a_setting_and_a_setting_on_a_part() -> None:
+    reviews = Reviews(
+        policy("""
+        settings: {board: {default: hr, when: {"count(hr) > 1": calibration}}}
+        initial: open
+        states: {open: {}, closed: {final: yes}}
+        """).replace("group('calibration')", "group(settings.board)")
+    )
+    assert reviews.start().roles["committee"] == ("mei",)
+    assert reviews.incidents == []
+
+
 def test_somebody_not_valid_is_passed_over() -> None:
     roster = Roster()
     roster.change("wang", certified=False)

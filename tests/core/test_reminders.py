@@ -334,6 +334,21 @@ def test_a_message_that_names_its_readers_goes_to_them_alone() -> None:
     assert recipients(text) == [("note", "li"), ("note", "wang"), ("other", "wang")]
 
 
+def test_a_message_to_a_part_nobody_holds_goes_to_nobody() -> None:
+    text = """
+    initial: open
+    states:
+      open:
+        tasks: {review: {for: manager}}
+        reminders: [{at: 1 day after entry, send: {template: note, to: peers}}]
+      closed: {final: yes}
+    """
+    reviews = Reviews(policy(text).replace("roles:", "roles:\n  peers: {is: subject.usual_peers, optional: yes}", 1))
+    reviews.start()
+    reviews.pass_time("2026-03-04")
+    assert reviews.sent("note") == []
+
+
 def test_a_message_sent_on_leaving_is_not_withdrawn_with_the_state() -> None:
     reviews = Reviews(
         policy("""

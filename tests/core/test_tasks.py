@@ -159,15 +159,48 @@ def test_a_task_nobody_can_hold_waits_for_somebody() -> None:
     assert reviews.act("sun", "review", rating=3).place == "closed"
 
 
+def test_a_condition_that_is_false_holds_nobody_up_whoever_the_task_is_for() -> None:
+    reviews = Reviews(CONDITIONAL.replace("for: team, each: yes, when: count(team) >=", "for: hr, when: 0 >="))
+    reviews.start()
+    assert reviews.act("wang", "review", rating=3).place == "closed"
+
+
+BOTH = policy("""
+    data: {rating: {type: number}}
+    initial: reviewing
+    states:
+      reviewing:
+        tasks: {review: {for: manager, form: [rating]}, peer_review: {for: team, each: yes, form: [rating]}}
+        on: {done: {to: closed}}
+      closed: {final: yes}
+    """)
+
+
 def test_a_role_that_may_be_empty_asks_nobody() -> None:
-    reviews = reviewing("{for: team, each: yes, form: [rating]}")
     roster = Roster()
     for id in ("zhao", "chen"):
         roster.change(id, manager="boss")
-    alone = Reviews(*[CONDITIONAL], roster=roster)
-    assert alone.start().place == "reviewing"
-    assert alone.incidents == []
+    reviews = Reviews(BOTH, roster=roster)
+    assert reviews.start().place == "reviewing"
     assert reviews.incidents == []
+    assert reviews.act("wang", "review", rating=3).place == "closed"
+
+
+@pytest.mark.parametrize(("team", "place"), [("optional: yes", "closed"), ("else: team", "reviewing")])
+def test_when_all_who_owed_it_are_gone(team: str, place: str) -> None:
+    reviews = Reviews(BOTH.replace("optional: yes", team))
+    reviews.start()
+    reviews.act("wang", "review", rating=3)
+    for id in ("zhao", "chen"):
+        reviews.roster.change(id, manager="boss")
+    assert reviews.raised("people.changed").place == place
+    assert reviews.incidents == ([] if place == "closed" else ["nobody-holds-role"])
+
+
+def test_the_first_of_fewer_are_all_of_them() -> None:
+    reviews = reviewing("{for: team, each: yes, first: 3, form: [rating]}")
+    assert reviews.act("zhao", "review", rating=3).place == "reviewing"
+    assert reviews.act("chen", "review", rating=3).place == "closed"
 
 
 ENDINGS = policy("""
@@ -305,7 +338,10 @@ def test_a_task_of_one_name_in_two_states_is_complete_by_its_own_rules() -> None
     reviews.start()
     assert reviews.act("zhao", "review", rating=1).place == "reviewing"
     assert reviews.act("chen", "review", rating=1).place == "approving"
-    assert reviews.act("wang", "review", rating=1).place == "closed"
+    found = reviews.act("wang", "review", rating=1)
+    assert found.place == "closed"
+    assert set(found.answers["review"]) == {"wang"}  # the one answer of the second state
+    assert "rating" not in found.data
 
 
 @pytest.mark.parametrize(("notice", "told"), [("new_task", ["wang"]), ("none", [])])

@@ -148,6 +148,30 @@ def test_open_anonymous_answers_wait_for_the_last() -> None:
     assert "peer_review" not in seen(reviews, "li")
 
 
+def test_a_task_that_is_anonymous_in_one_state_is_in_all() -> None:
+    reviews = Reviews(
+        policy("""
+        data: {rating: {type: number}}
+        visible: {review: [{to: [employee, manager]}]}
+        initial: reviewing
+        states:
+          reviewing:
+            tasks: {review: {for: team, each: yes, form: [rating], anonymous_to: employee}}
+            on: {done: {to: approving}}
+          approving:
+            tasks: {review: {for: committee, each: yes, form: [rating]}}
+          closed: {final: yes}
+        """)
+    )
+    reviews.start()
+    for person in ("zhao", "chen", "sun"):
+        reviews.act(person, "review", rating=3)
+    assert set(seen(reviews, "wang")["review"]) == {"zhao", "chen", "sun"}  # type: ignore[call-overload]
+    assert "review" not in seen(reviews, "li")
+    reviews.act("ann", "review", rating=2)
+    assert set(seen(reviews, "li")["review"]) == {"anonymous"}  # type: ignore[call-overload]
+
+
 def test_no_message_tells_whose_anonymous_answer_it_was() -> None:
     reviews = Reviews(
         policy("""

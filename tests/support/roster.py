@@ -223,12 +223,13 @@ class Reviews(Ensemble):
         return self.of(of)
 
     def pass_time(self, until: str, zone: str = SHANGHAI) -> Instance:
-        """Let time go by, woken for every timer, as a runner does that never sleeps."""
+        """Let time go by, woken for every timer and for nothing else, as a runner does that never sleeps."""
         end = at(until, zone)
         while (soonest := self._soonest()) is not None and soonest <= end:
             self.now = soonest
             self.tick()
-        return self.wake(until, zone)
+        self.now = end
+        return self.of()
 
     def wake(self, until: str, zone: str = SHANGHAI) -> Instance:
         """Jump there in one step, as a runner does that was down."""
