@@ -29,16 +29,14 @@ class Agenda:
     def refresh(self, now: datetime, since: datetime | None) -> None:
         """Look again at what was written since a moment, or at all that runs."""
         with snapshot(self._workspace.database) as connection:
-            sketches = sketches_since(connection, since)
+            sketches = sketches_since(connection, since, lambda each: acts_freely(each.process, each.place))
             work = Work(self._workspace, connection, now)
             running = [each for each in sketches if each.status == "running"]
-            whole = {each.id for each in running if acts_freely(each.process, each.place)}
-            work.peek(whole)
             work.people.prefetch(
                 {each.subject for each in running} | {row.person for each in running for row in each.tasks}
             )
             for each in sketches:
-                self.look(work, work.instances[each.id] if each.id in whole else each)
+                self.look(work, each)
 
     def look(self, work: Work, instance: Instance) -> None:
         """Work out anew what people mean to do about one instance."""

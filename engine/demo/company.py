@@ -214,8 +214,8 @@ def _groups(staff: list[Member]) -> list[Member]:
     heads = [each.id for each in others if each.level == 3]
     leads = [each.id for each in others if each.level == 4]
     for group, ids in (
-        ("hr", personnel[:5]),
-        ("calibration", [each.id for each in present if each.level == 2][:4] + heads[:1]),
+        ("hr", personnel[:4]),
+        ("calibration", [each.id for each in present if each.level == 2][:3] + heads[:1]),
         ("appeal_board", heads[1:2] + leads[:2]),
         ("appeal_board_second", heads[2:3] + leads[2:4]),
     ):

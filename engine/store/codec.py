@@ -67,6 +67,12 @@ def _list(values: Any) -> list[Any]:
 
 
 def _group(values: Mapping[Any, Any]) -> dict[str, Any]:
+    try:
+        plain_keys = "$" not in "".join(values)
+    except TypeError:
+        plain_keys = False  # `_key` says what is wrong
+    if plain_keys:
+        return {key: each if type(each) in _ATOMS else _plain(each) for key, each in values.items()}
     return {_key(key): each if type(each) in _ATOMS else _plain(each) for key, each in values.items()}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
 
-from engine.core.values import ActRecord, ChildRecord, Instance, TaskRecord
+from engine.core.values import ActRecord, ChildRecord, Data, Instance, TaskRecord
 from engine.store.codec import decode, encode
 
 
@@ -31,7 +32,6 @@ def memory_of(instance: Instance) -> str:
 
 def instance_of(row: Row[Any], tasks: Sequence[TaskRecord]) -> Instance:
     """The value behind a row of `instance` and its tasks in order."""
-    memory = decode(row.memory)
     return Instance(
         id=row.id,
         process=row.process,
@@ -45,19 +45,37 @@ def instance_of(row: Row[Any], tasks: Sequence[TaskRecord]) -> Instance:
         revision=row.revision,
         started_at=row.started_at,
         ended_at=row.ended_at,
-        data=decode(row.data),
-        answers=memory.get("answers", {}),
-        corrected=frozenset(memory.get("corrected", ())),
-        roles=_tuples(memory.get("roles", {})),
-        settings=memory.get("settings", {}),
-        visits=memory.get("visits", {}),
-        entered=memory.get("entered", {}),
-        acts={name: _act(parts) for name, parts in memory.get("acts", {}).items()},
-        children=tuple(ChildRecord(**parts) for parts in memory.get("children", ())),
-        fired=memory.get("fired", {}),
-        extended=_tuples(memory.get("extended", {})),
+        data=data_of(row.data),
         tasks=tuple(tasks),
+        **parts_of(row.memory),
     )
+
+
+# An instance is often read again before it is written: by the tick, by whoever acts, for its messages. The same text
+# is the same value, and nobody changes what was read.
+@lru_cache(maxsize=1000)
+def data_of(text: str) -> Data:
+    """The data of an instance from its column."""
+    found: Data = decode(text)
+    return found
+
+
+@lru_cache(maxsize=1000)
+def parts_of(text: str) -> Mapping[str, Any]:
+    """What `memory_of` kept, by the names of the instance's fields."""
+    memory = decode(text)
+    return {
+        "answers": memory.get("answers", {}),
+        "corrected": frozenset(memory.get("corrected", ())),
+        "roles": _tuples(memory.get("roles", {})),
+        "settings": memory.get("settings", {}),
+        "visits": memory.get("visits", {}),
+        "entered": memory.get("entered", {}),
+        "acts": {name: _act(parts) for name, parts in memory.get("acts", {}).items()},
+        "children": tuple(ChildRecord(**parts) for parts in memory.get("children", ())),
+        "fired": memory.get("fired", {}),
+        "extended": _tuples(memory.get("extended", {})),
+    }
 
 
 def _act_parts(act: ActRecord) -> dict[str, Any]:
