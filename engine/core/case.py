@@ -66,6 +66,7 @@ class Case:
         self.notices: list[Notice] = []
         self.signals: list[Signal] = []
         self.incidents: list[Incident] = []
+        self.ways: list[str] = []
         self.facts: dict[str, Any] = {}  # what was read from outside, for replays
 
     @property
@@ -156,4 +157,5 @@ class Case:
             notices=tuple(self.notices),
             signals=tuple(self.signals),
             incidents=tuple(self.incidents),
+            ways=tuple(self.ways),
         )

@@ -32,6 +32,7 @@ Tell = Callable[[Case, Send, str, int, Planned], list[Notice]]
 
 def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Planned, *, tell: Tell = send) -> None:
     """Let the effects happen. `rule` names the way through the machine and the messages."""
+    case.ways.append(f"{case.place}/{rule}")
     assign(case, effects, rule)
     for message in effects.send:
         tell(case, message, rule, occurrence, planned)
@@ -113,6 +114,7 @@ def enter(case: Case, target: str) -> None:
 
 def apply_entry(case: Case, choice: Choice) -> None:
     effects = choice.effects
+    case.ways.append(f"{case.place}/entry/{choice.id}")
     assign(case, effects, f"entry/{choice.id}")
     for start in effects.start:
         start_child(case, start)

@@ -208,7 +208,11 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What an event led to. `before` is None for a start. Tasks and timers follow from `after`."""
+    """What an event led to. `before` is None for a start. Tasks and timers follow from `after`.
+
+    `ways` are the rules of the file that took effect, in order: "state/act/choice", "state/entry/choice",
+    "state/time/rule", the state being the one the rule stands in. Kept by nobody; tests ask which were never taken.
+    """
 
     before: Instance | None
     after: Instance
@@ -216,6 +220,7 @@ class Decision:
     notices: tuple[Notice, ...] = ()
     signals: tuple[Signal, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
