@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.definition.examples import EXAMPLES, folder_with
+from engine.definition.examples import EXAMPLES, problems_with
 from engine.definition.grammar import Key, ListOf, Map, MapOf, OneOf, Shape
-from engine.definition.library import read_library
 from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.definition.shapes.scenario import SCENARIO
 
-ROOTS = (PROCESS, CYCLE, ORGANISATION, CALENDAR)
+ROOTS = (PROCESS, CYCLE, ORGANISATION, CALENDAR, SCENARIO)
 _SAID = {
     "en": {
         "stands": "Stands under {places}.",
@@ -103,8 +103,7 @@ def _entry(here: Map, name: str, key: Key, language: str) -> list[str]:
     takes = ", ".join([key.shape.expected[language], *([f"**{said['required']}**"] if key.required else [])])
     inner = dict.fromkeys(f"[{_heading(each, language)}](#{each.name})" for each in _inner(key.shape))
     more = f" → {', '.join(inner)}" if inner else ""
-    _, problems = read_library(folder_with(here.name, pair.wrong, pair.beside))
-    told = problems[0]
+    told = problems_with(here.name, pair.wrong, pair.beside)[0]
     return [
         f'- <a id="{here.name}.{name}"></a>**`{name}`** – {key.doc[language]} *({takes})*{more}',
         "  - " + said["right"].format(lines=_code(pair.right)),

@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.definition.library import read_library, read_scenarios
+from engine.words.problems import Problem
+
 PROCESS = "review.yaml"
 CYCLE = "cycles/year.yaml"
 ORGANISATION = "organisation.yaml"
 CALENDAR = "calendars/works.yaml"
+SCENARIO = "tests/review.yaml"
 
 FOLDER: Mapping[str, str] = {
     PROCESS: """\
@@ -131,6 +135,14 @@ title: {en: Works, zh: 工厂}
 first_year: 2026
 last_year: 2027
 """,
+    SCENARIO: """\
+scenario: a silent employee does not stop the review
+process: review
+given:
+  start: 2026-03-02
+steps:
+  - {until: 2026-03-16, expect: {state: deciding}}
+""",
 }
 
 
@@ -149,6 +161,7 @@ _PLACES: Mapping[str, _Place] = {
     "cycle": _Place(CYCLE),
     "organisation": _Place(ORGANISATION),
     "calendar": _Place(CALENDAR),
+    "scenario": _Place(SCENARIO),
     "setting": _Place(PROCESS, "example:", "default: 3"),
     "role": _Place(PROCESS, "example:", _TITLE),
     "field": _Place(PROCESS, "example:", f"type: text\n{_TITLE}"),
@@ -171,6 +184,10 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "message": ("act", "send:", "template: returned\nto: employee"),
     "child": ("act", "start:", "process: second"),
     "choice": ("act", "choose:\n  -", "to: deciding"),
+    "given": ("scenario", "given:", "start: 2026-03-02"),
+    "step": ("scenario", "steps:\n  -", "on: 2026-03-02"),
+    "expect": ("step", "expect:", ""),
+    "expected_message": ("expect", "sent:\n  -", "template: task_due_soon"),
     "cycle_period": ("cycle", "period:", "from: start\nto: 2026-12-31"),
     "cycle_people": ("cycle", "people:", "include: employee.active"),
 }
@@ -196,6 +213,12 @@ def folder_with(map_name: str, lines: str, beside: str = "") -> dict[str, str]:
     body = "\n".join(f"{mark[1]}  {line}" for line in _laid_over(place.given, lines).splitlines())
     made = f"{text[: mark.start()]}{mark[1]}{place.head}\n{body}{text[mark.end() :]}"
     return {**FOLDER, place.file: _laid_over(made, beside)}
+
+
+def problems_with(map_name: str, lines: str, beside: str = "") -> list[Problem]:
+    """Everything the folder is told with these lines in that place."""
+    files = folder_with(map_name, lines, beside)
+    return [*read_library(files)[1], *read_scenarios(SCENARIO, files[SCENARIO])[1]]
 
 
 def _laid_over(given: str, lines: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import Free, ListOf, Map, MapOf, OneOf, Plain
-from engine.definition.shapes.parts import ANY_KEY, NAME, REFERENCE, WORDING, key, needed
+from engine.definition.shapes.parts import ANY_KEY, NAME, REFERENCE, WORDING, key, needed, said
 from engine.words.texts.definition import TITLES, WORDS
 
 _WHEN = Plain(WORDS["scenario-day"], r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?$")
@@ -19,6 +19,10 @@ _MESSAGE = Map(
         "to": key(WORDING, "The role or the person it goes to.", "收件角色或人员。"),
         "on": key(_WHEN, "The day it arrives.", "送达日期。"),
     },
+    said(
+        "A message that must have been sent. Written short, it is the template's name.",
+        "必须已发送的消息。简写时直接写模板名称。",
+    ),
 )
 _MESSAGES = ListOf(OneOf(scalar=REFERENCE, mapping=_MESSAGE), least=0)
 
@@ -39,6 +43,10 @@ EXPECT = Map(
         "children": key(MapOf(TITLES["values"], REFERENCE, NAME), "Child process: its state.", "子流程: 所处阶段。"),
         "roles": key(MapOf(TITLES["people"], _NOBODY, NAME), "Role: who holds it.", "角色: 由谁担任。"),
     },
+    said(
+        "What must be so. What is not named is not asked.",
+        "必须成立的结果，未写的不检查。",
+    ),
 )
 
 STEP = Map(
@@ -57,6 +65,10 @@ STEP = Map(
         "change": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Facts of people from now on.", "此后的人员信息。"),
         "expect": key(EXPECT, "What must be so then.", "此时必须成立的结果。"),
     },
+    said(
+        "One line of the story: somebody acts, or time passes; and what must be so then.",
+        "场景中的一步：有人操作，或时间推进；以及此时必须成立的结果。",
+    ),
 )
 
 _GIVEN = Map(
@@ -78,6 +90,10 @@ _GIVEN = Map(
         "cycle": key(_FREE, "The dates of the cycle.", "周期的各个日期。"),
         "state": key(REFERENCE, "Begin in this state instead.", "改从此阶段开始。"),
     },
+    said(
+        "Who is there and what is known before anything happens.",
+        "开始之前有哪些人、已知什么。",
+    ),
 )
 
 SCENARIO = Map(
@@ -89,4 +105,8 @@ SCENARIO = Map(
         "given": needed(_GIVEN, "The beginning.", "初始情况。"),
         "steps": needed(ListOf(STEP), "What happens, in order.", "依次发生的事。"),
     },
+    said(
+        "A story that must come true when `reviewflow test` plays it: `processes/tests/NAME.yaml`, one document each.",
+        "一个应当如约发生的场景，由 `reviewflow test` 演练：`processes/tests/名称.yaml`，每个文档一个。",
+    ),
 )

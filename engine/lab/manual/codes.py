@@ -13,7 +13,7 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "calendar": ("Moments and calendars", "时刻与日历"),
     "expression": ("Expressions", "表达式"),
     "notifications": ("Messages and channels", "消息与渠道"),
-    "lab": ("Messages and scenarios against processes", "消息、情景与流程的对应"),
+    "lab": ("Messages and scenarios against processes", "消息、场景与流程的对应"),
     "core": ("Refused acts and forms, incidents", "被拒绝的操作与表单、异常"),
     "people": ("Importing people", "导入人员"),
     "runtime": ("Files, settings, launches", "文件、设置与启动"),
@@ -22,6 +22,8 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "cli": ("The command line", "命令行"),
     "general": ("In general", "通用"),
 }
+# Rooms whose texts are labels and answers only.
+ANSWERS = frozenset({"cli_help", "cli_views", "demo", "pictures"})
 # Parts of sentences, headings and answers: texts of these rooms that are no finding of their own.
 PIECES = frozenset(
     {

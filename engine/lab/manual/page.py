@@ -14,6 +14,7 @@ FILES: tuple[tuple[str, str, Text], ...] = (
     ("processes/cycles/NAME.yaml", "cycle", ("a cycle", "周期")),
     ("processes/calendars/NAME.yaml", "calendar", ("a calendar", "日历")),
     ("processes/organisation.yaml", "organisation", ("people and places", "人员与地点")),
+    ("processes/tests/NAME.yaml", "scenario", ("stories that must come true", "场景")),
     ("templates/en/NAME.txt, templates/zh/NAME.txt", "messages", ("a message", "消息模板")),
 )
 EVENTS: Mapping[str, Text] = {

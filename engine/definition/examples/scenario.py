@@ -1,0 +1,64 @@
+"""Examples of a scenario's keys. Whether a story comes true is another question; here its form is read."""
+
+from __future__ import annotations
+
+from engine.definition.examples.pair import Examples, Pair
+
+SCENARIO_EXAMPLES: Examples = {
+    "scenario": {
+        "scenario": Pair("scenario: a silent employee does not stop the review", "scenario:", "expected"),
+        "process": Pair("process: review", "process: [review]", "expected"),
+        "given": Pair("given: {start: 2026-03-02, site: Shanghai}", "given: {site: Shanghai}", "missing-key"),
+        "steps": Pair("steps: [{until: 2026-03-16, expect: {state: deciding}}]", "steps: []", "expected"),
+    },
+    "given": {
+        "start": Pair("start: 2026-03-02", "start: Monday", "expected"),
+        "site": Pair("site: Shanghai", "site: [Shanghai]", "expected"),
+        "calendar": Pair("calendar: plain", "calendar:", "expected"),
+        "time_zone": Pair("time_zone: Asia/Shanghai", "time_zone: +8", "expected-text"),
+        "people": Pair("people: {employee: Li Na, hr: [Hu Ran, Chen Bo]}", "people: {employee: []}", "expected"),
+        "facts": Pair("facts: {Li Na: {level: 5}}", "facts: {Li Na: 5}", "expected"),
+        "data": Pair("data: {rating: 4}", "data: rating", "expected"),
+        "siblings": Pair("siblings: {second: {why: again}}", "siblings: {second: again}", "expected"),
+        "cycle": Pair("cycle: {results_out: 2027-01-25}", "cycle: 2027-01-25", "expected"),
+        "state": Pair("state: deciding", "state: [deciding]", "expected"),
+    },
+    "step": {
+        "on": Pair("on: 2026-03-03 10:30", "on: 10:30", "expected"),
+        "until": Pair("until: 2026-03-16", "until: 2026-3-16", "expected"),
+        "as": Pair("as: employee\ndo: self_review", "as: [employee]\ndo: self_review", "expected"),
+        "do": Pair("as: hr\ndo: submit", "as: hr\ndo: [submit]", "expected"),
+        "with": Pair(
+            "as: employee\ndo: self_review\nwith: {rating: 4}", "as: employee\ndo: self_review\nwith: 4", "expected"
+        ),
+        "reason": Pair(
+            "as: manager\ndo: return\nreason: Too short", "as: manager\ndo: return\nreason: [short]", "expected"
+        ),
+        "amount": Pair("as: hr\ndo: extend\namount: 2 business days", "as: hr\ndo: extend\namount: 2", "expected-text"),
+        "in": Pair("in: second\nas: hr\ndo: review", "in: second review\nas: hr\ndo: review", "expected"),
+        "refused": Pair(
+            "as: hr\ndo: close\nrefused: act-not-now", "as: hr\ndo: close\nrefused: yes, it is\nwhy: no", "unknown-key"
+        ),
+        "change": Pair("change: {Li Na: {manager: Hu Ran}}", "change: {Li Na: gone}", "expected"),
+        "expect": Pair("expect: {state: deciding}", "expect: {sate: deciding}", "unknown-key-near"),
+    },
+    "expect": {
+        "state": Pair("state: deciding", "state: [deciding]", "expected"),
+        "status": Pair("status: running", "status:", "expected"),
+        "due": Pair("due: 2026-03-13", "due: in ten days", "expected"),
+        "overdue": Pair("overdue: [self_review]", "overdue: {employee: self_review}", "expected"),
+        "tasks": Pair("tasks: {employee: [self_review], hr: []}", "tasks: [self_review]", "expected"),
+        "data": Pair("data: {rating: 4}", "data: [rating]", "expected"),
+        "sent": Pair("sent: [task_due_soon]", "sent: task_due_soon", "expected"),
+        "sent_exactly": Pair("sent_exactly: []", "sent_exactly: none", "expected"),
+        "visible": Pair("visible: {employee: [goals]}", "visible: [goals]", "expected"),
+        "hidden": Pair("hidden: {employee: rating}", "hidden: rating", "expected"),
+        "children": Pair("children: {second: closed}", "children: [second]", "expected"),
+        "roles": Pair("roles: {manager: Wang Wei}", "roles: {the manager: Wang Wei}", "expected"),
+    },
+    "expected_message": {
+        "template": Pair("template: task_due_soon", "template:", "expected"),
+        "to": Pair("to: employee", "to: [employee]", "expected"),
+        "on": Pair("on: 2026-03-12", "on: Thursday", "expected"),
+    },
+}
