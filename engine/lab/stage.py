@@ -16,6 +16,7 @@ from engine.core.world import LimitNow, World
 from engine.definition.house import Organisation
 from engine.definition.model import Process
 from engine.lab.cast import Cast
+from engine.lab.coverage import Tried
 from engine.words.errors import ReviewflowError
 
 
@@ -29,7 +30,7 @@ class Sent:
 
 
 class Stage(Ensemble):
-    """`sent` in the order messages fell due. Time only goes forward."""
+    """`sent` in the order messages fell due, `tried` what was refused. Time only goes forward."""
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class Stage(Ensemble):
         self.now = now
         self.people = dict(people)
         self.sent: list[Sent] = []
+        self.tried: list[Tried] = []
         self._processes = processes
         self._organisation = organisation
         self._calendars = calendars
@@ -97,9 +99,13 @@ class Stage(Ensemble):
 
     def act(self, instance: str, event: Triggered) -> Refusal | None:
         """An act, now."""
+        before = self.instances[instance]
         outcome = self.decide(instance, event)
         self._settle()
-        return outcome if isinstance(outcome, Refusal) else None
+        if not isinstance(outcome, Refusal):
+            return None
+        self.tried.append(Tried(process=before.process, state=before.place, act=event.act, refusal=outcome))
+        return outcome
 
     def pass_until(self, moment: datetime) -> None:
         """Let everything happen that is due until then, each at its own moment."""

@@ -1,0 +1,203 @@
+"""What scenarios reached of a process, and what none did: ways through it, timers, refusals, messages.
+
+Every rule of the file is counted once, also one the process says for all its states. Reached is what took effect:
+a way taken, a refusal that was said, a message that was not held back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.core.values import Decision, Refusal
+from engine.definition.model import Act, Process, Requirement, State
+from engine.words.problems import Problem, Span
+
+Kind = Literal["transition", "timer", "refusal", "notice"]
+KINDS: tuple[Kind, ...] = ("transition", "timer", "refusal", "notice")
+# Where the state is left when the window closes, the act is refused as one of another state.
+_LIMITS: Mapping[str, frozenset[str]] = {
+    "from": frozenset({"too-early"}),
+    "until": frozenset({"too-late", "act-not-now"}),
+    "times": frozenset({"too-often"}),
+    "reason": frozenset({"reason-missing", "reason-unknown"}),
+    "independent_of": frozenset({"not-independent"}),
+    "at_most": frozenset({"amount-too-large"}),
+}
+_PLACE = re.compile(r"\\\{\\\{.*?\\\}\\\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """An act that was refused: of which process, in which state."""
+
+    process: str
+    state: str
+    act: str
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something a scenario can reach. `name` says it in the words of the file: "reviewing: done"."""
+
+    kind: Kind
+    name: str
+    span: Span | None
+
+
+@dataclass(slots=True)
+class Covered:
+    """A process and which of its items were reached."""
+
+    process: Process
+    reached: dict[Item, bool] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[Item]:
+        return [item for item, was in self.reached.items() if not was]
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down, so that 100 means everything."""
+        return 100 * sum(self.reached.values()) // len(self.reached) if self.reached else 100
+
+    def problems(self) -> list[Problem]:
+        """A warning for whatever was never reached, with its place."""
+        return [
+            Problem(code=f"uncovered-{each.kind}", span=each.span, severity="warning", facts={"name": each.name})
+            for each in self.missing
+        ]
+
+
+def coverage(
+    processes: Mapping[str, Process], decisions: Collection[Decision], tried: Collection[Tried]
+) -> list[Covered]:
+    """For each process that was played, what was reached, in the order of the file."""
+    found = []
+    for name in sorted({each.after.process for each in decisions} & set(processes)):
+        process = processes[name]
+        seen = _Seen(
+            [each for each in decisions if each.after.process == name],
+            [each for each in tried if each.process == name],
+        )
+        covered = Covered(process)
+        for item, was in _items(process, seen):
+            covered.reached[item] = was or covered.reached.get(item, False)
+        found.append(covered)
+    return found
+
+
+class _Seen:
+    """What was played of one process, ready to be asked."""
+
+    def __init__(self, decisions: Iterable[Decision], tried: Iterable[Tried]) -> None:
+        self.tried = list(tried)
+        self.ways: set[str] = set()
+        self.acts: set[tuple[str, str]] = set()
+        self.sent: set[tuple[str, str, str]] = set()
+        for decision in decisions:
+            self.ways.update(decision.ways)
+            self.acts.update((each.from_state or "", each.name) for each in decision.entries if each.kind == "act")
+            for notice in decision.notices:
+                if notice.suppressed is None:
+                    state = notice.key.split("|")[1].partition("#")[0]
+                    self.sent.add((state, notice.rule, notice.template))
+
+    def blockers(self, state: str, act: str) -> Iterator[Problem]:
+        for each in self.tried:
+            if each.act == act and each.state == state:
+                yield from each.refusal.blockers
+
+    def codes(self, state: str, act: str) -> set[str]:
+        elsewhere = {each.code for one in self.tried if one.act == act for each in one.refusal.blockers}
+        return {each.code for each in self.blockers(state, act)} | (elsewhere & {"act-not-now"})
+
+
+def _items(process: Process, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    inherited = _inherited(process)
+    for state in process.states.values():
+        yield from _entries(state, seen)
+        for task in state.tasks.values():
+            if task.notice is not None:
+                item = Item(kind="notice", name=f"{state.name}: {task.name}: {task.notice}", span=task.span)
+                yield item, (state.name, f"task {task.name}", task.notice) in seen.sent
+        for act in state.on.values():
+            of = process.name if (act.name, act.span) in inherited else state.name
+            yield from _ways(state, act, of, seen)
+            yield from _refusals(state, act, of, seen)
+        yield from _timers(state, seen)
+
+
+def _inherited(process: Process) -> set[tuple[str, Span | None]]:
+    """Acts that stand once, at the process, and therefore in more than one state."""
+    places: dict[tuple[str, Span | None], int] = {}
+    for state in process.states.values():
+        for act in state.on.values():
+            places[act.name, act.span] = places.get((act.name, act.span), 0) + 1
+    return {key for key, count in places.items() if count > 1 and key[1] is not None}
+
+
+def _entries(state: State, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    for choice in state.entry:
+        name = f"{state.name}: entry: {choice.id}"
+        yield Item(kind="transition", name=name, span=choice.span), f"{state.name}/entry/{choice.id}" in seen.ways
+        for message in choice.effects.send:
+            item = Item(kind="notice", name=f"{name}: {message.template}", span=message.span or choice.span)
+            yield item, (state.name, f"entry/{choice.id}", message.template) in seen.sent
+
+
+def _ways(state: State, act: Act, of: str, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    if not act.choices:
+        item = Item(kind="transition", name=f"{of}: {act.name}", span=act.span)
+        yield item, (state.name, act.name) in seen.acts
+    for choice in act.choices:
+        name = f"{of}: {act.name}" + (f": {choice.id}" if len(act.choices) > 1 else "")
+        way = f"{act.name}/{choice.id}"
+        yield Item(kind="transition", name=name, span=choice.span or act.span), f"{state.name}/{way}" in seen.ways
+        for message in choice.effects.send:
+            item = Item(kind="notice", name=f"{name}: {message.template}", span=message.span or choice.span)
+            yield item, (state.name, way, message.template) in seen.sent
+
+
+def _timers(state: State, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    for rule in state.timed:
+        name = f"{state.name}: {rule.id}"
+        yield Item(kind="timer", name=name, span=rule.span), f"{state.name}/time/{rule.id}" in seen.ways
+        for message in rule.effects.send:
+            item = Item(kind="notice", name=f"{name}: {message.template}", span=message.span or rule.span)
+            yield item, (state.name, f"time/{rule.id}", message.template) in seen.sent
+
+
+def _refusals(state: State, act: Act, of: str, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    said = list(seen.blockers(state.name, act.name))
+    for requirement in act.requires:
+        item = Item(kind="refusal", name=f"{of}: {act.name}: {requirement.that.source}", span=requirement.span)
+        yield item, any(_said(requirement, each) for each in said)
+    codes = seen.codes(state.name, act.name)
+    for limit in _limits(act):
+        item = Item(kind="refusal", name=f"{of}: {act.name}: {limit}", span=act.span)
+        yield item, bool(codes & _LIMITS[limit])
+
+
+def _limits(act: Act) -> Iterator[str]:
+    given: Mapping[str, object] = {
+        "from": act.opens,
+        "until": act.closes,
+        "times": act.times,
+        "reason": act.reason,
+        "independent_of": act.independent_of,
+        "at_most": act.at_most,
+    }
+    return (name for name, value in given.items() if value)
+
+
+def _said(requirement: Requirement, blocker: Problem) -> bool:
+    """Whether a refusal is this requirement's: its text, with anything where values are filled in."""
+    text = blocker.facts.get("text")
+    if not isinstance(text, Mapping):
+        return False
+    pattern = _PLACE.sub(".*", re.escape(requirement.otherwise["en"]))
+    return re.fullmatch(pattern, text["en"], re.DOTALL) is not None
