@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -86,7 +87,8 @@ class _Subject:
     def resolved(self, moment: Moment) -> Instant | None:
         """A moment over the cycle's dates and the person's facts, by the person's calendar and clock."""
         people, id = self._people, self._person.id
-        return resolve(moment, self._anchor, people.calendar(id), people.zone(id))
+        known = tuple((name, self._anchor(name)) for name in moment.anchors)
+        return _resolved(moment, known, people.calendar(id), people.zone(id))
 
     def _anchor(self, name: str) -> Any:
         head, _, rest = name.partition(".")
@@ -97,6 +99,14 @@ class _Subject:
         for part in name.removeprefix("cycle.").split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
         return found
+
+
+@lru_cache(maxsize=10_000)
+def _resolved(
+    moment: Moment, known: tuple[tuple[str, Any], ...], calendar: WorkingCalendar, zone: ZoneInfo
+) -> Instant | None:
+    """A cycle means the same days to everybody on a site, and every transaction asks for them again."""
+    return resolve(moment, dict(known).get, calendar, zone)
 
 
 def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str, Any]:
