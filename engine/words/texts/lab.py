@@ -7,7 +7,10 @@ TEXTS = {
         "zh": "消息“{template}”显示了“{path}”，但“{role}”在“{state}”中无权查看。发送位置：{used}。",
     },
     "uncovered-transition": {"en": "No scenario goes this way: {name}.", "zh": "没有场景走过这一步：{name}。"},
-    "uncovered-timer": {"en": "In no scenario does time do this: {name}.", "zh": "没有场景触发过这一定时规则：{name}。"},
+    "uncovered-timer": {
+        "en": "In no scenario does time do this: {name}.",
+        "zh": "没有场景触发过这一定时规则：{name}。",
+    },
     "uncovered-refusal": {"en": "No scenario is refused by this: {name}.", "zh": "没有场景因此被拒绝过：{name}。"},
     "uncovered-notice": {"en": "No scenario sends this: {name}.", "zh": "没有场景发送过这条消息：{name}。"},
     "scenario-process": {
