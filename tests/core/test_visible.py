@@ -192,12 +192,14 @@ def test_no_message_tells_whose_anonymous_answer_it_was() -> None:
 
 
 def test_an_exception_that_cannot_be_worked_out_hides() -> None:
-    reviews = Reviews(policy("""
+    reviews = Reviews(
+        policy("""
         data: {score: {type: number}, notes: {type: text}}
         visible: {notes: [{to: employee, unless: 1 / score > 5}]}
         initial: open
         states: {open: {on: {submit: {by: manager, form: [score, notes]}}}, closed: {final: yes}}
-        """))
+        """)
+    )
     reviews.start()
     reviews.act("wang", "submit", score=1, notes="Steady.")
     assert set(seen(reviews, "li")) == {"notes"}
