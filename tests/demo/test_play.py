@@ -111,6 +111,20 @@ def test_killed_in_the_middle_and_gone_on_with_it_ends_as_if_undisturbed(
     assert set(message_ids(tmp_path)) == sent
 
 
+def test_stopped_on_a_day_and_gone_on_with_it_ends_as_if_undisturbed(
+    played: tuple[Path, Summary], tmp_path: Path
+) -> None:
+    halfway = demo(tmp_path, people=PEOPLE, until=date(2026, 12, 18))
+    assert any(each.status == "running" for each in halfway.states)
+    assert demo(tmp_path, people=PEOPLE) == played[1]
+
+
+def test_postgresql_gives_the_same_summary(tmp_path: Path, postgres_url: str) -> None:
+    until = date(2026, 8, 20)
+    shared = demo(tmp_path / "shared", people=30, until=until, database=postgres_url)
+    assert shared == demo(tmp_path / "own", people=30, until=until)
+
+
 def test_going_on_after_the_end_changes_nothing(played: tuple[Path, Summary]) -> None:
     home, found = played
     assert demo(home, people=PEOPLE) == found
