@@ -1,0 +1,182 @@
+"""A process as a graph to be drawn: states with who does what there, and every way from one to another.
+
+The graph holds words of one language, ready to be shown. How it is drawn is said in `mermaid` and `sketch`; what an
+instance adds to it is a value of its own, `Marks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.calendar.nodes import Shift
+from engine.definition.model import Act, Choice, Process, State, Text, Timed
+from engine.lab.saying import Speaker
+
+Kind = Literal["act", "time", "event", "entry"]
+_EVENTS = {
+    "done": "edge-done",
+    "subject_left": "edge-subject-left",
+    "cancelled": "edge-cancelled",
+    "people.changed": "edge-people-changed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A state. `tasks` and `may` are lines such as "Employee: Review yourself"; `limit` is empty without one."""
+
+    name: str
+    title: str
+    kind: Literal["first", "between", "final"]
+    tasks: tuple[str, ...]
+    may: tuple[str, ...]
+    limit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A way out of a state. `rule` is its name in the machine: with `source`, unique."""
+
+    rule: str
+    source: str
+    target: str
+    kind: Kind
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """A process in one language. `edges` holds each transition of the machine exactly once."""
+
+    name: str
+    title: str
+    language: str
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Edges drawn as one: all from a state to another, or, without `source`, what every running state has."""
+
+    source: str | None
+    target: str
+    edges: tuple[Edge, ...]
+
+    @property
+    def labels(self) -> tuple[tuple[Kind, str, str], ...]:
+        """(kind, label, rule), each said once."""
+        return tuple({(each.kind, each.label): (each.kind, each.label, each.rule) for each in self.edges}.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What an instance adds, in the reader's words.
+
+    `notes` are lines about the present state; `visited` says when each state was entered, `taken` when each way was
+    gone, by (source, target), `ahead` when time will act, by the rule of the present state.
+    """
+
+    place: str
+    notes: tuple[str, ...] = ()
+    visited: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    ahead: Mapping[str, str] = field(default_factory=dict)
+
+
+def graph_of(process: Process, language: str, dates: Mapping[str, Text]) -> Graph:
+    """The graph of a process. `dates` are titles of the dates its cycles name."""
+    speaker = Speaker(process, language, dates)
+    return Graph(
+        name=process.name,
+        title=speaker.pick(process.title),
+        language=language,
+        nodes={state.name: _node(speaker, state) for state in process.states.values()},
+        edges=tuple(each for state in process.states.values() for each in _edges(speaker, state)),
+    )
+
+
+def links(graph: Graph) -> tuple[Link, ...]:
+    """The graph's edges, each in exactly one link; what every running state has in common comes last."""
+    running = {node.name for node in graph.nodes.values() if node.kind != "final"}
+    sources: dict[tuple[str, str, str], set[str]] = {}
+    for edge in graph.edges:
+        sources.setdefault((edge.rule, edge.target, edge.label), set()).add(edge.source)
+    found: dict[tuple[str | None, str], list[Edge]] = {}
+    for edge in graph.edges:
+        everywhere = len(running) > 2 and sources[edge.rule, edge.target, edge.label] >= running
+        found.setdefault((None if everywhere else edge.source, edge.target), []).append(edge)
+    made = [Link(source=source, target=target, edges=tuple(edges)) for (source, target), edges in found.items()]
+    return tuple(sorted(made, key=lambda each: each.source is None))
+
+
+def _node(speaker: Speaker, state: State) -> Node:
+    completing = {name for task in state.tasks.values() for name in (task.ends_with or (task.name,))}
+    tasks = [
+        speaker.say("node-task", who=speaker.roles(task.holders), task=speaker.pick(task.title))
+        for task in state.tasks.values()
+    ]
+    # What leads on is said by its arrow; here stands what people may do besides.
+    may = [
+        speaker.say("node-may", who=speaker.roles(act.by), act=speaker.pick(act.title))
+        for act in state.on.values()
+        if not act.engine and act.name not in completing and not any(each.effects.to for each in act.choices)
+    ]
+    return Node(
+        name=state.name,
+        title=speaker.pick(state.title),
+        kind="final" if state.final else "first" if state.name == speaker.process.initial else "between",
+        tasks=tuple(tasks),
+        may=tuple(may),
+        limit=speaker.say("node-limit", moment=speaker.moment(state.due)) if state.due else "",
+    )
+
+
+def _edges(speaker: Speaker, state: State) -> Iterator[Edge]:
+    for choice in state.entry:
+        if choice.effects.to:
+            label = _if(speaker, speaker.say("edge-entry"), choice)
+            yield _edge(state, f"entry/{choice.id}", choice.effects.to, "entry", label)
+    for act in state.on.values():
+        for choice in act.choices:
+            if choice.effects.to:
+                label = _if(speaker, _what(speaker, state, act), choice)
+                kind: Kind = "event" if act.engine else "act"
+                yield _edge(state, f"{act.name}/{choice.id}", choice.effects.to, kind, label)
+    for rule in state.timed:
+        if rule.effects.to:
+            yield _edge(state, f"time/{rule.id}", rule.effects.to, "time", _timed(speaker, rule))
+
+
+def _edge(state: State, rule: str, target: str, kind: Kind, label: str) -> Edge:
+    return Edge(rule=rule, source=state.name, target=target, kind=kind, label=label)
+
+
+def _what(speaker: Speaker, state: State, act: Act) -> str:
+    if act.engine:
+        if act.name in _EVENTS:
+            return speaker.say(_EVENTS[act.name])
+        return speaker.say("edge-event", name=act.name)
+    title = speaker.pick(act.title)
+    owing = {
+        role for task in state.tasks.values() if act.name in (task.ends_with or (task.name,)) for role in task.holders
+    }
+    # Whose task it is stands in the state already.
+    return title if set(act.by) <= owing else speaker.say("edge-by", what=title, who=speaker.roles(act.by))
+
+
+def _if(speaker: Speaker, what: str, choice: Choice | Timed) -> str:
+    if choice.when is None:
+        return what
+    return speaker.say("edge-if", what=what, condition=choice.when.source)
+
+
+def _timed(speaker: Speaker, rule: Timed) -> str:
+    if rule.moment is None:
+        return speaker.say("edge-when", condition=rule.when.source if rule.when else "")
+    shifted = isinstance(rule.moment.node, Shift)
+    code = "edge-at" if rule.kind == "at" else "edge-past-shifted" if shifted else "edge-past"
+    said = speaker.say(code, moment=speaker.moment(rule.moment))
+    return _if(speaker, said[:1].upper() + said[1:], rule)

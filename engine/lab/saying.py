@@ -1,0 +1,98 @@
+"""Moments in a reader's words: "2 business days after due" as 期限后2个工作日.
+
+Dates of cycles and fields of forms go by their titles; what nobody gave a title goes by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+from engine.calendar.duration import Duration
+from engine.calendar.nodes import Anchor, AtTime, DayOf, Extreme, Fixed, Moment, Node, Rolled, Shift
+from engine.definition.model import Process, Text
+from engine.definition.titles import title_of
+from engine.words.texts import pick, say
+
+_ANCHORS = {
+    "due": "anchor-due",
+    "entry": "anchor-entry",
+    "cycle.period.from": "anchor-period-from",
+    "cycle.period.to": "anchor-period-to",
+}
+_DAYS = {"day": "moment-day-of", "first of month": "moment-month-first", "last of month": "moment-month-last"}
+
+
+class Speaker:
+    """Says the moments of one process in one language. `dates` are titles of the cycles' dates by name."""
+
+    def __init__(self, process: Process, language: str, dates: Mapping[str, Text]) -> None:
+        self.process = process
+        self.language = language
+        self.dates = dates
+
+    def say(self, code: str, **facts: object) -> str:
+        return say(code, self.language, facts)
+
+    def pick(self, text: Text) -> str:
+        return pick(text, self.language)
+
+    def roles(self, names: tuple[str, ...]) -> str:
+        """The titles of roles; `everyone` is no role of the file."""
+        known = self.process.roles
+        titles = [
+            self.say("everyone") if name == "everyone" else self.pick(known[name].title) if name in known else name
+            for name in names
+        ]
+        return ("、" if self.language == "zh" else ", ").join(titles)
+
+    def moment(self, moment: Moment) -> str:
+        return self._node(moment.node)
+
+    def duration(self, duration: Duration) -> str:
+        unit = f"unit-{duration.unit.replace(' ', '-')}"
+        return self.say(f"{unit}-one" if duration.count == 1 else unit, count=duration.count)
+
+    def _node(self, node: Node) -> str:
+        match node:
+            case Fixed(day):
+                return day.isoformat()
+            case Anchor(name):
+                return self._anchor(name)
+            case Extreme(latest=latest, of=of):
+                code = "moment-later" if latest else "moment-earlier"
+                return reduce(lambda first, second: self.say(code, first=first, second=second), map(self._node, of))
+            case Shift(duration=duration, sign=sign, of=of, first_counts=first_counts):
+                if of == Anchor("entry") and sign == 1:
+                    return self.duration(duration)
+                code = "moment-counted" if first_counts else "moment-after" if sign == 1 else "moment-before"
+                return self.say(code, duration=self.duration(duration), of=self._node(of))
+            case DayOf(which=which, of=of):
+                return self.say(_DAYS[which], of=self._node(of))
+            case Rolled(sign=sign, of=of):
+                return self.say("moment-next" if sign == 1 else "moment-previous", of=self._node(of))
+            case AtTime(wall=wall, of=of):
+                return self.say("moment-clock", of=self._node(of), clock=f"{wall:%H:%M}")
+
+    def _anchor(self, name: str) -> str:
+        if name in _ANCHORS:
+            return self.say(_ANCHORS[name])
+        first, _, rest = name.partition(".")
+        if first == "settings" and rest in self.process.settings:
+            return self._setting(rest)
+        if first == "cycle":
+            title = self.dates.get(rest) or title_of(rest)
+            return self.say("anchor-date", title=self.pick(title)) if title else name
+        field = self.process.fields.get(name)
+        return self.say("anchor-date", title=self.pick(field.title)) if field else name
+
+    def _setting(self, name: str) -> str:
+        setting = self.process.settings[name]
+        match setting.default:
+            case Moment():
+                said = self.moment(setting.default)
+            case Duration():
+                said = self.duration(setting.default)
+            case other:
+                said = str(other)
+        return self.say("moment-may-differ", moment=said) if setting.when else said
