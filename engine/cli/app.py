@@ -22,7 +22,7 @@ from engine.words.problems import nearest
 VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "tick", "run", "resend"),
-    "work": ("inbox", "form", "trigger"),
+    "work": ("inbox", "form", "trigger", "start"),
     "look": ("status", "why", "history", "show", "incidents"),
     "more": ("demo", "version"),
 }

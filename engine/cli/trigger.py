@@ -72,11 +72,12 @@ def _one(session: Session, instance: str, event: Triggered, key: str) -> int:
     from engine.runtime.trigger import trigger
 
     outcome = trigger(session.workspace, instance, event, session.now, key=key or None)
-    session.answer(outcome, lambda: _show(session, outcome))
+    session.answer(outcome, lambda: show_outcome(session, outcome))
     return 0
 
 
-def _show(session: Session, outcome: Outcome) -> None:
+def show_outcome(session: Session, outcome: Outcome) -> None:
+    """Where an act led: the state, what was opened for whom, what was started and sent."""
     from engine.views.after import after
 
     seen = after(session.workspace, session.now, outcome.instance, outcome.tasks)

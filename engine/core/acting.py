@@ -261,4 +261,7 @@ def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:
             continue
         before = case.before.data if limit.act in case.before.acts else {}
         if limit.breach(before) is None or (own and limit.adds(case.data)):
+            if limit.warns:
+                case.log("event", "limit-breached", from_state=case.place, payload=dict(breach))
+                continue
             yield Problem(code="limit-breached", facts=breach)

@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from engine.core.decide import begin, changed, decide
+from engine.core.opening import open_by_hand
 from engine.core.schedule import schedule
-from engine.core.values import Decision, Event, Instance, Refusal, Signal, StartChild, Timer
+from engine.core.values import Data, Decision, Event, Instance, Refusal, Signal, StartChild, Timer
 from engine.core.world import LimitNow, World
 from engine.definition.model import Process
 from engine.words.errors import NotFound, ReviewflowError
@@ -81,6 +82,16 @@ class Ensemble(ABC):
         decision = begin(process, start, self.world(process, start.subject, start.cycle, start.parent), at, state)
         self._keep(decision, 0)
         return decision
+
+    def open_by_hand(
+        self, process: Process, start: StartChild, actor: str, form: Data, running: int
+    ) -> Decision | Refusal:
+        """Open an instance as a person may; `prepare` must have read its subject's relatives."""
+        world = self.world(process, start.subject, start.cycle, start.parent)
+        outcome = open_by_hand(process, start, actor, form, world, running)
+        if isinstance(outcome, Decision):
+            self._keep(outcome, 0)
+        return outcome
 
     def drain(self) -> None:
         """Do what decisions asked of other instances, in order, until nobody asks any more."""

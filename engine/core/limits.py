@@ -27,6 +27,11 @@ class CohortLimit:
     headcount: int = 0
 
     @property
+    def warns(self) -> bool:
+        """Whether a breach is only noted in the history."""
+        return self.limit.warn
+
+    @property
     def act(self) -> str:
         return self.limit.act
 
@@ -36,7 +41,7 @@ class CohortLimit:
             held = self.limit.that(_Sums(self, data))
         except (MissingValue, EvaluationError) as failure:
             return {"text": self.limit.otherwise, "group": self.group, "why": failure.text()}
-        if held is True or self.limit.warn:
+        if held is True:
             return None
         return {"text": self.limit.otherwise, "group": self.group, "why": self.limit.that.source}
 

@@ -59,6 +59,9 @@ class LimitNow(Protocol):
     @property
     def act(self) -> str: ...
 
+    @property
+    def warns(self) -> bool: ...
+
     def breach(self, data: Data) -> Mapping[str, Any] | None:
         """Facts for the refusal if this instance's data would break the rule, else None."""
 

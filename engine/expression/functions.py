@@ -32,19 +32,14 @@ OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
 CONTEXT_FUNCTIONS = frozenset(
     {
         "answers",
-        "average",
-        "children",
         "count_of",
         "group",
         "headcount",
         "history",
-        "in_state",
         "last",
-        "members",
         "moment",
         "running",
         "share",
-        "total",
     }
 )
 

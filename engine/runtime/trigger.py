@@ -59,7 +59,7 @@ def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outco
             return Outcome(**{**_read(known), "repeated": True})
     do(work, instance, event)
     work.write()
-    result = _outcome(work, instance)
+    result = outcome_of(work, instance)
     if key is not None:
         requests.remember(
             work.connection, key, fingerprint.hexdigest(), _plain(result), work.now, work.now + REMEMBERED_FOR
@@ -75,7 +75,8 @@ def do(work: Work, instance: str, event: Triggered) -> None:
         raise Refused(outcome.blockers)
 
 
-def _outcome(work: Work, instance: str) -> Outcome:
+def outcome_of(work: Work, instance: str) -> Outcome:
+    """What a work led to for one of its instances."""
     after = work.instances[instance]
     before = {task for each in work.decisions if each.before for task in each.before.tasks}
     return Outcome(

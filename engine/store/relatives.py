@@ -26,6 +26,9 @@ _PAST = (
 _SUBJECTS = select(INSTANCE.c.subject).where(
     INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.parent.is_(None)
 )
+_ABOUT = select(INSTANCE.c.id, INSTANCE.c.status).where(
+    INSTANCE.c.subject == bindparam("subject"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.parent.is_(None)
+)
 _OF_THESE = _SUBJECTS.where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
@@ -62,3 +65,9 @@ def past(
             if without is None or row.cycle != without:
                 found.setdefault(row.subject, []).append(decode(row.data))
     return dict(found)
+
+
+def instances_about(connection: Connection, process: str, subject: str) -> dict[str, str]:
+    """Id -> status of every instance of a process about a person, children of other instances left out."""
+    found = connection.execute(_ABOUT, {"process": process, "subject": subject})
+    return {row.id: row.status for row in found}

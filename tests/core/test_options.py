@@ -190,11 +190,13 @@ def test_a_count_against_the_heads_of_the_group() -> None:
     assert reviews.act("wang", "approve", grade="A").data["grade"] == "A"
 
 
-def test_a_rule_that_only_warns_refuses_nobody() -> None:
+def test_a_rule_that_only_warns_refuses_nobody_and_is_noted() -> None:
     reviews = Reviews(QUOTA)
     reviews.start()
     reviews.limits = [limit("share('grade', 'A') <= 0.2", others_a=5, others=5, warn=True)]
     assert reviews.act("wang", "approve", grade="A").place == "published"
+    noted = [each for decision in reviews.decisions for each in decision.entries if each.name == "limit-breached"]
+    assert [each.payload["why"] for each in noted] == ["share('grade', 'A') <= 0.2"]
 
 
 def test_a_breach_that_was_there_before_is_not_this_act_s() -> None:

@@ -73,7 +73,7 @@ VALUES: list[tuple[str, object]] = [
     ("filled(0)", True),
     # what scopes provide
     ("last('evaluation').grade == 'A'", True),
-    ("'open' in children('check_point').state", True),
+    ("'open' in group('check_point').state", True),
     ("count('grade', 'A') <= 7", True),
     # functions
     ("count(peers) == settings.peer_count", True),

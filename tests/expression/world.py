@@ -73,7 +73,7 @@ def scope(**more: object) -> Names:
         "finished_at": datetime(2026, 3, 2, 8, tzinfo=UTC),
         "running": lambda name: name == "appeal",
         "last": lambda name: {"grade": "A"} if name == "evaluation" else None,
-        "children": lambda name: [{"state": "open"}, {"state": "closed"}],
+        "group": lambda name: [{"state": "open"}, {"state": "closed"}],
         "count_of": lambda field, value: Decimal(7),
     }
     return Names(names | more)

@@ -17,7 +17,6 @@ from engine.words.problems import Problem, nearest
 
 Found = Iterator[Problem]
 _LIMIT_FUNCTIONS = ("share", "count_of", "headcount")
-_NOT_YET = ("average", "total", "children", "members", "in_state")
 _LAST = re.compile(r"""\blast\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
 _NUMBERS = ("number", "percent", "money")
 
@@ -109,7 +108,7 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
         second = given[1] if len(given) > 1 and isinstance(given[1], str) else ""
-        if name in _LIMIT_FUNCTIONS or name in _NOT_YET:
+        if name in _LIMIT_FUNCTIONS:
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "group":
             groups = folder.organisation[1].groups if folder.organisation else None
@@ -155,7 +154,7 @@ def _moment(folder: Folder, file: ProcessFile, use: ExpressionUse, text: str) ->
 
 def _cycle_calls(use: ExpressionUse) -> Found:
     for name, given in sorted(use.expression.calls, key=str):
-        if name in (*_LIMIT_FUNCTIONS, *_NOT_YET, "running", "last", "history", "answers", "group"):
+        if name in (*_LIMIT_FUNCTIONS, "running", "last", "history", "answers", "group"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "moment":
             try:
@@ -169,7 +168,7 @@ def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Fo
     process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
-        if name in (*_NOT_YET, "running", "last", "history", "answers", "group", "moment"):
+        if name in ("running", "last", "history", "answers", "group", "moment"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name in ("share", "count_of") and process is not None:
             kind = fields_of(folder, process).get(text)

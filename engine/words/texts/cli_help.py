@@ -144,6 +144,13 @@ TEXTS = {
         "zh": "以某人的身份执行操作，可同时针对多个实例。\n"
         "在操作名前列出实例，或用 --process 与 --where 选出；各实例独立执行，互不影响。",
     },
+    "help-start": {
+        "en": "Open a process by hand for a person, where its file allows it.\n"
+        "What is filled in goes with --with or --form, as for trigger.",
+        "zh": "为某人手工发起流程（须由流程文件允许）。\n填写内容用 --with 或 --form 提供，与 trigger 相同。",
+    },
+    "help-start-process": {"en": "The process to open.", "zh": "要发起的流程。"},
+    "help-start-person": {"en": "The id of the person it is about.", "zh": "流程所涉人员的编号。"},
     "help-trigger-words": {
         "en": "The reviews, and last the act: goal_setting/2026-h2/E0123 agree.",
         "zh": "先写实例，最后写操作，例如 goal_setting/2026-h2/E0123 agree。",

@@ -170,4 +170,16 @@ TEXTS = {
         "en": "The organisation names no site, so nobody has a calendar or a clock. Add one under “sites”.",
         "zh": "组织信息未列出任何工作地点，因此没有日历和时区。请在 sites 下添加。",
     },
+    "start-not-by-hand": {
+        "en": "“{process}” is not opened by hand; a cycle or another process starts it.",
+        "zh": "“{process}”不能手工发起，由周期或其他流程启动。",
+    },
+    "start-not-yours": {
+        "en": "“{process}” may be opened by: {roles}. You hold none of these parts for this person.",
+        "zh": "“{process}”只能由以下角色发起：{roles}。您对此人不担任这些角色。",
+    },
+    "start-running": {
+        "en": "“{process}” is running already for this person, and only one may run at a time.",
+        "zh": "此人已有进行中的“{process}”，同一时间只能进行一个。",
+    },
 }

@@ -40,4 +40,8 @@ TEXTS = {
         "en": "The cycle “{cycle}” includes nobody: check “people” and import people first.",
         "zh": "周期“{cycle}”未包含任何人：请检查 people 条件，并先导入人员。",
     },
+    "process-unknown": {
+        "en": "There is no process “{process}”. Nearest: {nearest}.",
+        "zh": "没有流程“{process}”。最接近的是：{nearest}。",
+    },
 }

@@ -1,0 +1,28 @@
+"""`start`: a process opened by hand, for somebody, by somebody who may."""
+
+from __future__ import annotations
+
+import typer
+
+from engine.cli.app import App
+from engine.cli.session import Session
+
+
+def add(app: App) -> None:
+    with_help = app.say("help-trigger-with")
+
+    @app.verb("start")
+    def start(
+        session: Session,
+        process: str = typer.Argument(..., metavar="PROCESS", help=app.say("help-start-process")),
+        person: str = typer.Argument(..., metavar="PERSON", help=app.say("help-start-person")),
+        actor: str = typer.Option(..., "--as", metavar="PERSON", help=app.say("help-trigger-as")),
+        given: list[str] = typer.Option([], "--with", metavar="FIELD=VALUE", help=with_help),
+        form: str = typer.Option("", "--form", metavar="FILE", help=app.say("help-trigger-form")),
+    ) -> None:
+        from engine.cli.filled import filled
+        from engine.cli.trigger import show_outcome
+        from engine.runtime.opening import open_instance
+
+        outcome = open_instance(session.workspace, process, person, actor, filled(given, form), session.now)
+        session.answer(outcome, lambda: show_outcome(session, outcome))
