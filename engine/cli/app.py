@@ -23,7 +23,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "tick", "run", "resend"),
     "work": ("inbox", "form", "trigger", "start"),
-    "look": ("status", "why", "history", "show", "incidents"),
+    "look": ("status", "why", "history", "show", "diagram", "incidents"),
     "more": ("demo", "version"),
 }
 _MODULES = {"import": "importing"}

@@ -25,7 +25,10 @@ _EVENTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A state. `tasks` and `may` are lines such as "Employee: Review yourself"; `limit` is empty without one."""
+    """A state. `tasks` and `may` are lines such as "Employee: Review yourself"; `limit` is such a line too.
+
+    `time` is how long the state may take, in words. Both are empty without a limit.
+    """
 
     name: str
     title: str
@@ -33,6 +36,7 @@ class Node:
     tasks: tuple[str, ...]
     may: tuple[str, ...]
     limit: str
+    time: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +80,21 @@ class Marks:
     """What an instance adds, in the reader's words.
 
     `notes` are lines about the present state; `visited` says when each state was entered, `taken` when each way was
-    gone, by (source, target), `ahead` when time will act, by the rule of the present state.
+    gone, by source and target, `ahead` when time will act, by the rule of the present state.
     """
 
     place: str
     notes: tuple[str, ...] = ()
     visited: Mapping[str, str] = field(default_factory=dict)
-    taken: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    taken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ahead: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, link: Link) -> tuple[list[str], list[str]]:
+        """What is to be said of a link: when it will be gone by time, and when it was gone."""
+        ahead = [self.ahead[each.rule] for each in link.edges if each.source == self.place and each.rule in self.ahead]
+        ways = dict.fromkeys((each.source, each.target) for each in link.edges)
+        taken = [self.taken[source][target] for source, target in ways if target in self.taken.get(source, {})]
+        return ahead, taken
 
 
 def graph_of(process: Process, language: str, dates: Mapping[str, Text]) -> Graph:
@@ -124,13 +135,15 @@ def _node(speaker: Speaker, state: State) -> Node:
         for act in state.on.values()
         if not act.engine and act.name not in completing and not any(each.effects.to for each in act.choices)
     ]
+    time = speaker.moment(state.due) if state.due else ""
     return Node(
         name=state.name,
         title=speaker.pick(state.title),
         kind="final" if state.final else "first" if state.name == speaker.process.initial else "between",
         tasks=tuple(tasks),
         may=tuple(may),
-        limit=speaker.say("node-limit", moment=speaker.moment(state.due)) if state.due else "",
+        limit=speaker.say("node-limit", moment=time) if time else "",
+        time=time,
     )
 
 

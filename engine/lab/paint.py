@@ -26,8 +26,8 @@ def _colours(of: Mapping[str, str]) -> str:
         f".rf .everywhere rect{{fill:{of['paper']}}}"
         f".rf .visited rect{{fill:{of['been']};stroke:{of['act']}}}"
         f".rf .present rect{{fill:{of['nowcard']};stroke:{of['now']}}}"
-        f".rf .present .note,.rf .ahead{{fill:{of['now']}}}"
-        f".rf .taken{{fill:{of['act']}}}"
+        f".rf .present text.note,.rf text.ahead{{fill:{of['now']}}}"
+        f".rf text.taken{{fill:{of['act']}}}"
         + "".join(
             f".rf .wire.{kind} .line{{stroke:{of[kind]}}}.rf .wire.{kind} .tip{{fill:{of[kind]}}}"
             f".rf .icon.{kind}{{color:{of[kind]}}}"
@@ -42,18 +42,18 @@ STYLE = (
     '.rf text{font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","PingFang SC","Microsoft YaHei",'
     '"Noto Sans CJK SC",sans-serif;font-size:12px}'
     ".rf .head{font-size:17px;font-weight:600}.rf .title{font-size:14px;font-weight:600}"
-    ".rf .note,.rf .taken,.rf .ahead{font-weight:600}"
+    ".rf text.note,.rf text.taken,.rf text.ahead{font-weight:600}"
     ".rf .line{fill:none;stroke-width:1.6}.rf .wire.time .line{stroke-dasharray:6 4}"
     ".rf .wire.event .line{stroke-width:1.6}"
     ".rf .card rect{stroke-width:1.3}.rf .everywhere rect{stroke-dasharray:3 3}"
     ".rf .present rect{stroke-width:3}.rf .present .inner{stroke-width:1.3}"
-    ".rf .wire.taken .line{stroke-width:3.4}.rf .pale{opacity:.5}"
+    ".rf .wire.taken .line{stroke-width:3.4}.rf .pale{opacity:.6}"
     + _colours(_LIGHT)
     + "@media screen and (prefers-color-scheme:dark){"
     + _colours(_DARK)
     + "}"
 )
-# A person, a clock, a cog's wheel: twelve by twelve, in the colour of their kind.
+# A person, a clock, an arrow of its own: twelve by twelve, in the colour of their kind.
 _STROKE = 'fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"'
 _CHEVRONS = f'<path {_STROKE} d="M2 2l4 4l-4 4M6.5 2l4 4l-4 4"/>'
 ICONS = (

@@ -131,12 +131,11 @@ def _label(link: Link, marks: Marks | None) -> Iterator[Written]:
         yield from _lines(text, "label", LABEL, icon=kind)
     if marks is None:
         return
-    for edge in link.edges:
-        if edge.source == marks.place and edge.rule in marks.ahead:
-            yield from _lines(marks.ahead[edge.rule], "ahead", LABEL, icon="none")
-    for way in dict.fromkeys((each.source, each.target) for each in link.edges):
-        if way in marks.taken:
-            yield from _lines(marks.taken[way], "taken", LABEL, icon="none")
+    ahead, taken = marks.of(link)
+    for text in ahead:
+        yield from _lines(text, "ahead", LABEL, icon="none")
+    for text in taken:
+        yield from _lines(text, "taken", LABEL, icon="none")
 
 
 def _lines(text: str, tone: Tone, most: float, icon: str = "") -> Iterator[Written]:
@@ -167,7 +166,7 @@ def _open(link: Link, marks: Marks | None) -> bool:
 def _way(link: Link, marks: Marks | None) -> Mood:
     if marks is None:
         return "plain"
-    if any((each.source, each.target) in marks.taken for each in link.edges):
+    if marks.of(link)[1]:
         return "taken"
     return "plain" if _open(link, marks) else "pale"
 

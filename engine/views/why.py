@@ -79,29 +79,34 @@ class Why:
 def why(workspace: Workspace, now: datetime, instance: str, reader: str | None = None) -> Why:
     """Everything that decides what comes next. Raises NotFound, also for whoever has no part in the instance."""
     with glance(workspace, now) as seen:
-        found = seen.instance(instance)
-        if reader is not None:
-            must_take_part(found, reader)
-        process, world = seen.process(found), seen.world(found)
-        admin = reader is None
-        # The subject's limit is everybody's knowledge; who else owes what is the administrator's.
-        tasks = [each for each in _waiting(seen, process, found, now) if admin or each.person.id == reader]
-        later = ahead(process, found, world) if admin else ()
-        return Why(
-            about=seen.about(found),
-            reader=None if reader is None else seen.who(reader),
-            since=found.entered.get(found.place),
-            zone=seen.work.people.zone(found.subject).key,
-            acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),
-            tasks=tuple(tasks),
-            later=tuple(_later(process, each) for each in later),
-            children=tuple(
-                Child(id=each.id, process=each.process, state=each.state)
-                for each in found.children
-                if admin and each.status == "running"
-            ),
-            incidents=tuple(unresolved_about(seen.work.connection, [instance])) if admin else (),
-        )
+        return explained(seen, now, instance, reader)
+
+
+def explained(seen: Glance, now: datetime, instance: str, reader: str | None) -> Why:
+    """As `why`, within a snapshot that somebody reads more from."""
+    found = seen.instance(instance)
+    if reader is not None:
+        must_take_part(found, reader)
+    process, world = seen.process(found), seen.world(found)
+    admin = reader is None
+    # The subject's limit is everybody's knowledge; who else owes what is the administrator's.
+    tasks = [each for each in _waiting(seen, process, found, now) if admin or each.person.id == reader]
+    later = ahead(process, found, world) if admin else ()
+    return Why(
+        about=seen.about(found),
+        reader=None if reader is None else seen.who(reader),
+        since=found.entered.get(found.place),
+        zone=seen.work.people.zone(found.subject).key,
+        acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),
+        tasks=tuple(tasks),
+        later=tuple(_later(process, each) for each in later),
+        children=tuple(
+            Child(id=each.id, process=each.process, state=each.state)
+            for each in found.children
+            if admin and each.status == "running"
+        ),
+        incidents=tuple(unresolved_about(seen.work.connection, [instance])) if admin else (),
+    )
 
 
 def _acts(seen: Glance, process: Process, instance: Instance) -> tuple[Next, ...]:

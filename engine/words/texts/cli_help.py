@@ -203,6 +203,29 @@ TEXTS = {
         "en": "Only what this person may see; otherwise everything.",
         "zh": "只显示此人可见的内容，默认显示全部。",
     },
+    "help-diagram": {
+        "en": "Draw a process, or where a review stands on it.\n"
+        "As Mermaid text, as an SVG file, or as a page that opens offline and prints. For a review: where it is, how "
+        "it came there, what comes next and when.",
+        "zh": "绘制流程图，或某实例在流程中的位置。\n"
+        "可输出为 Mermaid 文本、SVG 文件，或可离线打开并打印的网页。实例图显示当前阶段、已走路径、后续步骤与时间。",
+    },
+    "help-diagram-what": {
+        "en": "A process such as evaluation, or a review such as evaluation/2026-h2/E0123.",
+        "zh": "流程（如 evaluation）或实例（如 evaluation/2026-h2/E0123）。",
+    },
+    "help-diagram-as": {
+        "en": "Only what this person may see of the review; otherwise everything.",
+        "zh": "只显示此人可见的内容，默认显示全部。",
+    },
+    "help-diagram-format": {
+        "en": "mermaid, svg or html; otherwise as the file's name says, else mermaid.",
+        "zh": "mermaid、svg 或 html；默认按文件扩展名判断，否则为 mermaid。",
+    },
+    "help-diagram-output": {
+        "en": "Write it into this file instead of showing it.",
+        "zh": "写入该文件，不在屏幕上显示。",
+    },
     "help-incidents": {
         "en": "List what stands still until somebody mends it.",
         "zh": "列出须人工处理的异常。",

@@ -38,6 +38,7 @@ TEXTS = {
         "zh": "以管理员身份查看，显示全部内容。",
     },
     "heading-reader": {"en": "Shown as {name} ({id}) sees it.", "zh": "按 {name}（{id}）可见的范围显示。"},
+    "diagram-written": {"en": "{file} is written.", "zh": "已写入 {file}。"},
     # inbox
     "inbox-empty": {"en": "{name} ({id}) has nothing to do.", "zh": "{name}（{id}）没有待办事项。"},
     "inbox-count": {"en": "{name} ({id}) has {count} task(s) to do.", "zh": "{name}（{id}）有 {count} 项待办。"},

@@ -1,0 +1,73 @@
+"""What an instance adds to the picture of its process, in the reader's words and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engine.cli.paper import clock, due
+from engine.cli.session import Session
+from engine.lab.diagram import Marks
+
+if TYPE_CHECKING:
+    from engine.views.picture import Standing
+    from engine.views.why import Waiting
+
+_REMINDERS = 2
+
+
+def marks_of(session: Session, standing: Standing) -> Marks:
+    """The marks of an instance: where it is, how it came there, what time will do."""
+    zone = standing.why.zone
+    visited: dict[str, list[str]] = {}
+    taken: dict[str, dict[str, list[str]]] = {}
+    for move in standing.moves:
+        day = clock(move.at, zone)[:10]
+        visited.setdefault(move.to_state, []).append(day)
+        if move.from_state:
+            taken.setdefault(move.from_state, {}).setdefault(move.to_state, []).append(day)
+    return Marks(
+        place=standing.why.about.state,
+        notes=tuple(_notes(session, standing)),
+        visited={name: _say(session, "picture-been", at=session.listed(days)) for name, days in visited.items()},
+        taken={
+            source: {target: _say(session, "picture-taken", at=session.listed(days)) for target, days in ways.items()}
+            for source, ways in taken.items()
+        },
+        ahead={
+            f"time/{each.rule}": _say(session, "picture-will", at=due(each.due_at, each.due_on, zone))
+            for each in standing.why.later
+            if each.to and each.due_at and each.waits_for is None
+        },
+    )
+
+
+def _notes(session: Session, standing: Standing) -> Iterator[str]:
+    why = standing.why
+    since = clock(why.since, why.zone)
+    match why.about.status:
+        case "cancelled":
+            yield _say(session, "picture-cancelled")
+        case "ended":
+            yield _say(session, "picture-ended", at=since)
+        case _:
+            yield _say(session, "picture-since", at=since)
+    for task in why.tasks:
+        yield _owed(session, task, why.zone)
+    reminders = [each for each in why.later if each.to is None and each.messages and each.due_at]
+    for each in reminders[:_REMINDERS]:
+        yield _say(session, "picture-reminds", at=due(each.due_at, each.due_on, why.zone))
+
+
+def _owed(session: Session, task: Waiting, zone: str) -> str:
+    facts = {"who": task.person.name, "task": session.pick(task.title)}
+    if task.due_at is None:
+        return _say(session, "picture-owes", **facts)
+    said = _say(session, "picture-owes-until", **facts, due=due(task.due_at, task.due_on, zone))
+    return _say(session, "picture-late", what=said) if task.overdue else said
+
+
+def _say(session: Session, code: str, **facts: object) -> str:
+    from engine.words.texts import say
+
+    return say(code, session.language, facts)
