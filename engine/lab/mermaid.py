@@ -13,7 +13,7 @@ from engine.lab.diagram import Graph, Link, Marks, links
 from engine.words.texts import say
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]+\Z", re.ASCII)
-_SPECIAL = {each: f"#{ord(each)};" for each in "#;:\"<>{}[]%\\`&*~|"}
+_SPECIAL = {each: f"#{ord(each)};" for each in '#;:"<>{}[]%\\`&*~|'}
 _LOOKS = (
     "classDef present fill:#d9f2e3,stroke:#0b6b3a,stroke-width:3px,color:#18212c",
     "classDef visited fill:#e6eefb,stroke:#1a56b0,color:#18212c",

@@ -54,7 +54,7 @@ def _row(graph: Graph, node: Node, marks: Marks | None) -> str:
     title = node.title
     noted: tuple[str, ...] = ()
     if marks is not None and node.name == marks.place:
-        title = f"{title} ({say('page-now', graph.language, {})})"
+        title = say("edge-by", graph.language, {"what": title, "who": say("page-now", graph.language, {})})
         noted = marks.notes
     elif marks is not None and node.name in marks.visited:
         noted = (marks.visited[node.name],)
