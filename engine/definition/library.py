@@ -11,7 +11,7 @@ from engine.definition.build.cycle import build_cycle
 from engine.definition.build.draft import Draft
 from engine.definition.build.house import build_calendar, build_organisation
 from engine.definition.build.process import build_process
-from engine.definition.build.scenario import build_scenario
+from engine.definition.build.scenario import build_scenarios
 from engine.definition.checks import check_all
 from engine.definition.checks.folder import Folder
 from engine.definition.grammar import Map
@@ -103,7 +103,7 @@ def read_cycle(path: str, text: str) -> CycleTemplate:
 
 
 def read_scenarios(path: str, text: str) -> tuple[list[Scenario], list[Problem]]:
-    """The scenarios of a file, one a document; none if the file has a fault."""
+    """The scenarios of a file, one a document or row of its table; none if the file has a fault."""
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
     for document in _documents(text):
@@ -113,7 +113,7 @@ def read_scenarios(path: str, text: str) -> tuple[list[Scenario], list[Problem]]
             SCENARIO.check(node, sheet)
         problems += [*found, *sheet.problems]
         if node is not None and not found and not sheet.problems:
-            scenarios.append(build_scenario(Draft(file=path), node))
+            scenarios += build_scenarios(Draft(file=path), node)
     return ([] if problems else scenarios), _in_order(problems)
 
 

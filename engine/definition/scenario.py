@@ -35,6 +35,7 @@ class Expect:
     hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)  # process -> state
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    emitted: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict)
 
 

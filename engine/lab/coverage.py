@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from engine.core.values import Decision, Refusal
 from engine.definition.model import Act, Process, Requirement, State
@@ -60,6 +60,15 @@ class Covered:
         return [item for item, was in self.reached.items() if not was]
 
     @property
+    def by_kind(self) -> Mapping[Kind, tuple[int, int]]:
+        """How many were reached, and how many there are."""
+        found = {}
+        for kind in KINDS:
+            those = [was for item, was in self.reached.items() if item.kind == kind]
+            found[kind] = (sum(those), len(those))
+        return found
+
+    @property
     def percent(self) -> int:
         """Whole percent, rounded down, so that 100 means everything."""
         return 100 * sum(self.reached.values()) // len(self.reached) if self.reached else 100
@@ -70,6 +79,20 @@ class Covered:
             Problem(code=f"uncovered-{each.kind}", span=each.span, severity="warning", facts={"name": each.name})
             for each in self.missing
         ]
+
+
+class Played(Protocol):
+    """What remembers a playing, such as a stage."""
+
+    decisions: list[Decision]
+    tried: list[Tried]
+
+
+def coverage_of(processes: Mapping[str, Process], played: Iterable[Played]) -> list[Covered]:
+    """What all of them together reached."""
+    all_played = list(played)
+    decisions = [each for one in all_played for each in one.decisions]
+    return coverage(processes, decisions, [each for one in all_played for each in one.tried])
 
 
 def coverage(

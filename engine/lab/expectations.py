@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.core.case import Case
 from engine.core.moments import state_due
-from engine.core.values import Instance
+from engine.core.values import Instance, Tell
 from engine.core.visible import visible_data
 from engine.definition.scenario import Expect, Message
 from engine.lab.stage import Sent, Stage
@@ -45,6 +45,7 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
     for process, state in expect.children.items():
         children = [each.place for each in stage.instances.values() if each.process == process]
         yield from differs(f"children.{process}", state, children[-1] if children else None)
+    yield from _emitted(stage, expect, found)
     yield from _sent(stage, expect, found, sent_before)
     yield from _seen(stage, expect, found)
 
@@ -64,6 +65,21 @@ def _due(stage: Stage, instance: Instance) -> str | None:
         return due.day.isoformat()
     zone = stage.roster.zone(instance.subject)
     return f"{due.begins(zone).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _emitted(stage: Stage, expect: Expect, instance: Instance) -> Iterator[Problem]:
+    """Events are told to a parent, under the name of the process."""
+    told = [
+        signal.event.name.partition(".")[2]
+        for decision in stage.decisions
+        if decision.after.id == instance.id
+        for signal in decision.signals
+        if isinstance(signal, Tell)
+    ]
+    for name in expect.emitted:
+        if name not in told:
+            facts = {"what": "emitted", "expected": name, "found": ", ".join(told) or "–"}
+            yield Problem(code="scenario-differs", span=expect.spans.get("emitted"), facts=facts)
 
 
 def _sent(stage: Stage, expect: Expect, instance: Instance, sent_before: int) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,40 @@ from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
 from engine.definition.scenario import Expect, Message, Scenario, Step
 
 
-def build_scenario(draft: Draft, node: Node) -> Scenario:
-    """The scenario; only to be used if the check of form found nothing."""
+def build_scenarios(draft: Draft, node: Node) -> list[Scenario]:
+    """The scenario, or one for each row of its table; only to be used if the check of form found nothing."""
+    scenario = _scenario(draft, node)
+    return [_row(draft, scenario, each) for each in draft.items(draft.get(node, "table"))] or [scenario]
+
+
+def _row(draft: Draft, scenario: Scenario, node: Node) -> Scenario:
+    """The scenario as a row has it: another beginning, more in the last act's form, more expected in the end."""
+    facts = _maps(draft.get(node, "facts"))
+    expect = draft.get(node, "expect")
+    steps = list(scenario.steps)
+    last = max((at for at, step in enumerate(steps) if step.act is not None), default=None)
+    if last is not None:
+        form = {**steps[last].form, **_map(draft.get(node, "with"))}
+        refused = _word(draft, node, "refused") or steps[last].refused
+        steps[last] = replace(steps[last], form=form, refused=refused)
+    if expect is not None:
+        steps.append(Step(expect=_expect(draft, expect), span=node.span))
+    return replace(
+        scenario,
+        name=f"{scenario.name}: {draft.text(draft.get(node, 'name'))}",
+        start=_word(draft, node, "start") or scenario.start,
+        site=_word(draft, node, "site") or scenario.site,
+        facts={
+            who: {**scenario.facts.get(who, {}), **facts.get(who, {})}
+            for who in dict.fromkeys((*scenario.facts, *facts))
+        },
+        data={**scenario.data, **_map(draft.get(node, "data"))},
+        steps=tuple(steps),
+        span=node.span,
+    )
+
+
+def _scenario(draft: Draft, node: Node) -> Scenario:
     given = draft.get(node, "given")
     return Scenario(
         name=draft.text(draft.get(node, "scenario")),
@@ -66,6 +99,7 @@ def _expect(draft: Draft, node: Node) -> Expect:
         hidden=_lists(draft, draft.get(node, "hidden")),
         children={key.text: draft.text(value) for key, value in draft.entries(draft.get(node, "children"))},
         roles=_lists(draft, draft.get(node, "roles")),
+        emitted=draft.texts(draft.get(node, "emitted")),
         spans={key.text: value.span for key, value in draft.entries(node)},
     )
 

@@ -186,6 +186,7 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "choice": ("act", "choose:\n  -", "to: deciding"),
     "given": ("scenario", "given:", "start: 2026-03-02"),
     "step": ("scenario", "steps:\n  -", "on: 2026-03-02"),
+    "row": ("scenario", "table:\n  -", "name: again"),
     "expect": ("step", "expect:", ""),
     "expected_message": ("expect", "sent:\n  -", "template: task_due_soon"),
     "cycle_period": ("cycle", "period:", "from: start\nto: 2026-12-31"),

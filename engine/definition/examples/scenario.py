@@ -10,6 +10,19 @@ SCENARIO_EXAMPLES: Examples = {
         "process": Pair("process: review", "process: [review]", "expected"),
         "given": Pair("given: {start: 2026-03-02, site: Shanghai}", "given: {site: Shanghai}", "missing-key"),
         "steps": Pair("steps: [{until: 2026-03-16, expect: {state: deciding}}]", "steps: []", "expected"),
+        "table": Pair(
+            "table: [{name: in New York, site: New-York}, {name: in Berlin, site: Berlin}]", "table: []", "expected"
+        ),
+    },
+    "row": {
+        "name": Pair("name: somebody new", "name: [new]", "expected"),
+        "start": Pair("start: 2026-03-03", "start: Tuesday", "expected"),
+        "site": Pair("site: Shanghai", "site: [Shanghai]", "expected"),
+        "facts": Pair("facts: {Li Na: {level: 6}}", "facts: {Li Na: 6}", "expected"),
+        "data": Pair("data: {rating: 5}", "data: rating", "expected"),
+        "with": Pair("with: {rating: 5}", "with: 5", "expected"),
+        "refused": Pair("refused: act-not-now", "refused: [act-not-now]", "expected"),
+        "expect": Pair("expect: {state: deciding}", "expect: {sate: deciding}", "unknown-key-near"),
     },
     "given": {
         "start": Pair("start: 2026-03-02", "start: Monday", "expected"),
@@ -55,6 +68,7 @@ SCENARIO_EXAMPLES: Examples = {
         "hidden": Pair("hidden: {employee: rating}", "hidden: rating", "expected"),
         "children": Pair("children: {second: closed}", "children: [second]", "expected"),
         "roles": Pair("roles: {manager: Wang Wei}", "roles: {the manager: Wang Wei}", "expected"),
+        "emitted": Pair("emitted: ended", "emitted: {second: ended}", "expected"),
     },
     "expected_message": {
         "template": Pair("template: task_due_soon", "template:", "expected"),

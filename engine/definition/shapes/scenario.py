@@ -42,6 +42,7 @@ EXPECT = Map(
         "hidden": key(MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who does not.", "谁看不到哪些字段。"),
         "children": key(MapOf(TITLES["values"], REFERENCE, NAME), "Child process: its state.", "子流程: 所处阶段。"),
         "roles": key(MapOf(TITLES["people"], _NOBODY, NAME), "Role: who holds it.", "角色: 由谁担任。"),
+        "emitted": key(OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE)), "Events it raised.", "已发出的事件。"),
     },
     said(
         "What must be so. What is not named is not asked.",
@@ -96,6 +97,25 @@ _GIVEN = Map(
     ),
 )
 
+_ROW = Map(
+    "row",
+    TITLES["row"],
+    {
+        "name": needed(WORDING, "What is special about this row.", "这一行的特点。"),
+        "start": key(_WHEN, "Another day to begin.", "改从这一天开始。"),
+        "site": key(WORDING, "Another site.", "改用其他工作地点。"),
+        "facts": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Other facts of people.", "不同的人员信息。"),
+        "data": key(_FREE, "Other values of fields.", "不同的字段值。"),
+        "with": key(_FREE, "What else is filled in with the last act.", "最后一个动作中另外填写的内容。"),
+        "refused": key(WORDING, "The last act must be refused so.", "最后一个动作必须以此被拒绝。"),
+        "expect": key(EXPECT, "What must be so in the end.", "结束时必须成立的结果。"),
+    },
+    said(
+        "One playing of the scenario: what differs from its beginning and last act, and what must come of it.",
+        "场景的一次运行：与初始情况、最后一个动作的不同之处，以及应有的结果。",
+    ),
+)
+
 SCENARIO = Map(
     "scenario",
     TITLES["scenario"],
@@ -104,6 +124,7 @@ SCENARIO = Map(
         "process": needed(REFERENCE, "The process it runs.", "所运行的流程。"),
         "given": needed(_GIVEN, "The beginning.", "初始情况。"),
         "steps": needed(ListOf(STEP), "What happens, in order.", "依次发生的事。"),
+        "table": key(ListOf(_ROW), "Play it once for each row.", "按每一行各运行一次。"),
     },
     said(
         "A story that must come true when `reviewflow test` plays it: `processes/tests/NAME.yaml`, one document each.",

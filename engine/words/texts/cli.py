@@ -89,6 +89,11 @@ TEXTS = {
         "en": "{scenarios} scenario(s), {failed} failed.",
         "zh": "共 {scenarios} 个场景，{failed} 个未通过。",
     },
+    "coverage-of": {
+        "en": "{process}: {percent} % reached: ways {transition}, "
+        "timers {timer}, refusals {refusal}, messages {notice}.",
+        "zh": "{process}：覆盖 {percent}%：流转 {transition}，定时规则 {timer}，拒绝 {refusal}，消息 {notice}。",
+    },
     "check-sound": {
         "en": "All sound: {processes} processes, {cycles} cycle(s), {calendars} calendars, and their messages.",
         "zh": "全部正确：{processes} 个流程、{cycles} 个周期、{calendars} 份日历及其消息模板。",

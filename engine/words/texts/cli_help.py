@@ -83,6 +83,14 @@ TEXTS = {
         "不指定文件时运行 processes/tests 下的全部场景，不访问数据库。",
     },
     "help-test-files": {"en": "Scenario files.", "zh": "场景文件。"},
+    "help-test-coverage": {
+        "en": "Name every way, timer, refusal and message of the processes played that no scenario reaches.",
+        "zh": "列出所运行流程中没有场景到达的流转、定时规则、拒绝与消息。",
+    },
+    "help-test-least": {
+        "en": "Fail if less of a process than this percentage is reached.",
+        "zh": "任一流程的覆盖率低于此百分比即为不通过。",
+    },
     "help-schema": {
         "en": "Print the JSON Schema of a kind of file, for editors.",
         "zh": "输出某类文件的 JSON Schema，供编辑器使用。",
