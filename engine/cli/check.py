@@ -16,9 +16,11 @@ def add(app: App) -> None:
         folder: str = typer.Argument("", metavar="DIR", help=app.say("help-check-dir")),
     ) -> int:
         from engine.cli.findings import print_findings, with_place
+        from engine.runtime import rehearsals
 
         session.at(folder)
         library, problems = session.files.read()
+        problems = [*problems, *rehearsals.check(library, session.home)]
         problems = [with_place(each, session.home) for each in problems]
         errors = [each for each in problems if each.severity == "error"]
         warnings = [each for each in problems if each.severity == "warning"]

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from engine.words.problems import Span
+
+NameKind = Literal[
+    "process", "state", "role", "who", "people", "act", "task", "field", "seen", "template", "fact", "site", "calendar"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name a scenario uses, and of which process it must be known. "seen" is a field or a task."""
+
+    kind: NameKind
+    text: str
+    process: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +95,5 @@ class Scenario:
     cycle: Mapping[str, Any] = field(default_factory=dict)
     state: str | None = None
     steps: tuple[Step, ...]
+    names: tuple[Name, ...] = ()
     span: Span

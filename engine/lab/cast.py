@@ -81,6 +81,12 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
     return people
 
 
+def names_of_people(process: Process, organisation: Organisation) -> frozenset[str]:
+    """What `people` may name: parts around the subject, groups, and roles that are a group."""
+    roles = (role for role, _ in _group_roles(process))
+    return frozenset((process.subject, "subject", ABOVE, *BESIDE, *organisation.groups, *roles))
+
+
 def with_facts(person: PersonRecord, facts: Mapping[str, Any]) -> PersonRecord:
     """The person with other facts: built-in ones replaced, declared ones laid over."""
     own = {name: value for name, value in facts.items() if name in BUILT_IN}

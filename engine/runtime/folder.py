@@ -22,6 +22,13 @@ def templates(home: Path) -> Mapping[str, str]:
     return _overlaid(shipped.templates(), home / "templates", TEXT)
 
 
+def scenarios(home: Path) -> Mapping[str, str]:
+    """Path within `processes/` -> text, of the owner's scenarios; none of the shipped ones."""
+    place = home / "processes"
+    texts = _texts(place, YAML) if place.is_dir() else []
+    return {path: text for path, text in texts if path.startswith("tests/")}
+
+
 def _overlaid(shipped_at: Path, owned_at: Path, pattern: str) -> Mapping[str, str]:
     found = dict(_texts(shipped_at, pattern))
     if owned_at != shipped_at and owned_at.is_dir():

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.definition.build.draft import Draft, as_date
+from engine.definition.build.scenario_names import names_in
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
 from engine.definition.scenario import Expect, Message, Scenario, Step
 
@@ -61,6 +62,7 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         cycle=_map(draft.get(given, "cycle")),
         state=_word(draft, given, "state"),
         steps=tuple(_step(draft, each) for each in draft.items(draft.get(node, "steps"))),
+        names=names_in(draft, node),
         span=node.span,
     )
 

@@ -1,0 +1,85 @@
+"""The names of a scenario held against what there is: all that are wrong, before anything is played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from engine.core.plan import effects_of
+from engine.definition.house import BUILT_IN, Library
+from engine.definition.model import Process
+from engine.definition.scenario import Name, NameKind, Scenario
+from engine.lab.cast import names_of_people, people_of
+from engine.words.problems import Fact, Problem, nearest
+from engine.words.texts import LANGUAGES, say
+
+
+def check_names(library: Library, scenario: Scenario) -> list[Problem]:
+    """A finding for every name nobody knows, with the nearest that is known."""
+    found = []
+    wrong = {each.text for each in scenario.names if each.kind == "process" and each.text not in library.processes}
+    for name in scenario.names:
+        if name.kind == "process":
+            if name.text in wrong:
+                near = nearest(name.text, library.processes) or "–"
+                found.append(Problem(code="scenario-process", span=name.span, facts={"found": name.text, "near": near}))
+        elif not wrong & {name.process, scenario.process}:
+            found += _unknown(name, _known(library, scenario, name))
+    return found
+
+
+def _unknown(name: Name, known: Collection[str]) -> Iterator[Problem]:
+    if name.text not in known:
+        what = {each: say(f"scenario-name-{name.kind}", each, {}) for each in LANGUAGES}
+        near = nearest(name.text, known) or "–"
+        facts: dict[str, Fact] = {"what": what, "found": name.text, "process": name.process, "near": near}
+        yield Problem(code="scenario-unknown", span=name.span, facts=facts)
+
+
+def _known(library: Library, scenario: Scenario, name: Name) -> Collection[str]:
+    process, organisation = library.processes[name.process], library.organisation
+    house: Mapping[str, Callable[[], Collection[str]]] = {
+        "site": lambda: organisation.sites,
+        "calendar": lambda: library.calendars,
+        "fact": lambda: {*BUILT_IN, *organisation.facts},
+        "people": lambda: names_of_people(process, organisation),
+        "who": lambda: {
+            *process.roles,
+            *names_of_people(library.processes[scenario.process], organisation),
+            *people_of(scenario, library.processes[scenario.process], organisation),
+        },
+    }
+    return house[name.kind]() if name.kind in house else _OF_PROCESS[name.kind](process)
+
+
+def _acts(process: Process) -> Collection[str]:
+    return {name for state in process.states.values() for name, act in state.on.items() if not act.engine}
+
+
+def _tasks(process: Process) -> Collection[str]:
+    return {name for state in process.states.values() for name in state.tasks}
+
+
+def _fields(process: Process) -> Collection[str]:
+    columns = {f"{field.name}.{column}" for field in process.fields.values() for column in field.item}
+    return {*process.fields, *columns}
+
+
+def _seen(process: Process) -> Collection[str]:
+    return {*process.fields, *_tasks(process)}
+
+
+def _templates(process: Process) -> Collection[str]:
+    states = process.states.values()
+    sent = {message.template for state in states for each in effects_of(state) for message in each.send}
+    return sent | {task.notice for state in states for task in state.tasks.values() if task.notice is not None}
+
+
+_OF_PROCESS: Mapping[NameKind, Callable[[Process], Collection[str]]] = {
+    "state": lambda process: process.states,
+    "role": lambda process: process.roles,
+    "act": _acts,
+    "task": _tasks,
+    "field": _fields,
+    "seen": _seen,
+    "template": _templates,
+}
