@@ -2,4 +2,5 @@
 
 Owns the questions a process owner asks before a launch. Start with `messages`: do the definitions and the message
 catalogue fit together?
+`diagram` makes a process a graph; `mermaid`, `picture` and `page` draw it.
 """

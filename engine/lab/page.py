@@ -6,19 +6,23 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from engine.lab.diagram import Edge, Graph, Marks, Node, links
+from engine.lab.paint import colours_of_page
 from engine.lab.picture import svg
 from engine.words.texts import say
 
 _STYLE = (
-    "html{color-scheme:light dark}"
     'body{margin:0 auto;padding:1.5rem;max-width:75rem;line-height:1.5;font-family:system-ui,"Noto Sans",'
     '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}'
-    "figure{margin:0;overflow-x:auto}figure svg{display:block;margin:0 auto;max-width:100%;height:auto}"
+    f"{colours_of_page()}"
+    "h1{font-size:1.5rem}h1~p{margin:.2rem 0}h2{font-size:1.2rem}"
+    "figure{margin:1rem 0;overflow-x:auto}figure svg{display:block;margin:0 auto;max-width:100%;height:auto}"
     "table{border-collapse:collapse;width:100%;font-size:.9rem}"
     "th,td{border:1px solid #8793a1;padding:.4rem .6rem;text-align:left;vertical-align:top}"
-    "td ul{margin:0;padding-left:1.1rem}tr.now>th{border-left:4px solid #0b6b3a}"
-    "th ul{font-weight:400;font-size:.85rem;padding-left:1.1rem;margin:.2rem 0}"
-    "@media print{@page{margin:12mm}body{padding:0;max-width:none}figure svg{max-height:255mm;width:auto}"
+    "thead th:nth-child(1){width:20%}thead th:nth-child(2){width:24%}thead th:nth-child(3){width:14%}"
+    "thead th:nth-child(4){width:21%}"
+    "td ul,th ul{list-style:none;margin:0;padding:0}li+li{margin-top:.25rem}"
+    "th ul{font-weight:400;font-size:.85rem}tr.now>th{border-left:4px solid #0b6b3a}"
+    "@media print{@page{margin:12mm}body{padding:0;max-width:none}figure svg{max-height:240mm;width:auto}"
     "h2{break-before:page}tr{break-inside:avoid}}"
 )
 

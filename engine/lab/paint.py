@@ -38,6 +38,12 @@ def _colours(of: Mapping[str, str]) -> str:
     )
 
 
+def colours_of_page() -> str:
+    """The colours of a page around a picture, so that both have the same ground."""
+    light, dark = (f"html{{background:{of['paper']};color:{of['ink']}}}" for of in (_LIGHT, _DARK))
+    return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
 STYLE = (
     '.rf text{font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","PingFang SC","Microsoft YaHei",'
     '"Noto Sans CJK SC",sans-serif;font-size:12px}'
