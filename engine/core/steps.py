@@ -67,8 +67,9 @@ def assign(case: Case, effects: Effects, rule: str) -> None:
             continue
         if computed:
             case.corrected.add(name)
-        if case.status != "running" and case.data.get(name) != value:
-            case.log("corrected", name, payload={"from": case.data.get(name), "to": value})
+        present = case.data.get(name)
+        if present != value and (case.status != "running" or (computed and present is not None)):
+            case.log("corrected", name, payload={"from": present, "to": value})
         case.data[name] = value
     rechoose(case, values)
     compute(case)

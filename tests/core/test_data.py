@@ -119,6 +119,8 @@ def test_a_correction_stands_until_it_is_computed_again() -> None:
     assert reviews.act("li", "submit", score=1).data["grade"] == "A"
     found = reviews.act("wang", "reopen")
     assert (found.data["grade"], found.corrected) == ("B", frozenset())
+    noted = [each for decision in reviews.decisions for each in decision.entries if each.kind == "corrected"]
+    assert [(each.name, each.payload["to"]) for each in noted] == [("grade", "A")]
 
 
 def test_a_default_fills_what_is_empty_once_it_can_be_known() -> None:
