@@ -6,15 +6,16 @@ settled at once in further transactions, so that a crash in between loses nothin
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from engine.runtime.launch import catch_up
-from engine.runtime.leaving import BATCH, events_of, raise_now, settle_owed
+from engine.runtime.leaving import BATCH, events_of, hold_looks, raise_now, settle_owed
 from engine.runtime.people_file import read_people
 from engine.runtime.people_table import Decoded, decoded
+from engine.runtime.starting import IMPORTED, catch_up
 from engine.runtime.touched import PERSONAL, touched
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
@@ -28,7 +29,6 @@ from engine.words.problems import Problem, Span
 
 ATTEMPTS = 5
 LARGEST = 50_000_000
-IMPORTED = "people imported at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +55,11 @@ def import_people(
     name = file or (source.name if isinstance(source, Path) else "people.csv")
     found = decoded(_content(source, name), name)
     _refuse(found.problems)
+    size = sys.maxsize if dry_run else BATCH
     for attempt in range(ATTEMPTS):
         try:
             with transaction(workspace.database) as connection:
-                result = _once(Work(workspace, connection, now), name, found, rehearsal=dry_run)
+                result = _once(Work(workspace, connection, now), name, found, size)
                 if dry_run:
                     connection.rollback()
                     return result
@@ -66,6 +67,12 @@ def import_people(
         except Conflict:
             if attempt == ATTEMPTS - 1:
                 raise
+        except (DefinitionInvalid, Unavailable):
+            raise
+        except Exception:
+            if not size:
+                raise
+            size = 0  # one of the instances reached cannot be written: people first, instances one by one
     return replace(result, affected_instances=result.affected_instances + settle_owed(workspace, now))
 
 
@@ -86,7 +93,8 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise DefinitionInvalid(errors)
 
 
-def _once(work: Work, name: str, found: Decoded, *, rehearsal: bool) -> Imported:
+def _once(work: Work, name: str, found: Decoded, size: int) -> Imported:
+    """The import, and the first `size` of the instances it reaches; the others are owed the event."""
     connection, now = work.connection, work.now
     # Two imports at once wait for each other: either alone may be right and both together a circle of managers.
     set_mark(connection, IMPORTED, now.isoformat())
@@ -94,22 +102,25 @@ def _once(work: Work, name: str, found: Decoded, *, rehearsal: bool) -> Imported
     people, problems = read_people(found.text, work.workspace.library.organisation, before, file=name)
     _refuse(problems)
     today = now.astimezone(UTC).date()
+    looked_on = hold_looks(connection) or today
     changes = upsert_people(connection, people, on=today, now=now)
     after = {**before, **{each.id: each for each in people}}
     gone = {
         each.person
         for each in changes
-        if each.fact == "left_on" and each.new is not None and each.new <= today and each.person in before
+        if each.fact == "left_on"
+        and each.new is not None
+        and each.new <= max(today, looked_on)
+        and each.person in before
     }
     events = events_of(work, touched(work, changes, before, after), gone)
-    size = len(events) if rehearsal else BATCH
     first, rest = dict(list(events.items())[:size]), dict(list(events.items())[size:])
     affected, failed = raise_now(work, first)
     owe(connection, {**rest, **{id: events[id] for id in failed}}, now)
-    if any(each.fact not in PERSONAL for each in changes):
-        catch_up(work)
-    work.write()
     touched_people = {each.person for each in changes}
+    if any(each.fact not in PERSONAL for each in changes):
+        catch_up(work, touched_people)
+    work.write()
     joined = sum(each.id not in before for each in people)
     left = len(gone)
     return Imported(

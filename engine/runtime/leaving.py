@@ -13,19 +13,20 @@ from sqlalchemy import Connection
 
 from engine.core.values import Raised
 from engine.runtime.touched import touched
-from engine.runtime.work import Work
+from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
 from engine.store.imports import FactChange
-from engine.store.marks import mark, set_mark
-from engine.store.pending import next_owed, owe, owed, settle
+from engine.store.marks import hold_mark, mark, set_mark
+from engine.store.pending import next_owed, owe, owe_later, owed, settle
 from engine.store.people import everybody, leavers, next_leaving
 from engine.store.running import running_about
-from engine.words.errors import ReviewflowError
+from engine.words.errors import Conflict
 
 BATCH = 500
 LOOKED_ON = "leavers until"
 AGAIN_AFTER = timedelta(hours=1)
+ROUNDS_LOST = 20
 
 
 def events_of(work: Work, ids: Collection[str], left: Collection[str]) -> dict[str, str]:
@@ -44,7 +45,9 @@ def raise_now(work: Work, events: Mapping[str, str]) -> tuple[int, list[str]]:
             continue
         try:
             work.decide(id, Raised(name=name))
-        except ReviewflowError as failure:
+        except NOBODYS_FAULT:
+            raise
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the others go on
             work.fail(id, failure)
             failed.append(id)
     return len({each.after.id for each in work.decisions[before:]}), failed
@@ -52,25 +55,56 @@ def raise_now(work: Work, events: Mapping[str, str]) -> tuple[int, list[str]]:
 
 def settle_owed(workspace: Workspace, now: datetime) -> int:
     """Raise what is owed, a batch a transaction; the number of instances that changed."""
-    changed = 0
+    changed = lost = 0
     while True:
-        with transaction(workspace.database) as connection:
-            events = owed(connection, now, BATCH)
-            if not events:
-                return changed
-            work = Work(workspace, connection, now)
-            number, failed = raise_now(work, dict(sorted(events.items())))
-            work.write()
-            settle(connection, events)
-            owe(connection, {id: events[id] for id in failed}, now + AGAIN_AFTER)
+        events: dict[str, str] = {}
+        try:
+            with transaction(workspace.database) as connection:
+                events = owed(connection, now, BATCH)
+                if not events:
+                    return changed
+                number = _settle(Work(workspace, connection, now), events)
             changed += number
+        except Conflict:
+            lost += 1
+            if lost >= ROUNDS_LOST:
+                raise
+        except NOBODYS_FAULT:
+            raise
+        except Exception:
+            if not events:
+                raise
+            changed += sum(_settle_one(workspace, id, name, now) for id, name in sorted(events.items()))
+
+
+def _settle(work: Work, events: Mapping[str, str]) -> int:
+    number, failed = raise_now(work, dict(sorted(events.items())))
+    work.write()
+    settle(work.connection, events)
+    owe(work.connection, {id: events[id] for id in failed}, work.now + AGAIN_AFTER)
+    return number
+
+
+def _settle_one(workspace: Workspace, id: str, name: str, now: datetime) -> int:
+    try:
+        with transaction(workspace.database) as connection:
+            return _settle(Work(workspace, connection, now), {id: name})
+    except NOBODYS_FAULT:
+        raise
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the others go on
+        stopped(workspace, id, failure, now)
+        with transaction(workspace.database) as connection:
+            owe_later(connection, [id], now + AGAIN_AFTER)
+        return 0
 
 
 def notice_leavers(workspace: Workspace, now: datetime) -> int:
     """Tell the instances of everybody whose `left_on` came since the last look; the number of people."""
     with transaction(workspace.database) as connection:
         today = now.astimezone(UTC).date()
-        since = _looked_on(connection)
+        if _looked_on(connection) == today:
+            return 0
+        since = hold_looks(connection)
         if since == today:
             return 0
         set_mark(connection, LOOKED_ON, today.isoformat())
@@ -92,6 +126,12 @@ def next_leaver(connection: Connection) -> datetime | None:
         next_owed(connection),
     )
     return min((each for each in found if each is not None), default=None)
+
+
+def hold_looks(connection: Connection) -> date | None:
+    """The day until which leavers have been noticed; nobody looks for more until this transaction ends."""
+    found = hold_mark(connection, LOOKED_ON)
+    return None if found is None else date.fromisoformat(found)
 
 
 def _looked_on(connection: Connection) -> date | None:

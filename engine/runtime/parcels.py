@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from engine.core.values import Incident
 from engine.runtime.letters import letter_for
-from engine.runtime.work import Work
+from engine.runtime.work import NOBODYS_FAULT, Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
 from engine.store.delivery import Claim, Failure, claim, claim_of, expire, freeze, give_back, suppress
@@ -69,12 +69,14 @@ def take(workspace: Workspace, now: datetime, limit: int) -> Taken:
         broken: list[tuple[Message, Exception]] = []
         parcels: list[Parcel] = []
         for each in messages:
-            why = why_not(work, each)
-            if why is not None:
-                unwanted.append((claim_of(each), why))
-                continue
             try:
-                parcels.append(_parcel(work, each, sender))
+                why = why_not(work, each)
+                if why is None:
+                    parcels.append(_parcel(work, each, sender))
+                else:
+                    unwanted.append((claim_of(each), why))
+            except NOBODYS_FAULT:
+                raise
             except (ReviewflowError, LookupError, TypeError, ValueError, ArithmeticError) as failure:
                 broken.append((each, failure))
         freeze(connection, [(each.claim, each.content.as_bytes()) for each in parcels if each.message.frozen is None])

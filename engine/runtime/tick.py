@@ -6,20 +6,21 @@ again later; the others go on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.core.values import TimePassed
-from engine.runtime.launch import start_due
 from engine.runtime.leaving import next_leaver, notice_leavers, settle_owed
-from engine.runtime.work import Work
+from engine.runtime.starting import start_due
+from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
 from engine.store.cycles import next_start
 from engine.store.database import snapshot, transaction
 from engine.store.delivery import next_delivery
 from engine.store.timers import due_instances, next_due, postpone_timers
-from engine.words.errors import Conflict, ReviewflowError
+from engine.words.errors import Conflict
 
 BATCH = 200
 ROUNDS_LOST = 20
@@ -47,27 +48,71 @@ def tick(workspace: Workspace, now: datetime) -> Ticked:
     left = notice_leavers(workspace, now)
     heard = settle_owed(workspace, now)
     begun = start_due(workspace, now)
-    looked_at = changed = messages = failed = lost = 0
+    fired: Counter[str] = Counter()
+    lost = 0
     while True:
         try:
-            with transaction(workspace.database) as connection:
-                ids = due_instances(connection, now, BATCH)
-                if not ids:
-                    break
-                work = Work(workspace, connection, now)
-                bad = fire(work, ids)
+            some = _fire_some(workspace, now)
         except Conflict:
             # Somebody else moved one of them meanwhile; look again at what is still due.
             lost += 1
             if lost >= ROUNDS_LOST:
                 raise
             continue
-        looked_at += len(ids)
-        failed += len(bad)
-        changed += len({each.after.id for each in work.decisions})
-        messages += sum(notice.suppressed is None for each in work.decisions for notice in each.notices)
+        if not some:
+            break
+        fired += some
     return Ticked(
-        begun=begun, looked_at=looked_at, changed=changed + heard, messages=messages, failed=failed, left=left
+        begun=begun,
+        looked_at=fired["looked_at"],
+        changed=fired["changed"] + heard,
+        messages=fired["messages"],
+        failed=fired["failed"],
+        left=left,
+    )
+
+
+def _fire_some(workspace: Workspace, now: datetime) -> Counter[str]:
+    """Fire a batch together; one by one if that fails for a reason of one of them. Empty if nothing is due."""
+    ids: list[str] = []
+    try:
+        with transaction(workspace.database) as connection:
+            ids = due_instances(connection, now, BATCH)
+            if not ids:
+                return Counter()
+            work = Work(workspace, connection, now)
+            bad = fire(work, ids)
+        return _counted(work, len(ids), len(bad))
+    except NOBODYS_FAULT:
+        raise
+    except Exception:
+        if not ids:
+            raise
+    return sum((_fire_one(workspace, id, now) for id in ids), Counter[str]())
+
+
+def _fire_one(workspace: Workspace, id: str, now: datetime) -> Counter[str]:
+    try:
+        with transaction(workspace.database) as connection:
+            work = Work(workspace, connection, now)
+            work.decide(id, TimePassed())
+            work.write(awake=[id])
+        return _counted(work, 1, 0)
+    except NOBODYS_FAULT:
+        raise
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the others go on
+        stopped(workspace, id, failure, now)
+        with transaction(workspace.database) as connection:
+            postpone_timers(connection, [id], now, now + LOOKED_AT_AGAIN_AFTER)
+        return Counter(looked_at=1, failed=1)
+
+
+def _counted(work: Work, looked_at: int, failed: int) -> Counter[str]:
+    return Counter(
+        looked_at=looked_at,
+        failed=failed,
+        changed=len({each.after.id for each in work.decisions}),
+        messages=sum(notice.suppressed is None for each in work.decisions for notice in each.notices),
     )
 
 
@@ -78,7 +123,9 @@ def fire(work: Work, ids: Sequence[str]) -> list[str]:
     for id in ids:
         try:
             work.decide(id, TimePassed())
-        except ReviewflowError as failure:
+        except NOBODYS_FAULT:
+            raise
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the others go on
             work.fail(id, failure)
             bad.append(id)
     postpone_timers(work.connection, bad, work.now, work.now + LOOKED_AT_AGAIN_AFTER)

@@ -17,6 +17,7 @@ from engine.store.imports import FactChange
 from engine.store.participants import running_with
 from engine.store.people import PersonRecord
 from engine.store.running import running_about, running_of, running_versions
+from engine.words.errors import DefinitionInvalid
 
 # What rules look at only if they say so.
 PERSONAL = frozenset({"name", "mail", "language"})
@@ -36,16 +37,16 @@ class Looks:
 
 def touched(work: Work, changes: Sequence[FactChange], before: Organisation, after: Organisation) -> set[str]:
     """Ids of the running instances that may have to decide anew."""
-    running = {pair: work.process(*pair) for pair in running_versions(work.connection)}
+    running, found = _readable(work)
     if not running:
-        return set()
+        return found
     looks = _looks(running.values())
     ignored = PERSONAL - looks.facts
     persons = {each.person for each in changes if each.fact not in ignored}
     if not persons:
-        return set()
+        return found
     related = {person for each in (before, after) for person in _related(persons, each, looks)}
-    found = set(running_with(work.connection, persons))
+    found.update(running_with(work.connection, persons))
     if looks.beyond_subject:
         found.update(running_with(work.connection, related))
     else:
@@ -55,6 +56,18 @@ def touched(work: Work, changes: Sequence[FactChange], before: Organisation, aft
         if groups & _groups_read(process):
             found.update(running_of(work.connection, name, version))
     return found
+
+
+def _readable(work: Work) -> tuple[dict[tuple[str, int], Process], set[str]]:
+    """The definitions something runs under, and the instances of those that cannot be read: anything may reach them."""
+    found: dict[tuple[str, int], Process] = {}
+    blind: set[str] = set()
+    for name, version in running_versions(work.connection):
+        try:
+            found[name, version] = work.process(name, version)
+        except DefinitionInvalid:
+            blind.update(running_of(work.connection, name, version))
+    return found, blind
 
 
 def _looks(processes: Iterable[Process]) -> Looks:

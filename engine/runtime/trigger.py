@@ -37,8 +37,8 @@ class Outcome:
 def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime, *, key: str | None = None) -> Outcome:
     """Do an act. With `key`, a repeated request gets the first one's answer and does nothing.
 
-    Raises Refused with every blocker, NotFound, Conflict if others were always faster, Misuse for a key that was
-    used for another request.
+    Raises Refused with every blocker, NotFound, Conflict if others were always faster or if the key was used for
+    another request.
     """
     for attempt in range(ATTEMPTS):
         try:
@@ -54,6 +54,8 @@ def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime
 def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outcome:
     fingerprint = hashlib.sha256(encode([instance, event.act, event.actor, event.form, event.reason]).encode())
     if key is not None:
+        # Under the lock of the instance: the first of two equal requests has answered, or has not begun.
+        work.load([instance])
         known = requests.recall(work.connection, key, fingerprint.hexdigest())
         if known is not None:
             return Outcome(**{**_read(known), "repeated": True})

@@ -7,7 +7,7 @@ rolls all of it back. Triggers, ticks, launches and imports differ only in which
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -26,7 +26,10 @@ from engine.store.database import transaction
 from engine.store.decisions import write_decisions
 from engine.store.incidents import open_incidents
 from engine.store.instances import load_instances, lock_instances
-from engine.words.errors import ReviewflowError
+from engine.words.errors import Conflict, DefinitionInvalid, ReviewflowError, Unavailable
+
+# Raised for reasons that lie in no instance: the whole work is to be tried again.
+NOBODYS_FAULT = (Conflict, Unavailable)
 
 
 class Work(Ensemble):
@@ -60,9 +63,14 @@ class Work(Ensemble):
         for each in found.values():
             groups.setdefault((each.process, each.version, each.cycle), set()).add(each.subject)
         for (name, version, cycle), subjects in groups.items():
-            self.prepare(self.process(name, version), cycle, subjects)
+            with suppress(DefinitionInvalid):  # said about each instance once it is to be decided on
+                self.prepare(self.process(name, version), cycle, subjects)
 
     def process(self, name: str, version: int) -> Process:
+        # What this transaction recorded may yet be rolled back, so only this transaction knows it.
+        fresh = self._newest.get(name)
+        if fresh is not None and fresh.version == version:
+            return fresh
         return process_of(self.workspace, self.connection, name, version)
 
     def newest(self, name: str) -> Process:
@@ -83,11 +91,10 @@ class Work(Ensemble):
     def prepare(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
         self.worlds.read_relatives(process, cycle, subjects)
 
-    def fail(self, id: str, failure: ReviewflowError) -> None:
+    def fail(self, id: str, failure: Exception) -> None:
         """An instance that cannot be decided on: an incident for somebody to see; the others go on."""
         place = self.instances[id].place if id in self.instances else ""
-        incident = Incident(code=failure.code, facts=dict(failure.facts), state=place)
-        self._failed.setdefault(id, []).append(incident)
+        self._failed.setdefault(id, []).append(incident_of(failure, place))
 
     def write(self, awake: Collection[str] = ()) -> None:
         """Write everything decided. `awake`: instances whose timers are to be put right even if nothing changed."""
@@ -111,6 +118,19 @@ def work(workspace: Workspace, now: datetime) -> Iterator[Work]:
         opened = Work(workspace, connection, now)
         yield opened
         opened.write()
+
+
+def incident_of(failure: Exception, place: str = "") -> Incident:
+    """What stopped an instance: our own words for it, or those of whatever went wrong."""
+    if isinstance(failure, ReviewflowError):
+        return Incident(code=failure.code, facts=dict(failure.facts), state=place)
+    return Incident(code="decision-failed", facts={"why": repr(failure)[:300]}, state=place)
+
+
+def stopped(workspace: Workspace, id: str, failure: Exception, now: datetime) -> None:
+    """Say in a transaction of its own what stopped an instance whose work was rolled back."""
+    with transaction(workspace.database) as connection:
+        open_incidents(connection, {id: [incident_of(failure)]}, now)
 
 
 def lineage(id: str) -> tuple[str, ...]:

@@ -8,11 +8,18 @@ from engine.store.bulk import put
 from engine.store.tables import MARK
 
 _ONE = select(MARK.c.text).where(MARK.c.name == bindparam("name"))
+_HELD = _ONE.with_for_update()
 
 
 def mark(connection: Connection, name: str) -> str | None:
     """What is remembered under a name; None if nothing is."""
     found: str | None = connection.execute(_ONE, {"name": name}).scalar()
+    return found
+
+
+def hold_mark(connection: Connection, name: str) -> str | None:
+    """As `mark`; once there is one, whoever sets or holds it waits until this transaction ends."""
+    found: str | None = connection.execute(_HELD, {"name": name}).scalar()
     return found
 
 

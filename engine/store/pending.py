@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
-from engine.store.bulk import put, remove
+from engine.store.bulk import add_missing, chunks, put, remove
 from engine.store.tables import INSTANCE, PENDING_EVENT
 
 _DUE = (
@@ -19,12 +19,26 @@ _DUE = (
 # The instance's row is the lock, as for every writer; what another runner holds is his.
 _CLAIM = _DUE.join(INSTANCE, INSTANCE.c.id == PENDING_EVENT.c.instance_id).with_for_update(skip_locked=True)
 _NEXT = select(func.min(PENDING_EVENT.c.due_at))
+_LATER = (
+    update(PENDING_EVENT)
+    .where(PENDING_EVENT.c.instance_id.in_(bindparam("ids", expanding=True)))
+    .values(due_at=bindparam("until"))
+)
+# Whoever's subject has left must hear of that, whatever else changes before.
+_FOREMOST = "subject_left"
 
 
 def owe(connection: Connection, events: Mapping[str, str], due_at: datetime) -> None:
-    """Instance -> the event it must hear of; a later one takes the place of one it has not heard yet."""
+    """Instance -> the event it must hear of. One it has not heard yet stays, unless `subject_left` replaces it."""
     rows = [{"instance_id": instance, "name": name, "due_at": due_at} for instance, name in events.items()]
-    put(connection, PENDING_EVENT, rows)
+    put(connection, PENDING_EVENT, [row for row in rows if row["name"] == _FOREMOST])
+    add_missing(connection, PENDING_EVENT, [row for row in rows if row["name"] != _FOREMOST])
+
+
+def owe_later(connection: Connection, instances: Collection[str], until: datetime) -> None:
+    """Let what these must hear of come again at `until`: they could not be decided on."""
+    for some in chunks(sorted(instances)):
+        connection.execute(_LATER, {"ids": some, "until": until})
 
 
 def owed(connection: Connection, now: datetime, limit: int) -> dict[str, str]:

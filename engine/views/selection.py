@@ -10,7 +10,7 @@ from engine.core.names import Names, table
 from engine.definition.house import BUILT_IN, Library
 from engine.definition.model import Process
 from engine.expression import EvaluationError, Expression, ExpressionError, MissingValue, compile_expression
-from engine.runtime.launch import BATCH
+from engine.runtime.starting import BATCH
 from engine.runtime.workspace import Workspace
 from engine.store.bulk import chunks
 from engine.store.progress import instances_of

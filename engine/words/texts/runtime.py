@@ -31,6 +31,10 @@ TEXTS = {
         "en": "There is no cycle “{cycle}”. Known: {known}. Nearest: {nearest}.",
         "zh": "没有名为“{cycle}”的周期。已有：{known}。最接近的是：{nearest}。",
     },
+    "decision-failed": {
+        "en": "It could not be decided what comes next ({why}).",
+        "zh": "无法判定下一步（{why}）。",
+    },
     "cycle-launched": {"en": "The cycle “{cycle}” has been launched already.", "zh": "周期“{cycle}”已经启动。"},
     "no-scenarios": {
         "en": "There are no scenarios in {folder}. Name files, or put some there.",
