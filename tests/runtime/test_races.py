@@ -15,9 +15,11 @@ from engine.runtime.leaving import notice_leavers
 from engine.runtime.tick import tick
 from engine.runtime.trigger import Outcome, trigger
 from engine.runtime.work import Work
-from engine.runtime.workspace import Workspace
-from engine.store.database import snapshot
+from engine.runtime.workspace import Workspace, open_workspace
+from engine.store.database import snapshot, transaction
+from engine.store.incidents import unresolved
 from engine.store.instances import load_instances
+from engine.store.timers import due_instances
 from tests.runtime.conftest import NOW, PEOPLE
 
 START = datetime(2026, 7, 1, 2, tzinfo=UTC)
@@ -70,3 +72,22 @@ def test_a_definition_that_was_rolled_back_is_not_remembered(started: Workspace)
         work.process("feedback", version)
         connection.rollback()
     assert ("feedback", version) not in started.recorded
+
+
+def test_two_runners_at_once_begin_and_remind_everybody_once(workspace: Workspace) -> None:
+    launch(workspace, "2026-h2", NOW)
+    other = open_workspace(workspace.home, workspace.settings.database)
+    for moment in (START, START + 7 * DAY, START + 20 * DAY):
+        gate = threading.Barrier(2)
+
+        def wake(one: Workspace, now: datetime = moment, gate: threading.Barrier = gate) -> int:
+            gate.wait()
+            return tick(one, now).begun
+
+        with ThreadPoolExecutor(2) as pool:
+            begun = sum(pool.map(wake, (workspace, other)))
+        assert begun == (12 if moment == START else 0)
+        with transaction(workspace.database) as connection:
+            assert due_instances(connection, moment, 100) == []
+            assert unresolved(connection) == []
+    other.database.dispose()
