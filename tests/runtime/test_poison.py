@@ -10,7 +10,7 @@ from engine.runtime.deliver import deliver
 from engine.runtime.importing import import_people
 from engine.runtime.launch import launch
 from engine.runtime.tick import tick
-from engine.runtime.workspace import Workspace
+from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.database import snapshot, transaction
 from engine.store.incidents import unresolved
 from engine.store.instances import load_instances
@@ -66,10 +66,11 @@ def poisoned(started: Workspace, request: pytest.FixtureRequest) -> Workspace:
 
 def test_time_goes_on_for_the_others(poisoned: Workspace) -> None:
     assert tick(poisoned, LATER).failed == 1
-    assert place(poisoned, "E2") != "drafting"
     assert about(poisoned) == {"goal_setting/2026-h2/E1"}
     assert tick(poisoned, LATER).looked_at == 0
     assert tick(poisoned, LATER + HOUR).failed == 1
+    tick(poisoned, LATER + 7 * DAY)
+    assert place(poisoned, "E2") != "briefing"
 
 
 def test_messages_of_the_others_go_out(poisoned: Workspace) -> None:
@@ -106,3 +107,20 @@ def test_whoever_left_is_not_forgotten_because_somebody_else_changes(started: Wo
         owe(connection, {id: "people.changed", "goal_setting/2026-h2/E2": "subject_left"}, START)
         owe(connection, {id: "subject_left", "goal_setting/2026-h2/E2": "people.changed"}, START)
         assert owed(connection, START, 10) == {id: "subject_left", "goal_setting/2026-h2/E2": "subject_left"}
+
+
+def test_a_calendar_without_the_year_stops_only_those_who_live_by_it(workspace: Workspace) -> None:
+    import_people(workspace, ABROAD.encode(), NOW)
+    launch(workspace, "2026-h2", NOW)
+    tick(workspace, START + 3 * HOUR)
+    file = workspace.home / "processes" / "calendars" / "US.yaml"
+    head = file.read_text(encoding="utf-8").partition("days_off")[0]
+    file.write_text(head.replace("first_year: 2025", "first_year: 2027"), encoding="utf-8")
+    short = open_workspace(workspace.home, workspace.settings.database)
+    assert tick(short, LATER).failed >= 1
+    assert "goal_setting/2026-h2/E4" in about(short)
+    assert tick(short, LATER).looked_at == 0
+    tick(short, LATER + 7 * DAY)
+    assert place(short, "E2") != "briefing"
+    assert place(short, "E4") == "briefing"
+    short.database.dispose()
