@@ -97,7 +97,7 @@ class Case:
         return self.fired[key]
 
     def someone(self, id: str) -> Someone:
-        return Someone(id, self.world.people.person(id), self.facts)
+        return Someone(id, self.facts, self.world.people)
 
     def open_tasks(self, name: str | None = None) -> list[TaskRecord]:
         return [

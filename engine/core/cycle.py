@@ -63,7 +63,7 @@ class _Subject:
     """Names in a cycle's expressions: `employee` and `subject` are the person, `cycle` the turn's facts."""
 
     def __init__(self, id: str, people: People, facts: Mapping[str, Any], now: datetime) -> None:
-        self._person = Someone(id, people.person(id), {})
+        self._person = Someone(id, {}, people)
         self._people = people
         self._facts = facts
         self._now = now

@@ -6,36 +6,42 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from engine.core.world import Person
+from engine.core.world import People, Person
 from engine.expression import MISSING
 
 _PLAIN = frozenset({str, bool, int, date, type(None)})
 
 
 class Someone:
-    """Equal by id. A person nobody knows any more still has an id; every other fact is missing."""
+    """Equal by id. A person nobody knows any more still has an id; every other fact is missing.
 
-    __slots__ = ("_read", "_who", "id")
+    Who it is is looked up when a fact is asked for: most are only counted or compared.
+    """
 
-    def __init__(self, id: str, who: Person | None, read: dict[str, Any]) -> None:
+    __slots__ = ("_people", "_read", "_who", "id")
+
+    def __init__(self, id: str, read: dict[str, Any], people: People | None, who: Person | None = None) -> None:
         self.id = id
-        self._who = who
         self._read = read
+        self._people = people
+        self._who = who
 
     def fact(self, name: str) -> object:
         """A fact's value; people come back as `Someone`. KeyError for a fact nobody declared."""
         if name == "id":
             return self.id
+        if self._people is not None:
+            self._who, self._people = self._people.person(self.id), None
         found = MISSING if self._who is None else self._who.fact(name)
         if type(found) in _PLAIN:  # nearly always, and far cheaper to ask than for a protocol
             self._read[f"{self.id}.{name}"] = found
             return found
         if isinstance(found, Person):
             self._read[f"{self.id}.{name}"] = found.id
-            return Someone(found.id, found, self._read)
+            return Someone(found.id, self._read, None, found)
         if isinstance(found, list | tuple) and any(isinstance(each, Person) for each in found):
             self._read[f"{self.id}.{name}"] = [each.id for each in found]
-            return [Someone(each.id, each, self._read) for each in found]
+            return [Someone(each.id, self._read, None, each) for each in found]
         self._read[f"{self.id}.{name}"] = None if found is MISSING else found
         return found
 

@@ -18,7 +18,9 @@ KEPT_FOR = timedelta(days=14)
 
 def outbox_rows(work: Work) -> list[OutboxRow]:
     """One row for every notice of the work's decisions; suppressed ones too, with their reason."""
-    return [_row(work, decision.after.id, notice) for decision in work.decisions for notice in decision.notices]
+    owed = [(decision.after.id, notice) for decision in work.decisions for notice in decision.notices]
+    work.people.prefetch({notice.recipient for _, notice in owed})
+    return [_row(work, instance, notice) for instance, notice in owed]
 
 
 def _row(work: Work, instance: str, notice: Notice) -> OutboxRow:

@@ -57,8 +57,9 @@ class Work(Ensemble):
 
     def _take(self, found: dict[str, Instance]) -> None:
         self.instances.update(found)
-        people = {person for each in found.values() for held in each.roles.values() for person in held}
-        self.people.prefetch(people | {each.subject for each in found.values()})
+        # Those whose calendar or clock is sure to be asked for; whoever else is named is looked up when needed.
+        owing = {task.person for each in found.values() for task in each.tasks if task.status == "open"}
+        self.people.prefetch(owing | {each.subject for each in found.values()})
         groups: dict[tuple[str, int, str | None], set[str]] = {}
         for each in found.values():
             groups.setdefault((each.process, each.version, each.cycle), set()).add(each.subject)

@@ -53,7 +53,9 @@ class MailboxChannel:
     def _written(self, _box: mailbox.Maildir, content: bytes) -> str:
         key = uuid.uuid4().hex
         draft = self.folder / "tmp" / key
-        draft.write_bytes(content)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            file.write(content)
         draft.rename(self.folder / "new" / key)
         return key
 
