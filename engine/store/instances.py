@@ -132,7 +132,7 @@ def heads_of(connection: Connection, ids: Collection[str]) -> dict[str, Head]:
     )
     found: dict[str, Head] = {}
     for some in chunks(sorted(set(ids))):
-        for row in connection.execute(query, {"ids": some}):
+        for row in connection.execute(query, {"ids": some}).all():
             found[row.id] = Head(events=row.events, hash=row.event_hash)
     return found
 

@@ -58,11 +58,11 @@ def sketches_since(connection: Connection, since: datetime | None, whole: Callab
     found = {row.id: _sketch(row) for row in rows}
     running = [each.id for each in found.values() if each.status == "running"]
     for some in chunks(running):
-        for row in connection.execute(_OPEN, {"ids": some}):
+        for row in connection.execute(_OPEN, {"ids": some}).all():
             task, each = task_of(row), found[row.instance_id]
             found[each.id] = replace(each, tasks=(*each.tasks, task), visits={task.state: task.visit})
     for some in chunks([id for id in running if whole(found[id])]):
-        for row in connection.execute(_WHOLE, {"ids": some}):
+        for row in connection.execute(_WHOLE, {"ids": some}).all():
             found[row.id] = replace(found[row.id], data=data_of(row.data), **parts_of(row.memory))
     return list(found.values())
 

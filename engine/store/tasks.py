@@ -37,7 +37,7 @@ def tasks_of(connection: Connection, instances: Sequence[str]) -> dict[str, list
     """All tasks of these instances, open and closed, in the order the instance holds them."""
     found: dict[str, list[TaskRecord]] = {}
     for some in chunks(instances):
-        for row in connection.execute(_BY_INSTANCE, {"ids": some}):
+        for row in connection.execute(_BY_INSTANCE, {"ids": some}).all():
             found.setdefault(row.instance_id, []).append(task_of(row))
     return found
 

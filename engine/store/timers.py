@@ -90,7 +90,7 @@ def arm_new(connection: Connection, wanted: Mapping[str, Collection[Timer]], now
 
 def _armed(connection: Connection, instances: Collection[str]) -> list[Any]:
     ids = sorted(instances)
-    return [row for some in chunks(ids) for row in connection.execute(_ARMED, {"ids": some})]
+    return [row for some in chunks(ids) for row in connection.execute(_ARMED, {"ids": some}).all()]
 
 
 def _keyed(wanted: Mapping[str, Collection[Timer]]) -> dict[Key, dict[str, Any]]:
