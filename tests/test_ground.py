@@ -88,6 +88,13 @@ def test_every_code_that_is_raised_has_a_text() -> None:
     assert missing == []
 
 
+def test_chinese_has_one_word_for_a_state_and_one_for_an_act() -> None:
+    """阶段 and 操作, never 状态 or 动作, wherever people read."""
+    pages = [*SOURCES, *ROOT.glob("docs/*.md"), *ROOT.glob("notifications/templates/zh/*"), ROOT / "README.zh.md"]
+    found = {str(each.relative_to(ROOT)) for each in pages if re.search("状态|动作", each.read_text("utf-8"))}
+    assert found == set()
+
+
 def test_the_top_level_holds_nothing_but_the_given_layout() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     names = {line.split("/")[0] for line in listed.stdout.splitlines()}

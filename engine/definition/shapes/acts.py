@@ -73,7 +73,7 @@ EFFECTS = {
         "Field: value; `= …` is worked out.",
         "字段: 值；以 = 开头则为计算值。",
     ),
-    "to": key(REFERENCE, "The next state.", "下一个状态。"),
+    "to": key(REFERENCE, "The next state.", "下一个阶段。"),
     "start": key(
         OneOf(scalar=REFERENCE, mapping=_CHILD, sequence=ListOf(OneOf(scalar=REFERENCE, mapping=_CHILD))),
         "Processes that are opened as children.",
@@ -117,14 +117,20 @@ ACT = Map(
         ),
         "from": key(MOMENT, "Possible from then on.", "从何时起可以操作。"),
         "until": key(MOMENT, "Possible until then, the day included.", "到何时为止（含当天）。"),
-        "times": key(COUNT, "How often, for one instance.", "每个实例最多几次。"),
+        "times": key(
+            COUNT,
+            "How often, for one instance; acts of one name in several states count together.",
+            "每个实例最多几次；多个阶段中的同名操作合并计次。",
+        ),
         "reason": key(
             OneOf(scalar=Word(("required",)), sequence=ListOf(REFERENCE)),
             "A reason must be given: any, or one of these.",
             "必须说明理由：自由填写，或从列表中选择。",
         ),
         "independent_of": key(
-            REFERENCES, "Not by somebody who did this act or holds this role.", "不得由做过该动作或担任该角色的人操作。"
+            REFERENCES,
+            "Not by somebody who did this act or holds this role.",
+            "不得由执行过该操作或担任该角色的人操作。",
         ),
         "extends": key(Word(("due",)), "Adds time to the limit.", "延长期限。"),
         "at_most": key(DURATION, "The most that may be added, in all.", "累计最多可延长多久。"),
@@ -137,7 +143,7 @@ ACT = Map(
     | EFFECTS,
     said(
         "Something people may do, or an event, and what follows. `{}` switches off what the process gives every state.",
-        "人可以做的事，或一个事件，及其结果。写 `{}` 可在某个状态中关闭流程级的动作。",
+        "人可以做的事，或一个事件，及其结果。写 `{}` 可在某个阶段中关闭流程级的操作。",
     ),
 )
 ACTS = MapOf(TITLES["acts"], OneOf(mapping=ACT, sequence=ListOf(CHOICE)), DOTTED)

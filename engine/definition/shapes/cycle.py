@@ -91,7 +91,7 @@ _LIMIT = Map(
         "from": needed(
             ACT_OF,
             "The act from which on it binds, as `process.act`.",
-            "从哪个动作起生效，写作 process.act。",
+            "从哪项操作起生效，写作 process.act。",
         ),
         "over": key(REFERENCE, "A fact of the person that makes the groups.", "按人员的哪个属性分组。"),
         "that": needed(EXPRESSION, "What must hold in each group.", "每组必须满足的条件。"),

@@ -98,7 +98,7 @@ FIELD = Map(
         "corrected_by": key(
             OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE)),
             "Acts and events that may replace the computed value; it then stands.",
-            "可以更正计算值的动作或事件；更正后不再重新计算。",
+            "可以更正计算值的操作或事件；更正后不再重新计算。",
         ),
         "shared": key(FLAG, "yes: one value, though several tasks ask for it.", "yes 表示多个任务共用一个值。"),
     },
@@ -160,8 +160,8 @@ VISIBLE = Map(
     TITLES["visible"],
     {
         "to": needed(REFERENCES, "The roles that see it; `everyone` for all.", "可见的角色；everyone 表示所有人。"),
-        "from": key(REFERENCE, "From this state on, also after a return.", "从该状态起可见，退回后仍可见。"),
-        "while": key(REFERENCES, "Only in these states.", "仅在这些状态下可见。"),
+        "from": key(REFERENCE, "From this state on, also after a return.", "从该阶段起可见，退回后仍可见。"),
+        "while": key(REFERENCES, "Only in these states.", "仅在这些阶段下可见。"),
         "when": key(EXPRESSION, "Only if this is true.", "仅当条件成立。"),
         "unless": key(
             EXPRESSION,
@@ -210,12 +210,12 @@ PROCESS = Map(
             "Who sees what; nothing is visible unless said.",
             "谁能看到什么；未说明的一律不可见。",
         ),
-        "initial": needed(REFERENCE, "The first state.", "初始状态。"),
+        "initial": needed(REFERENCE, "The first state.", "初始阶段。"),
         "on": key(
-            ACTS, "Acts and events possible in every state that is not final.", "所有非终止状态下都可用的动作和事件。"
+            ACTS, "Acts and events possible in every state that is not final.", "所有非结束阶段下都可用的操作和事件。"
         ),
         "states": needed(
-            MapOf(TITLES["states"], STATE, NAME, least=1), "The states, one after the other.", "各个状态。"
+            MapOf(TITLES["states"], STATE, NAME, least=1), "The states, one after the other.", "各个阶段。"
         ),
         "start": key(START, "Who may open one by hand.", "谁可以手动发起。"),
     },

@@ -57,7 +57,7 @@ STEP = Map(
         "on": key(_WHEN, "The day (noon) or the hour it happens.", "发生的日期（正午）或时刻。"),
         "until": key(_WHEN, "Let time pass to the end of this day.", "时间推进到当天结束。"),
         "as": key(WORDING, "The role or the person who acts.", "操作的角色或人员。"),
-        "do": key(REFERENCE, "The act.", "动作。"),
+        "do": key(REFERENCE, "The act.", "操作。"),
         "with": key(_FREE, "What is filled in.", "填写的内容。"),
         "reason": key(WORDING, "The reason given.", "说明的理由。"),
         "amount": key(WORDING, "How much time is asked for.", "申请延长的时间。"),
@@ -106,13 +106,13 @@ _ROW = Map(
         "site": key(WORDING, "Another site.", "改用其他工作地点。"),
         "facts": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Other facts of people.", "不同的人员信息。"),
         "data": key(_FREE, "Other values of fields.", "不同的字段值。"),
-        "with": key(_FREE, "What else is filled in with the last act.", "最后一个动作中另外填写的内容。"),
-        "refused": key(WORDING, "The last act must be refused so.", "最后一个动作必须以此被拒绝。"),
+        "with": key(_FREE, "What else is filled in with the last act.", "最后一项操作中另外填写的内容。"),
+        "refused": key(WORDING, "The last act must be refused so.", "最后一项操作必须以此被拒绝。"),
         "expect": key(EXPECT, "What must be so in the end.", "结束时必须成立的结果。"),
     },
     said(
         "One playing of the scenario: what differs from its beginning and last act, and what must come of it.",
-        "场景的一次运行：与初始情况、最后一个动作的不同之处，以及应有的结果。",
+        "场景的一次运行：与初始情况、最后一项操作的不同之处，以及应有的结果。",
     ),
 )
 

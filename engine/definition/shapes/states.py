@@ -38,14 +38,16 @@ TASK = Map(
         ),
         "first": key(COUNT, "Complete as soon as so many have answered.", "达到此人数即完成。"),
         "optional": key(FLAG, "yes: the state is done without it.", "yes 表示不完成也可以。"),
-        "when": key(EXPRESSION, "Only if this is true at entry.", "仅当进入状态时条件成立。"),
+        "when": key(EXPRESSION, "Only if this is true at entry.", "仅当进入阶段时条件成立。"),
         "due": key(MOMENT, "Its own limit.", "任务自身的期限。"),
         "ends_with": key(
-            REFERENCES, "The acts that complete it, if not its own name.", "由哪些动作完成（默认为同名动作）。"
+            REFERENCES, "The acts that complete it, if not its own name.", "由哪些操作完成（默认为同名操作）。"
         ),
         "anonymous_to": key(REFERENCES, "The roles that never learn who answered.", "对哪些角色匿名。"),
         "independent_of": key(
-            REFERENCES, "Not by somebody who did this act or holds this role.", "不得由做过该动作或担任该角色的人完成。"
+            REFERENCES,
+            "Not by somebody who did this act or holds this role.",
+            "不得由执行过该操作或担任该角色的人完成。",
         ),
         "notice": key(
             REFERENCE, "The message when it opens; `none` for silence.", "任务产生时的消息；none 表示不发送。"
@@ -58,7 +60,7 @@ TASK = Map(
     },
     said(
         "Something somebody owes in a state. Unless `ends_with` says otherwise it is also an act of its name.",
-        "某个状态中要由某人完成的事。除非写了 ends_with，任务本身就是同名动作。",
+        "某个阶段中要由某人完成的事。除非写了 ends_with，任务本身就是同名操作。",
     ),
 )
 
@@ -99,7 +101,7 @@ STATE = Map(
     "state",
     TITLES["state"],
     {
-        "title": key(TEXT, "What people call it.", "状态名称。"),
+        "title": key(TEXT, "What people call it.", "阶段名称。"),
         "entry": key(
             OneOf(mapping=CHOICE, sequence=ListOf(CHOICE)),
             "What happens on entry; with `to` the state is only passed through.",

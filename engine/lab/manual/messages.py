@@ -35,7 +35,7 @@ SAID: Mapping[str, tuple[str, str]] = {
     "recipient": ("who reads it", "收件人"),
     "subject": ("whom the review is about", "流程对象"),
     "process": ("the process", "流程"),
-    "state": ("where it is", "所处状态"),
+    "state": ("where it is", "所处阶段"),
     "due_on": ("the day of the limit; may be none", "期限日期，可能为空"),
     "cycle": ("the cycle; its `dates` are a list of name, title and day", "周期；dates 为各日期的名称、标题与日期"),
     "actor": ("who did it; may be none, also where the reader must not know", "操作人；可能为空，匿名时不显示"),

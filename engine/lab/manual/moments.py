@@ -18,9 +18,9 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     (
         "due",
         "A name: a limit, an act, a date field, a setting, a date of the cycle …",
-        "名称：期限、动作、日期字段、设置、周期日期等。",
+        "名称：期限、操作、日期字段、设置、周期日期等。",
     ),
-    ("10 days", "So long after entry. Day 1 is the day after.", "进入状态之后若干天，次日为第一天。"),
+    ("10 days", "So long after entry. Day 1 is the day after.", "进入阶段之后若干天，次日为第一天。"),
     ("3 business days", "Working days of the person's site.", "按当事人所在地点的工作日计算。"),
     ("2 weeks after due", "Before or after a name.", "某个名称之前或之后。"),
     (
@@ -51,12 +51,12 @@ FORMS: tuple[tuple[str, str, str], ...] = (
 UNITS_SAID = ("business day", "day", "week", "month", "year", "hour", "minute")
 PERIODS = ("every business day", "every 2 weeks", "every 6 months")
 ANCHORS: tuple[tuple[str, str, str], ...] = (
-    ("entry", "when the state was entered", "进入当前状态时"),
-    ("due", "the state's limit", "当前状态的期限"),
+    ("entry", "when the state was entered", "进入当前阶段时"),
+    ("due", "the state's limit", "当前阶段的期限"),
     ("start", "when the instance (in a cycle file: the turn) began", "实例开始时（周期文件中：该期开始日）"),
     ("today, now", "the present day, the present moment", "今天、此刻"),
-    ("STATE.entry, STATE.due", "of another state, the last time", "另一状态最近一次的进入时间或期限"),
-    ("ACT", "when the act was last done", "动作最近一次执行的时间"),
+    ("STATE.entry, STATE.due", "of another state, the last time", "另一阶段最近一次的进入时间或期限"),
+    ("ACT", "when the act was last done", "操作最近一次执行的时间"),
     ("FIELD", "a field of type date or moment", "date 或 moment 类型的字段"),
     ("settings.NAME", "a setting that is a day or a length of time", "值为日期或时长的设置"),
     ("cycle.DATE, cycle.start, cycle.period.from, cycle.period.to", "dates of the cycle", "周期中的日期"),

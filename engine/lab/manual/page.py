@@ -18,10 +18,10 @@ FILES: tuple[tuple[str, str, Text], ...] = (
     ("templates/en/NAME.txt, templates/zh/NAME.txt", "messages", ("a message", "消息模板")),
 )
 EVENTS: Mapping[str, Text] = {
-    "done": ("all tasks of the state that are not optional are complete", "状态中所有必做任务均已完成"),
+    "done": ("all tasks of the state that are not optional are complete", "阶段中所有必做任务均已完成"),
     "subject_left": ("the person it is about has left", "当事人已离职"),
     "cancelled": ("somebody cancelled it from outside, or its parent did", "被外部或父流程取消"),
-    "PROCESS.ended": ("a child of that process reached a final state", "该子流程到达终止状态"),
+    "PROCESS.ended": ("a child of that process reached a final state", "该子流程到达结束阶段"),
     "PROCESS.EVENT": ("a child of that process said so with `emit`", "该子流程用 emit 发出事件"),
 }
 

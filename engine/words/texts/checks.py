@@ -1,17 +1,17 @@
 """What is wrong with a definition that is well formed: names, expressions, moments, states, cycles."""
 
 THINGS = {
-    "state": {"en": "state", "zh": "状态"},
+    "state": {"en": "state", "zh": "阶段"},
     "role": {"en": "role", "zh": "角色"},
-    "act": {"en": "act", "zh": "动作"},
-    "act-here": {"en": "act of this state called", "zh": "此状态的动作"},
+    "act": {"en": "act", "zh": "操作"},
+    "act-here": {"en": "act of this state called", "zh": "此阶段的操作"},
     "task": {"en": "task", "zh": "任务"},
     "field": {"en": "field", "zh": "字段"},
     "column": {"en": "column", "zh": "列"},
     "field-of-task": {"en": "field of that task called", "zh": "该任务的字段"},
     "field-of-process": {"en": "field of that process called", "zh": "该流程的字段"},
-    "act-or-event": {"en": "act or event", "zh": "动作或事件"},
-    "act-or-role": {"en": "act or role", "zh": "动作或角色"},
+    "act-or-event": {"en": "act or event", "zh": "操作或事件"},
+    "act-or-role": {"en": "act or role", "zh": "操作或角色"},
     "field-or-task": {"en": "field or task", "zh": "字段或任务"},
     "process": {"en": "process", "zh": "流程"},
     "event": {"en": "event of that process called", "zh": "该流程的事件"},
@@ -98,7 +98,7 @@ TEXTS = {
     },
     "computed-not-written": {
         "en": "“{field}” is computed; only what its “corrected_by” names may write it.",
-        "zh": "“{field}”是计算字段，只有其“corrected_by”列出的动作或事件可以写入。",
+        "zh": "“{field}”是计算字段，只有其“corrected_by”列出的操作或事件可以写入。",
     },
     "done-without-tasks": {
         "en": "“{state}” has no tasks, so “done” never comes.",
@@ -121,19 +121,19 @@ TEXTS = {
     "unreachable-state": {"en": "Nothing leads to “{state}”.", "zh": "没有任何途径进入“{state}”。"},
     "dead-end": {
         "en": "“{state}” is not final, but nothing leads out of it.",
-        "zh": "“{state}”不是终止状态，却没有任何出口。",
+        "zh": "“{state}”不是结束阶段，却没有任何出口。",
     },
     "never-ends": {
         "en": "No way leads to a final state from: {states}.",
-        "zh": "从以下状态出发无法到达任何终止状态：{states}。",
+        "zh": "从以下阶段出发无法到达任何结束阶段：{states}。",
     },
     "zero-delay-loop": {
         "en": "These states pass on to each other without delay, for ever: {path}.",
-        "zh": "这些状态会立即互相转换，无限循环：{path}。",
+        "zh": "这些阶段会立即互相转换，无限循环：{path}。",
     },
     "zero-delay-loop-possible": {
         "en": "These states may pass on to each other without delay: {path}. Are their conditions never true together?",
-        "zh": "这些状态可能会立即互相转换：{path}。请确认其条件不会同时成立。",
+        "zh": "这些阶段可能会立即互相转换：{path}。请确认其条件不会同时成立。",
     },
     "silence": {
         "en": "If nobody acts in “{state}”, nothing ever happens: it has no “due” and no “after”.",
@@ -141,11 +141,11 @@ TEXTS = {
     },
     "final-has": {
         "en": "“{state}” is final, so it cannot have “{key}”.",
-        "zh": "“{state}”是终止状态，不能有“{key}”。",
+        "zh": "“{state}”是结束阶段，不能有“{key}”。",
     },
     "keep-not-final": {
         "en": "“keep_for” belongs to final states; “{state}” is not final.",
-        "zh": "“keep_for”只用于终止状态；“{state}”不是终止状态。",
+        "zh": "“keep_for”只用于结束阶段；“{state}”不是结束阶段。",
     },
     "needs-each": {
         "en": "“{key}” counts answers, so the task needs “each: yes”.",
