@@ -8,6 +8,7 @@ from datetime import date, time
 
 from engine.calendar.moment import Duration, Moment
 from engine.calendar.working_days import CalendarSpec
+from engine.definition.indicators import NO_BOARD, Board
 from engine.definition.model import Field, Process, Text
 from engine.expression import Expression
 from engine.words.problems import Span
@@ -110,4 +111,5 @@ class Library:
     processes: Mapping[str, Process]
     cycles: Mapping[str, CycleTemplate]
     calendars: Mapping[str, CalendarSpec]
+    board: Board = NO_BOARD  # indicators and measurements
     texts: Mapping[str, str] = field(default_factory=dict)  # path -> text, as read

@@ -6,30 +6,32 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Literal
 
-from engine.calendar.working_days import CalendarSpec
 from engine.definition.build.cycle import build_cycle
 from engine.definition.build.draft import Draft
 from engine.definition.build.house import build_calendar, build_organisation
+from engine.definition.build.indicators import build_family
 from engine.definition.build.process import build_process
 from engine.definition.build.scenario import build_scenarios
 from engine.definition.checks import check_all
-from engine.definition.checks.folder import Folder
+from engine.definition.checks.folder import Folder, Made
 from engine.definition.grammar import Map
-from engine.definition.house import CycleTemplate, Library, Organisation
+from engine.definition.house import CycleTemplate, Library
 from engine.definition.model import Process
 from engine.definition.nodes import MapNode, Node
 from engine.definition.reading import read_yaml
 from engine.definition.scenario import Scenario
-from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.definition.shapes import CALENDAR, CYCLE, FAMILY, ORGANISATION, PROCESS
 from engine.definition.shapes.scenario import SCENARIO
 from engine.definition.sheet import Sheet
 from engine.words.errors import DefinitionInvalid
 from engine.words.problems import Problem, Span
 
-Kind = Literal["process", "cycle", "calendar", "organisation"]
+Kind = Literal["process", "cycle", "calendar", "family", "organisation"]
 _SHAPES: Mapping[Kind, Map] = {
-    "process": PROCESS, "cycle": CYCLE, "calendar": CALENDAR, "organisation": ORGANISATION,
+    "process": PROCESS, "cycle": CYCLE, "calendar": CALENDAR, "family": FAMILY,
+    "organisation": ORGANISATION,
 }  # fmt: skip
+_FOLDERS: Mapping[str, Kind] = {"cycles": "cycle", "calendars": "calendar", "indicators": "family"}
 ORGANISATION_FILE = "organisation.yaml"
 
 
@@ -40,7 +42,7 @@ def kind_of(path: str) -> Kind | None:
         return None
     if len(parts) == 1:
         return "organisation" if path == ORGANISATION_FILE else "process"
-    return {"cycles": "cycle", "calendars": "calendar"}.get(parts[0])  # type: ignore[return-value]
+    return _FOLDERS.get(parts[0])
 
 
 def read_library(files: Mapping[str, str]) -> tuple[Library | None, list[Problem]]:
@@ -70,6 +72,7 @@ def read_sound_part(files: Mapping[str, str]) -> tuple[Library | None, list[Prob
         processes={each.process.name: each.process for each in folder.processes if each.draft.file not in bad},
         cycles={cycle.name: cycle for draft, cycle in folder.cycles if draft.file not in bad},
         calendars={spec.name: spec for _, spec in folder.calendars},
+        board=folder.board,
         texts={path: files[path] for path in sorted(files) if kind_of(path)},
     )
     return library, problems
@@ -149,13 +152,15 @@ def _read_file(folder: Folder, kind: Kind, path: str, text: str) -> list[Problem
         folder.unread.add(kind)
         folder.unread_names.add(PurePosixPath(path).stem)
         return problems
-    made: Process | CycleTemplate | CalendarSpec | Organisation
+    made: Made
     if kind == "process":
         made = build_process(draft, node, text)
     elif kind == "cycle":
         made = build_cycle(draft, node, text)
     elif kind == "calendar":
         made = build_calendar(draft, node)
+    elif kind == "family":
+        made = build_family(draft, node)
     else:
         made = build_organisation(draft, node)
     problems = [*problems, *draft.problems]

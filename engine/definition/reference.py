@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from engine.definition.examples import EXAMPLES, problems_with
 from engine.definition.grammar import Key, ListOf, Map, MapOf, OneOf, Shape
-from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.definition.shapes import CALENDAR, CYCLE, FAMILY, ORGANISATION, PROCESS
 from engine.definition.shapes.scenario import SCENARIO
 
-ROOTS = (PROCESS, CYCLE, ORGANISATION, CALENDAR, SCENARIO)
+ROOTS = (PROCESS, CYCLE, FAMILY, ORGANISATION, CALENDAR, SCENARIO)
 _SAID = {
     "en": {
         "stands": "Stands under {places}.",

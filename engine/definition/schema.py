@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.definition.grammar import Map, Schema
-from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.definition.shapes import CALENDAR, CYCLE, FAMILY, ORGANISATION, PROCESS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> Mapping[str, Schema]:
-    """One schema for each kind of file: process, cycle, organisation, calendar."""
-    return {shape.name: _schema(shape) for shape in (PROCESS, CYCLE, ORGANISATION, CALENDAR)}
+    """One schema for each kind of file: process, cycle, family, organisation, calendar."""
+    return {shape.name: _schema(shape) for shape in (PROCESS, CYCLE, FAMILY, ORGANISATION, CALENDAR)}
 
 
 def _schema(shape: Map) -> Schema:

@@ -17,18 +17,18 @@ from engine.definition.library import kind_of
 from engine.definition.nodes import ListNode, MapNode, Node
 from engine.definition.reading import read_yaml
 from engine.definition.schema import schemas
-from engine.definition.shapes import CALENDAR, CYCLE, ORGANISATION, PROCESS
+from engine.definition.shapes import CALENDAR, CYCLE, FAMILY, ORGANISATION, PROCESS
 from engine.definition.sheet import Sheet
 from tests.definition.folders import right, shipped
 
-SHAPES = {"process": PROCESS, "cycle": CYCLE, "organisation": ORGANISATION, "calendar": CALENDAR}
+SHAPES = {"process": PROCESS, "cycle": CYCLE, "organisation": ORGANISATION, "calendar": CALENDAR, "family": FAMILY}
 SCHEMAS = {name: jsonschema.Draft202012Validator(schema) for name, schema in schemas().items()}
 STRANGE: list[Any] = [
     None, True, False, "yes", "no", "on", 0, 1, -1, 1.5, 10**6, "", " ", "x", "two words", "9:30", "30%", "120.5 %",
     "2026-07-01", "a.b", "a.b.c", "不", "not", [], ["x"], [1], [None], [["x"]], {}, {"x": "y"}, {"en": "x"},
     {"en": "x", "zh": "y"}, {"en": "x", "zh": 1}, {"en": "x", "zh": "y", "de": "z"}, [{}], {"template": "x"},
 ]  # fmt: skip
-PLAIN = ["x", "a_1", "30%", "2026-01-01", "a.b", "09:00-18:00", "New York", "Asia/Shanghai"]
+PLAIN = ["x", "a_1", "30%", "2026-01-01", "a.b", "09:00-18:00", "New York", "Asia/Shanghai", "7", "from 7"]
 
 
 def plain(node: Node) -> Any:

@@ -10,6 +10,7 @@ from engine.definition.checks.cycles import check_cycles, check_house
 from engine.definition.checks.expressions import check_expressions
 from engine.definition.checks.folder import Folder
 from engine.definition.checks.graph import check_graph
+from engine.definition.checks.indicators import check_indicators
 from engine.definition.checks.names import check_names
 from engine.definition.checks.states import check_states
 from engine.words.problems import Problem
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_states,
     check_graph,
     check_cycles,
+    check_indicators,
 )
 
 

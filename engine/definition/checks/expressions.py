@@ -17,6 +17,7 @@ from engine.words.problems import Problem, nearest
 
 Found = Iterator[Problem]
 _LIMIT_FUNCTIONS = ("share", "count_of", "headcount")
+ONLY_IN_PROCESSES = (*_LIMIT_FUNCTIONS, "running", "last", "history", "answers", "group", "moment", "indicator")
 _LAST = re.compile(r"""\blast\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
 _NUMBERS = ("number", "percent", "money")
 
@@ -27,14 +28,14 @@ def check_expressions(folder: Folder) -> Found:
     for file in folder.processes:
         names = names_of(folder, file)
         for use in file.draft.expressions:
-            yield from _check(use, _with_locals(names, use), facts if known else None)
+            yield from check_names_in(use, _with_locals(names, use), facts if known else None)
             yield from _calls(folder, file, use)
     for draft, cycle in folder.cycles:
         names = {"employee": "person", "subject": "person", "person": "person", "today": Value()}
         names["cycle"] = cycle_kind([cycle], folder)
         for use in draft.expressions:
             limit = use.purpose == "limit"
-            yield from _check(use, {} if limit else names, facts if known else None)
+            yield from check_names_in(use, {} if limit else names, facts if known else None)
             yield from _limit_calls(folder, cycle, use) if limit else _cycle_calls(use)
 
 
@@ -48,7 +49,7 @@ def _with_locals(names: Mapping[str, Kind], use: ExpressionUse) -> Mapping[str, 
     return found
 
 
-def _check(use: ExpressionUse, names: Mapping[str, Kind], facts: Mapping[str, Kind] | None) -> Found:
+def check_names_in(use: ExpressionUse, names: Mapping[str, Kind], facts: Mapping[str, Kind] | None) -> Found:
     for path in sorted(use.expression.reads):
         found = _resolve(use, path, names, facts)
         if isinstance(found, Problem):

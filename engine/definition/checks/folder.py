@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from engine.calendar.working_days import CalendarSpec
 from engine.definition.build.draft import Draft
 from engine.definition.house import CycleTemplate, Organisation
+from engine.definition.indicators import Board, Family, board_of
 from engine.definition.model import Effects, Field, Process
+
+Made = Process | CycleTemplate | CalendarSpec | Family | Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,20 @@ class Folder:
     processes: list[ProcessFile] = field(default_factory=list)
     cycles: list[tuple[Draft, CycleTemplate]] = field(default_factory=list)
     calendars: list[tuple[Draft, CalendarSpec]] = field(default_factory=list)
+    families: list[tuple[Draft, Family]] = field(default_factory=list)
     organisation: tuple[Draft, Organisation] | None = None
     unread: set[str] = field(default_factory=set)
     unread_names: set[str] = field(default_factory=set)
 
-    def add(self, draft: Draft, made: Process | CycleTemplate | CalendarSpec | Organisation, *, sound: bool) -> None:
+    def add(self, draft: Draft, made: Made, *, sound: bool) -> None:
         if isinstance(made, Process):
             self.processes.append(ProcessFile(draft, made, sound))
         elif isinstance(made, CycleTemplate):
             self.cycles.append((draft, made))
         elif isinstance(made, CalendarSpec):
             self.calendars.append((draft, made))
+        elif isinstance(made, Family):
+            self.families.append((draft, made))
         else:
             self.organisation = (draft, made)
 
@@ -50,6 +56,10 @@ class Folder:
 
     def is_sound(self, name: str) -> bool:
         return any(each.sound for each in self.processes if each.process.name == name)
+
+    @property
+    def board(self) -> Board:
+        return board_of({family.name: family for _, family in self.families})
 
     @property
     def organisation_unread(self) -> bool:

@@ -13,6 +13,7 @@ PROCESS = "review.yaml"
 CYCLE = "cycles/year.yaml"
 ORGANISATION = "organisation.yaml"
 CALENDAR = "calendars/works.yaml"
+FAMILY = "indicators/output.yaml"
 SCENARIO = "tests/review.yaml"
 
 FOLDER: Mapping[str, str] = {
@@ -135,6 +136,23 @@ title: {en: Works, zh: 工厂}
 first_year: 2026
 last_year: 2027
 """,
+    FAMILY: """\
+family: output
+title: {en: Output, zh: 产出}
+measurements:
+  made: {title: {en: Made, zh: 产量}, unit: count, of: [person, department], source: {en: Counter, zh: 计数器}}
+  good: {title: {en: Good, zh: 合格数}, unit: count, of: [person, department], source: {en: Counter, zh: 计数器}}
+  # measurement
+indicators:
+  pass_rate:
+    title: {en: Pass rate, zh: 合格率}
+    level: [person, department]
+    formula: good / made
+    unit: percent
+    better: higher
+    period: month
+  # indicator
+""",
     SCENARIO: """\
 scenario: a silent employee does not stop the review
 process: review
@@ -176,10 +194,21 @@ _PLACES: Mapping[str, _Place] = {
     "cycle_date": _Place(CYCLE, "example:", f"{_TITLE}\ndefault: start"),
     "cycle_start": _Place(CYCLE, "-", "process: second\nat: start"),
     "cycle_limit": _Place(CYCLE, "-", "from: review.close\nthat: headcount() > 0\nelse: {en: No., zh: 不行。}"),
+    "family": _Place(FAMILY),
+    "measurement": _Place(
+        FAMILY, "example:", f"{_TITLE}\nunit: count\nof: person\nsource: {{en: Counter, zh: 计数器}}"
+    ),
+    "indicator": _Place(
+        FAMILY,
+        "example:",
+        f"{_TITLE}\nlevel: person\nformula: good / made\nunit: percent\nbetter: higher\nperiod: month\ntarget: 95",
+    ),
     "site": _Place(ORGANISATION, "Berlin:", f"{_TITLE}\ncalendar: plain\ntime_zone: Europe/Berlin"),
 }
 # Maps within a value of another map: what stands before the lines there, and the lines without an example.
 _WITHIN: Mapping[str, tuple[str, str, str]] = {
+    "target": ("indicator", "target:", "default: 95"),
+    "scale": ("indicator", "score:", ""),
     "requirement": ("act", "require:", "that: rating > 1\nelse: {en: No., zh: 不行。}"),
     "message": ("act", "send:", "template: returned\nto: employee"),
     "child": ("act", "start:", "process: second"),

@@ -10,6 +10,7 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "yaml": ("The text of a file", "文件文本"),
     "definition": ("Keys and values", "键和值"),
     "checks": ("Names and meaning", "名称与含义"),
+    "indicators": ("Indicators and measurements", "指标与度量"),
     "calendar": ("Moments and calendars", "时刻与日历"),
     "expression": ("Expressions", "表达式"),
     "notifications": ("Messages and channels", "消息与渠道"),

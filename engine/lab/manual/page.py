@@ -12,6 +12,7 @@ from engine.lab.manual.prose import SAID, Text
 FILES: tuple[tuple[str, str, Text], ...] = (
     ("processes/NAME.yaml", "process", ("a process", "流程")),
     ("processes/cycles/NAME.yaml", "cycle", ("a cycle", "周期")),
+    ("processes/indicators/NAME.yaml", "family", ("indicators", "指标")),
     ("processes/calendars/NAME.yaml", "calendar", ("a calendar", "日历")),
     ("processes/organisation.yaml", "organisation", ("people and places", "人员与地点")),
     ("processes/tests/NAME.yaml", "scenario", ("stories that must come true", "场景")),

@@ -21,6 +21,9 @@ THINGS = {
     "group": {"en": "group", "zh": "群组"},
     "calendar": {"en": "calendar", "zh": "日历"},
     "template": {"en": "message template", "zh": "消息模板"},
+    "measured": {"en": "measurement or indicator", "zh": "度量或指标"},
+    "measurement": {"en": "measurement", "zh": "度量"},
+    "indicator": {"en": "indicator", "zh": "指标"},
 }
 
 TEXTS = {

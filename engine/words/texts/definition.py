@@ -38,6 +38,10 @@ WORDS = {
     "code": {"en": "a name (letters, digits, blanks, - and _)", "zh": "名称（字母、数字、空格、- 和 _）"},
     "reference": {"en": "a name", "zh": "名称"},
     "percent": {"en": "a share, such as “30%”", "zh": "百分比，例如“30%”"},
+    "band": {
+        "en": "a band: “below 60”, “60 to 80”, “over 3 up to 5” or “from 80”",
+        "zh": "区间：“below 60”、“60 to 80”、“over 3 up to 5”或“from 80”",
+    },
     "date": {"en": "a date, such as 2026-07-01", "zh": "日期，例如 2026-07-01"},
     "hours": {"en": "working hours, such as “09:00-18:00”", "zh": "工作时间，例如“09:00-18:00”"},
     "zone": {"en": "a time zone, such as Asia/Shanghai", "zh": "时区，例如 Asia/Shanghai"},
@@ -104,6 +108,15 @@ TITLES = {
     "groups": {"en": "groups", "zh": "群组"},
     "days": {"en": "days", "zh": "日期"},
     "calendar": {"en": "a calendar", "zh": "日历"},
+    "family": {"en": "a family of indicators", "zh": "指标组"},
+    "measurement": {"en": "a measurement", "zh": "度量"},
+    "measurements": {"en": "measurements", "zh": "度量"},
+    "indicator": {"en": "an indicator", "zh": "指标"},
+    "indicators": {"en": "indicators", "zh": "指标"},
+    "target": {"en": "a target", "zh": "目标值"},
+    "scale": {"en": "a scoring scale", "zh": "得分标准"},
+    "points": {"en": "points", "zh": "得分"},
+    "bands": {"en": "points of bands", "zh": "分段得分"},
 }
 
 TEXTS: dict[str, dict[str, str]] = {
