@@ -65,6 +65,9 @@ def _show_acts(session: Session, acts: Sequence[Next]) -> None:
     session.out(session.say("why-possible") if free else session.say("why-nothing-possible"))
     for each in free:
         session.out(f"  - {_act(session, each)}")
+        if each.said:
+            missing = _names(each.awaited) or session.say("nobody")
+            session.out("      " + session.say("why-together", said=_names(each.said), awaited=missing))
     if blocked:
         session.out()
         session.out(session.say("why-blocked"))

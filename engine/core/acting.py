@@ -17,7 +17,8 @@ from engine.core.names import Names
 from engine.core.plan import plan
 from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
-from engine.core.tasks import finish_tasks
+from engine.core.tasks import ask_again, finish_tasks
+from engine.core.together import is_settled, join, outcome, settle_joint, void
 from engine.core.values import ActRecord, Refusal, Triggered
 from engine.core.wording import fill as fill_text
 from engine.definition.model import Act, Requirement
@@ -33,7 +34,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     blockers = list(against_person(case, spec, event.actor))
     if any(each.code in STRANGER for each in blockers):
         return Refusal(blockers=tuple(blockers))
-    case.actor, case.reason = event.actor, event.reason
+    case.actor, case.reason, case.doing = event.actor, event.reason, spec.name
     case.blind = _blind_to(case, spec, event.actor)
     blockers += against_time(case, spec, event.actor)
     blockers += _against_reason(spec, event)
@@ -41,15 +42,18 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     blockers += problems
     if not problems:
         _write(case, spec, event.actor, values)
-        compute(case)
-        blockers += not_among(case, values)
-        blockers += _against_requirements(case, spec.requires)
+        blockers += _against_what_is_written(case, spec, values)
     if spec.extends:
         blockers += _extend(case, spec, event.amount)
     before = case.acts.get(spec.name, ActRecord())
-    case.acts[spec.name] = ActRecord(count=before.count + 1, at=case.world.now, by=(*before.by, event.actor))
-    choice = choose(case, spec.choices, f"{case.place}/{spec.name}")
-    if spec.choices and choice is None:
+    decided = _decided(case, spec, event.actor) if spec.together and not blockers else None
+    done = spec.together is None or decided is not None
+    case.acts[spec.name] = ActRecord(count=before.count + done, at=case.world.now, by=(*before.by, event.actor))
+    settled = None if decided is None else settle_joint(case, spec, decided)
+    if settled is not None:
+        compute(case)
+    choice = choose(case, spec.choices, f"{case.place}/{spec.name}") if done else None
+    if done and spec.choices and choice is None:
         blockers.append(Problem(code="no-alternative", facts={"act": spec.title}))
     if blockers:
         return Refusal(blockers=tuple(blockers))
@@ -60,10 +64,33 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     if event.amount:
         payload["amount"] = event.amount
     case.log("act", spec.name, from_state=case.place, payload=payload)
+    if settled is not None:
+        case.log("event", f"{spec.name} decided", from_state=case.place, payload=settled)
     if choice is not None:
         apply(case, choice.effects, f"{spec.name}/{choice.id}", before.count + 1, (case.at, None))
     breaches = tuple(_against_limits(case, spec))
     return Refusal(blockers=breaches) if breaches else None
+
+
+def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -> Iterator[Problem]:
+    """Judge the data as it would be. Whoever votes is judged by their own vote; the field waits for the outcome."""
+    vote = spec.together.vote if spec.together else None
+    held = case.data.get(vote or "")
+    if vote is not None:
+        case.data[vote] = values.get(vote)
+    compute(case)
+    yield from not_among(case, values)
+    yield from _against_requirements(case, spec.requires)
+    if vote is not None:
+        case.data[vote] = held
+        compute(case)
+
+
+def _decided(case: Case, spec: Act, actor: str) -> str | None:
+    """Let the actor have their say, and give the outcome if that settles it."""
+    join(case, spec, actor)
+    ask_again(case, void(case))
+    return outcome(case, spec)
 
 
 def _no_such_act(case: Case, name: str) -> Problem:
@@ -116,6 +143,10 @@ def _against_task(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
     task = case.state.tasks.get(spec.task or "")
     if task is None:
         return
+    if spec.together and any(row.status != "lapsed" for row in case.visit_tasks(task.name)):
+        if is_settled(case, spec):
+            yield Problem(code="task-closed", facts={"act": spec.title})
+        return  # whoever has a say may change it until then
     rows = case.visit_tasks(task.name)
     owing = [row.person for row in rows if row.status == "open"]
     if not owing or (task.each and actor not in owing and any(row.person == actor for row in rows)):
@@ -184,12 +215,14 @@ def _against_reason(spec: Act, event: Triggered) -> Iterator[Problem]:
 
 def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None:
     """Put what was filled in where it belongs: the person's own answer, or the instance's data."""
-    answered = plan(case.process).answered.get(spec.task or "", frozenset())
+    owner = spec.task or spec.name
+    answered = plan(case.process).answered.get(owner, frozenset())
     own = {name: value for name, value in values.items() if name in answered}
-    if spec.task is not None and answered:
-        others = case.answers.get(spec.task, {}) if case.state.tasks[spec.task].each else {}
+    if answered:
+        several = spec.task is None or case.state.tasks[spec.task].each
+        others = case.answers.get(owner, {}) if several else {}
         # The latest answer stands last; where one answer is enough, it is the only one.
-        case.answers[spec.task] = {**{name: each for name, each in others.items() if name != actor}, actor: own}
+        case.answers[owner] = {**{name: each for name, each in others.items() if name != actor}, actor: own}
     case.data.update({name: value for name, value in values.items() if name not in answered})
     rechoose(case, values)
 

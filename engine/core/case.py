@@ -43,6 +43,7 @@ class Case:
         self.at: datetime = world.now
         self.not_before: datetime = instance.started_at
         self.actor: str | None = None
+        self.doing: str | None = None  # the act that is being done
         self.reason: str | None = None
         self.place = instance.state[0] if instance.state else ""
         self.status = instance.status

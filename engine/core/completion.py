@@ -20,6 +20,8 @@ def is_complete(case: Case, name: str) -> bool:
     if not rows:
         return False
     task = case.process.states[rows[-1].state].tasks[name]
+    if task.together is not None:
+        return f"{rows[-1].state}#{rows[-1].visit}/settled {name}" in case.fired
     done = sum(row.status == "done" for row in rows)
     if not done or not task.each:
         return done > 0

@@ -50,8 +50,9 @@ def _hint(name: str, known: set[str]) -> str:
 
 def _own_answer(case: Case, act: Act, actor: str) -> Data:
     """What the actor answered to the task before; what others answered, and other tasks', is not theirs to keep."""
-    answered = plan(case.process).answered.get(act.task or "", frozenset())
-    return {**dict.fromkeys(answered), **case.answers.get(act.task or "", {}).get(actor, {})}
+    owner = act.task or act.name
+    answered = plan(case.process).answered.get(owner, frozenset())
+    return {**dict.fromkeys(answered), **case.answers.get(owner, {}).get(actor, {})}
 
 
 def _one(

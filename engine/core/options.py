@@ -14,6 +14,7 @@ from engine.core.judging import holds
 from engine.core.plan import completing
 from engine.core.schedule import occurrences
 from engine.core.settle import settle
+from engine.core.together import awaited, is_settled, said
 from engine.core.values import Instance
 from engine.core.world import World
 from engine.definition.model import Act, Process, Text
@@ -42,6 +43,8 @@ class Prospect:
     people: tuple[str, ...]
     owed_by: tuple[str, ...]
     targets: tuple[str, ...]
+    said: tuple[str, ...]  # of a joint act: who has had their say
+    awaited: tuple[str, ...]  # and who is still to have it
     blockers: tuple[Problem, ...]
 
 
@@ -111,6 +114,8 @@ def _prospect(case: Case, act: Act) -> Prospect:
         title=act.title,
         people=tuple(dict.fromkeys(able)) if "everyone" not in act.by else ("everyone",),
         owed_by=owed,
+        said=said(case, act),
+        awaited=awaited(case, act) if act.together and not is_settled(case, act) else (),
         targets=tuple(dict.fromkeys(choice.effects.to for choice in act.choices if choice.effects.to)),
         blockers=tuple(blockers),
     )

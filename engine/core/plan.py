@@ -35,6 +35,7 @@ class Plan:
     computed_from_acts: bool  # whether a computed field reads what an act does beside its form
     children: frozenset[str]
     plural: frozenset[str]  # roles that are lists in expressions
+    joint: Mapping[str, tuple[str, ...]]  # state -> its acts that several must do together
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
     reads: frozenset[tuple[str, ...]]  # every dotted path any expression reads
     calls: frozenset[tuple[str, tuple[object, ...]]]
@@ -64,10 +65,15 @@ def _make(process: Process) -> Plan:
         name: frozenset(
             each
             for each in form
-            if "." not in each and not process.fields[each].shared and (tasks[name].each or uses[each] > 1)
+            if "." not in each
+            and not process.fields[each].shared
+            and each not in _agreed(tasks[name])
+            and (tasks[name].each or uses[each] > 1)
         )
         for name, form in forms.items()
     }
+    joint = {state.name: tuple(act.name for act in state.on.values() if act.together) for state in states}
+    answered |= _votes(process)
     expressions = list(expressions_in(process))
     acts: dict[str, list[str]] = {}
     for state in states:
@@ -96,6 +102,7 @@ def _make(process: Process) -> Plan:
         ),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
+        joint={name: each for name, each in joint.items() if each},
         acts={name: tuple(places) for name, places in acts.items()},
         reads=frozenset(path for each in expressions for path in each.reads),
         calls=frozenset(call for each in expressions for call in each.calls),
@@ -119,6 +126,21 @@ def _forms(process: Process) -> dict[str, tuple[str, ...]]:
             if act.task is not None:
                 found.setdefault(act.task, {}).update(dict.fromkeys(act.form))
     return {name: tuple(form) for name, form in found.items()}
+
+
+def _agreed(task: Task) -> tuple[str, ...]:
+    """The text that several agree to is one, whoever changes it."""
+    return task.together.same if task.together else ()
+
+
+def _votes(process: Process) -> dict[str, frozenset[str]]:
+    """Acts without a task that something is voted on by: the votes stand beside the data as well."""
+    acts = (act for state in process.states.values() for act in state.on.values())
+    return {
+        act.name: frozenset((act.together.vote,))
+        for act in acts
+        if act.together and act.together.vote and act.task is None
+    }
 
 
 def effects_of(state: State) -> list[Effects]:

@@ -10,6 +10,7 @@ from engine.calendar.moment import Duration, Instant, advance
 from engine.core.case import Case
 from engine.core.completion import quorum_limit
 from engine.core.moments import over_at, resolved, zone_of
+from engine.core.together import closes, joint, said
 from engine.core.values import Instance, Timer
 from engine.core.world import World
 from engine.definition.model import Process, Timed
@@ -53,6 +54,10 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
             yield rule.id, due.occurrence, due.due_at
         elif _asks_the_date(rule) and (due is not None or waits(case, rule)):
             yield rule.id, 1, _tomorrow(case)
+    for spec in joint(case):
+        closing = closes(case, spec) if said(case, spec) else None
+        if closing is not None:
+            yield f"count {spec.name}", 1, closing[0]
     if "done" in case.state.on and f"{case.stay}/{DONE}" not in case.fired:
         limit = quorum_limit(case)
         if limit is not None:

@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from engine.calendar.moment import Instant
 from engine.core.case import Case
 from engine.core.completion import all_complete, quorum_limit
+from engine.core.compute import compute
 from engine.core.judging import choose, holds
 from engine.core.moments import zone_of
 from engine.core.notices import remind, suppress
+from engine.core.plan import plan
 from engine.core.schedule import DONE, Due, catch_up_key, occurrences, waits
 from engine.core.steps import LONGEST_CHAIN, apply
-from engine.core.tasks import redate
+from engine.core.tasks import ask_again, finish_tasks, redate
+from engine.core.together import closes, joint, outcome, settle_joint, void
 from engine.core.values import Notice
 from engine.definition.model import Act, Effects
 
@@ -30,11 +33,48 @@ def settle(case: Case) -> None:
         stay = case.stay
         case.moments = {}
         redate(case)
-        if case.moves >= LONGEST_CHAIN or not (_done(case) or _time(case, ladder) or _condition(case)):
+        if case.moves >= LONGEST_CHAIN or not _more(case, ladder):
             return
         if case.stay != stay:
             suppress(case, ladder, "state-left")
             ladder.clear()
+
+
+def _more(case: Case, ladder: list[Notice]) -> bool:
+    """Let the next thing happen that follows by itself; False if nothing does."""
+    return _joint(case) or _done(case) or _time(case, ladder) or _condition(case)
+
+
+def _joint(case: Case) -> bool:
+    """Take back what was agreed to another text; settle what several have decided by now, or whose count closes."""
+    if case.place not in plan(case.process).joint:
+        return False
+    ask_again(case, void(case))
+    for spec in joint(case):
+        decided = outcome(case, spec)
+        if decided is not None:
+            _settle_by_itself(case, spec, decided)
+            return True
+    return False
+
+
+def _settle_by_itself(case: Case, spec: Act, decided: str) -> None:
+    """Nobody's act decides it: the limit has closed the count, or those who are missing have no part any more."""
+    limit = closes(case, spec)
+    if limit is not None and limit[0] <= case.world.now:
+        case.at = _counted_from(case, limit[0], limit[1])
+    case.moments = None
+    payload = settle_joint(case, spec, decided)
+    compute(case)
+    record = case.acts[spec.name]
+    case.acts[spec.name] = replace(record, count=record.count + 1)
+    finish_tasks(case, spec, record.by[-1])
+    case.log("event", f"{spec.name} decided", from_state=case.place, payload=payload)
+    choice = choose(case, spec.choices, f"{case.place}/{spec.name}")
+    if choice is not None:
+        apply(case, choice.effects, f"{spec.name}/{choice.id}", record.count + 1, (case.at, None))
+    elif spec.choices:
+        case.incident("no-alternative", f"{case.place}/{spec.name}", act=spec.title)
 
 
 def _done(case: Case) -> bool:

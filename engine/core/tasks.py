@@ -11,6 +11,7 @@ from engine.core.judging import holds
 from engine.core.moments import task_due
 from engine.core.notices import announce
 from engine.core.plan import completing
+from engine.core.together import is_settled
 from engine.core.values import TaskRecord
 from engine.definition.model import Act, Task
 
@@ -45,6 +46,12 @@ def give(case: Case, task: Task) -> None:
             opened = _record(case, task.name, person, role)
             case.tasks[case.tasks.index(before)] = opened
             announce(case, opened, 1 + case.count(f"{case.stay}/again {task.name} {person}"))
+
+
+def ask_again(case: Case, rows: list[TaskRecord]) -> None:
+    """Tell those whose task is open once more, such as an agreement that has become void."""
+    for row in rows:
+        announce(case, row, 1 + case.count(f"{case.stay}/again {row.name} {row.person}"))
 
 
 def hand_over(case: Case) -> None:
@@ -92,15 +99,21 @@ def _limit(case: Case, task: str, person: str) -> tuple[datetime | None, date | 
 
 
 def finish_tasks(case: Case, act: Act, actor: str) -> None:
-    """Close what an act completes: the actor's own task, and, unless each owes one, everybody's."""
+    """Close what an act completes: the actor's own task, and, unless each owes one, everybody's.
+
+    While several have not decided yet, whoever had their say has done their own part.
+    """
     for task in completing(case.state, act):
+        decided = act.together is None or is_settled(case, act)
+        if not decided and not task.each:
+            continue
         rows = case.open_tasks(task.name)
         own = next((row for row in rows if row.person == actor), None)
         if own is not None:
             case.settle_task(own, "done")
         elif rows and not task.each:
             _done_instead(case, act, task, actor)
-        if not task.each or (task.first and is_complete(case, task.name)):
+        if not task.each or ((task.first or task.together) and is_complete(case, task.name)):
             for row in case.open_tasks(task.name):
                 case.settle_task(row, "lapsed")
 

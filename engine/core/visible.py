@@ -44,13 +44,16 @@ def _answers(
 ) -> Mapping[str, object]:
     """Own answers always; others' as the lines say, without names where the task is anonymous to the reader."""
     own = {person: answers[person]} if person in answers else {}
-    fields = [name for name in plan(case.process).forms[task] if sees(case, f"{task}.{name}", roles)]
+    plans = plan(case.process)
+    fields = [
+        name for name in plans.forms.get(task, plans.answered.get(task, ())) if sees(case, f"{task}.{name}", roles)
+    ]
     shown = {
         author: {name: answer[name] for name in fields if name in answer}
         for author, answer in answers.items()
         if fields
     }
-    if roles & frozenset(plan(case.process).tasks[task].anonymous_to):
+    if task in plans.tasks and roles & frozenset(plans.tasks[task].anonymous_to):
         if len(shown) < LEAST_ANSWERS or any(row.name == task and row.status == "open" for row in case.tasks):
             return own  # one by one, the time of each would betray its author
         return {"anonymous": sorted(shown.values(), key=str)}  # by content: the order betrays nobody

@@ -156,6 +156,31 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One side of a joint act: somebody who holds the role, or, with `every`, everybody who does."""
+
+    role: str
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Several decide as one. Nothing follows until all `parties` have done it or, with `majority`, until it is sure.
+
+    `vote` is the choice they vote on; its field gets the outcome. `quorum`: role -> how many must have voted before
+    the limit closes the count ("" for all roles together). `tie`: the outcome of a draw, or the role that decides it.
+    `same`: fields whose change makes what others agreed to void.
+    """
+
+    parties: tuple[Party, ...]
+    majority: bool = False
+    vote: str | None = None
+    quorum: Mapping[str, int] = field(default_factory=dict)
+    tie: str | None = None
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """What people and integrations may do, or, with `engine`, what the engine itself raises (no `by`, no form).
 
@@ -167,6 +192,7 @@ class Act:
     title: Text
     engine: bool = False
     by: tuple[str, ...] = ()
+    together: Together | None = None
     form: tuple[str, ...] = ()
     requires: tuple[Requirement, ...] = ()
     opens: Moment | None = None  # `from`
@@ -187,12 +213,14 @@ class Task:
     """An act somebody owes. Without `each`, one completion by any holder is enough.
 
     `each`: one per holder; with `quorum`, enough when all have answered or the limit is over and `quorum` have;
-    with `first`, complete at the first that many. `ends_with` names the completing acts (default: its own name).
+    with `first`, complete at the first that many. With `together` it is complete when they have decided, and `each` is
+    set: everybody has a say. `ends_with` names the completing acts (default: its own name).
     """
 
     name: str
     title: Text
     holders: tuple[str, ...]  # `for`: roles
+    together: Together | None = None
     each: bool = False
     quorum: int | None = None
     first: int | None = None

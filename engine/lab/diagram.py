@@ -126,12 +126,12 @@ def links(graph: Graph) -> tuple[Link, ...]:
 def _node(speaker: Speaker, state: State) -> Node:
     completing = {name for task in state.tasks.values() for name in (task.ends_with or (task.name,))}
     tasks = [
-        speaker.say("node-task", who=speaker.roles(task.holders), task=speaker.pick(task.title))
+        speaker.say("node-task", who=speaker.who(task.holders, task.together), task=speaker.pick(task.title))
         for task in state.tasks.values()
     ]
     # What leads on is said by its arrow; here stands what people may do besides.
     may = [
-        speaker.say("node-may", who=speaker.roles(act.by), act=speaker.pick(act.title))
+        speaker.say("node-may", who=speaker.who(act.by, act.together), act=speaker.pick(act.title))
         for act in state.on.values()
         if not act.engine and act.name not in completing and not any(each.effects.to for each in act.choices)
     ]
@@ -177,7 +177,8 @@ def _what(speaker: Speaker, state: State, act: Act) -> str:
         role for task in state.tasks.values() if act.name in (task.ends_with or (task.name,)) for role in task.holders
     }
     # Whose task it is stands in the state already.
-    return title if set(act.by) <= owing else speaker.say("edge-by", what=title, who=speaker.roles(act.by))
+    known = set(act.by) <= owing and (act.task is None or act.together == state.tasks[act.task].together)
+    return title if known else speaker.say("edge-by", what=title, who=speaker.who(act.by, act.together))
 
 
 def _if(speaker: Speaker, what: str, choice: Choice | Timed) -> str:

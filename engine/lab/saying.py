@@ -10,7 +10,7 @@ from functools import reduce
 
 from engine.calendar.duration import Duration
 from engine.calendar.nodes import Anchor, AtTime, DayOf, Extreme, Fixed, Moment, Node, Rolled, Shift
-from engine.definition.model import Process, Text
+from engine.definition.model import Process, Text, Together
 from engine.definition.titles import title_of
 from engine.words.texts import pick, say
 
@@ -45,6 +45,19 @@ class Speaker:
             for name in names
         ]
         return ("、" if self.language == "zh" else ", ").join(titles)
+
+    def who(self, names: tuple[str, ...], together: Together | None) -> str:
+        """The titles of those who may or must; of those who decide together, how they do."""
+        if together is None:
+            return self.roles(names)
+        parties = [
+            self.say("all-of", who=self.roles((each.role,)))
+            if each.every and not together.majority
+            else self.roles((each.role,))
+            for each in together.parties
+        ]
+        said = ("、" if self.language == "zh" else ", ").join(parties)
+        return self.say("most-of" if together.majority else "together", who=said)
 
     def moment(self, moment: Moment) -> str:
         return self._node(moment.node)

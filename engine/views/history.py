@@ -18,6 +18,7 @@ from engine.runtime.workspace import Workspace
 from engine.store.events import Recorded, history
 from engine.views.glance import About, Glance, Who, glance, title_of_state
 from engine.views.rights import must_take_part
+from engine.words.texts import LANGUAGES, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,4 +176,15 @@ def _title(process: Process, entry: Entry) -> Text:
         return process.fields[entry.name].title
     if entry.kind == "moved":
         return title_of_state(process, entry.name)
+    if entry.kind == "event":
+        return _of_joint_act(process, entry) or named
     return process.title if entry.kind == "started" else named
+
+
+def _of_joint_act(process: Process, entry: Entry) -> Text | None:
+    """What became of an act that several do together."""
+    name, _, what = entry.name.partition(" ")
+    state = process.states.get(entry.from_state or "")
+    if not what or state is None or name not in state.on:
+        return None
+    return {each: say(f"history-{what}", each, {"act": state.on[name].title}) for each in LANGUAGES}

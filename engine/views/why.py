@@ -25,6 +25,8 @@ class Next:
     everyone: bool
     owed_by: tuple[Who, ...]
     targets: tuple[Text, ...]
+    said: tuple[Who, ...]  # of what several decide together: who has had their say
+    awaited: tuple[Who, ...]  # and who is still to have it
     blockers: tuple[Problem, ...]
 
 
@@ -118,6 +120,8 @@ def _acts(seen: Glance, process: Process, instance: Instance) -> tuple[Next, ...
             everyone=each.people == ("everyone",),
             owed_by=seen.whos(each.owed_by),
             targets=tuple(title_of_state(process, target) for target in each.targets),
+            said=seen.whos(each.said),
+            awaited=seen.whos(each.awaited),
             blockers=each.blockers,
         )
         for each in prospects(process, instance, seen.world(instance))
@@ -134,6 +138,8 @@ def _own_acts(seen: Glance, process: Process, instance: Instance, reader: str) -
             everyone=False,
             owed_by=me if each.owed else (),
             targets=(),
+            said=(),
+            awaited=(),
             blockers=each.blockers,
         )
         for each in options(process, instance, seen.world(instance), reader)

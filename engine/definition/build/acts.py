@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from engine.definition.build.draft import Draft
 from engine.definition.build.effects import KEYS, build_choices
-from engine.definition.model import Act, Field, Requirement
+from engine.definition.build.together import build_who
+from engine.definition.model import Act, Field, Requirement, Together
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
 from engine.expression import Expression
 
@@ -42,11 +43,14 @@ def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field],
         return Act(name=name, title={}, engine=True, choices=choices, span=key.span)
     if isinstance(node, ListNode):
         draft.report("list-needs-choose", node.span, act=name)
+    by, together = build_who(draft, draft.get(node, "by"), state)
+    form = draft.use("form", draft.get(node, "form"), state, of=name)
     return Act(
         name=name,
         title=draft.title(node, name, key.span),
-        by=draft.use("role", draft.get(node, "by"), state),
-        form=draft.use("form", draft.get(node, "form"), state, of=name),
+        by=by,
+        together=together,
+        form=with_vote(form, together),
         requires=build_requirements(draft, draft.get(node, "require"), state),
         opens=draft.moment(draft.get(node, "from"), state),
         closes=draft.moment(draft.get(node, "until"), state),
@@ -59,6 +63,12 @@ def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field],
         choices=build_choices(draft, _alternatives(draft, node), fields, state, owner=name),
         span=key.span,
     )
+
+
+def with_vote(form: tuple[str, ...], together: Together | None) -> tuple[str, ...]:
+    """A vote is asked for, whether the form says so or not."""
+    vote = together.vote if together else None
+    return form if vote is None or vote in form else (*form, vote)
 
 
 def _only_engine_keys(draft: Draft, name: str, node: Node) -> None:

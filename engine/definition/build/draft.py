@@ -17,7 +17,7 @@ from engine.words.problems import Fact, Problem, Span
 
 UseKind = Literal[
     "state", "role", "reader", "act", "form", "field", "answer", "corrector", "visible", "process", "source",
-    "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit",
+    "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "same",
 ]  # fmt: skip
 _T = TypeVar("_T")
 
@@ -101,6 +101,10 @@ class Draft:
         """The value of a key; None if it is absent or failed the check of form."""
         found = node.get(key) if isinstance(node, MapNode) else None
         return None if found is None or id(found) in self.bad else found
+
+    def key(self, node: Node | None, key: str) -> ScalarNode | None:
+        """A key itself, whatever became of its value."""
+        return node.key(key) if isinstance(node, MapNode) else None
 
     def entries(self, node: Node | None) -> Iterator[tuple[ScalarNode, Node]]:
         """The entries that passed the check."""

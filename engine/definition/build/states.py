@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from engine.definition.build.acts import build_acts, build_reasons, build_requirements
+from engine.definition.build.acts import build_acts, build_reasons, build_requirements, with_vote
 from engine.definition.build.draft import Draft
 from engine.definition.build.effects import build_choices, build_effects, described
-from engine.definition.model import Act, Effects, Field, State, Task, Timed
+from engine.definition.build.together import build_agreement, build_who
+from engine.definition.model import Act, Effects, Field, State, Task, Timed, Together
 from engine.definition.nodes import MapNode, Node, ScalarNode
+from engine.words.texts.definition import TITLES
 
 
 def build_states(
@@ -59,7 +61,7 @@ def _state(
 def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, Act]:
     """The task, and the act that completes it as far as the task says it."""
     name = key.text
-    holders = draft.use("role", draft.get(node, "for"), state)
+    holders, together = _owing(draft, node, state)
     notice = draft.get(node, "notice")
     if notice is not None and draft.text(notice) != "none":
         draft.use("template", notice, state)
@@ -69,7 +71,8 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         name=name,
         title=draft.title(node, name, key.span),
         holders=holders,
-        each=draft.flag(draft.get(node, "each")),
+        together=together,
+        each=draft.flag(draft.get(node, "each")) or together is not None,
         quorum=draft.count(draft.get(node, "quorum")),
         first=draft.count(draft.get(node, "first")),
         optional=draft.flag(draft.get(node, "optional")),
@@ -84,7 +87,8 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         name=name,
         title=task.title,
         by=holders,
-        form=draft.use("form", draft.get(node, "form"), state, of=name),
+        together=together,
+        form=with_vote(draft.use("form", draft.get(node, "form"), state, of=name), together),
         requires=build_requirements(draft, draft.get(node, "require"), state),
         independent_of=draft.use("independent", draft.get(node, "independent_of"), state),
         reason=draft.get(node, "reason") is not None,
@@ -93,6 +97,23 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         span=key.span,
     )
     return task, act
+
+
+def _owing(draft: Draft, node: Node, state: str) -> tuple[tuple[str, ...], Together | None]:
+    """Who owes a task: `for`, or those who `agree`."""
+    agree, same = draft.key(node, "agree"), draft.key(node, "to_same")
+    if agree is None and draft.key(node, "for") is None:
+        draft.report("missing-key", node.span, key="for", where=TITLES["task"])
+    if agree is not None and draft.key(node, "for") is not None:
+        draft.report("agree-beside-for", agree.span)
+    if (agree is None) != (same is None):
+        there = agree or same
+        assert there is not None
+        missing = "to_same" if same is None else "agree"
+        draft.report("together-needs", there.span, key=there.text, needs=missing)
+    if agree is not None:
+        return build_agreement(draft, draft.get(node, "agree"), draft.get(node, "to_same"), state)
+    return build_who(draft, draft.get(node, "for"), state)
 
 
 def _bind(acts: dict[str, Act | None], own: Mapping[str, Act | None], task: Task, act: Act) -> None:
@@ -107,6 +128,7 @@ def _bind(acts: dict[str, Act | None], own: Mapping[str, Act | None], task: Task
             said,
             task=task.name,
             by=said.by or act.by,
+            together=said.together if said.by else act.together,
             form=act.form + tuple(each for each in said.form if each not in act.form),
             requires=act.requires + said.requires,
             independent_of=act.independent_of + said.independent_of,

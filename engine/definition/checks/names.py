@@ -65,6 +65,20 @@ class _Names:
         if field is not None and (field.compute or field.combine) and use.of not in field.corrected_by:
             yield Problem(code="computed-not-written", span=use.span, facts={"field": use.name})
 
+    def vote(self, use: Use) -> Found:
+        fields = self.file.process.fields
+        yield from self.form(use)
+        if use.name in fields and fields[use.name].type != "choice":
+            yield Problem(code="vote-not-choice", span=use.span, facts={"field": use.name})
+
+    def tie(self, use: Use) -> Found:
+        field = self.file.process.fields.get(use.of)
+        if field is not None and field.options:
+            yield from _among("option-or-role", use, [*field.options, *self.file.process.roles])
+
+    def same(self, use: Use) -> Found:
+        yield from _among("field", use, self.file.draft.placed("field"))
+
     def answer(self, use: Use) -> Found:
         task, _, field = use.name.partition(".")
         forms = forms_of(self.file.process)

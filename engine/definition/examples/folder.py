@@ -212,6 +212,8 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "requirement": ("act", "require:", "that: rating > 1\nelse: {en: No., zh: 不行。}"),
     "message": ("act", "send:", "template: returned\nto: employee"),
     "child": ("act", "start:", "process: second"),
+    "together": ("act", "by:", "all: [manager, hr]"),
+    "party": ("together", "all:\n  -", "all: hr"),
     "choice": ("act", "choose:\n  -", "to: deciding"),
     "given": ("scenario", "given:", "start: 2026-03-02"),
     "step": ("scenario", "steps:\n  -", "on: 2026-03-02"),
@@ -222,7 +224,7 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "cycle_people": ("cycle", "people:", "include: employee.active"),
 }
 _KEY = re.compile(r"^([\w.]+):", re.MULTILINE)
-_EITHER = {"at", "past"}  # a rule has one of them
+_EITHER = ({"at", "past"}, {"all", "majority"}, {"for", "agree"})  # of each, a map has one
 
 
 def folder_with(map_name: str, lines: str, beside: str = "") -> dict[str, str]:
@@ -254,8 +256,7 @@ def problems_with(map_name: str, lines: str, beside: str = "") -> list[Problem]:
 def _laid_over(given: str, lines: str) -> str:
     """Lines of both, those of the example winning; a key's lines reach to the next key that is not indented."""
     keys = set(_KEY.findall(lines))
-    if keys & _EITHER:
-        keys |= _EITHER
+    keys = keys.union(*(each for each in _EITHER if keys & each))
     kept = [block for block in re.split(r"^(?=[\w.#])", given, flags=re.MULTILINE) if _head(block) not in keys]
     return "".join(block if block.endswith("\n") else f"{block}\n" for block in [*kept, lines] if block.strip())
 

@@ -9,6 +9,11 @@ _GOALS = "{type: list, title: {en: Goals, zh: 目标}, item: {weight: {type: per
 _NO_COLUMNS = "{type: list, title: {en: Goals, zh: 目标}}"
 _ASKED = "start: {by: hr, form: [example]}"
 
+_VERDICT = (
+    "data: {verdict: {type: choice, options: [dismissed, upheld], title: {en: Verdict, zh: 结论}}, "
+    f"goals: {_GOALS}, {_REST}}}"
+)
+
 PROCESS_EXAMPLES: Examples = {
     "process": {
         "process": Pair("process: review", "process: half-year review", "expected"),
@@ -122,7 +127,7 @@ PROCESS_EXAMPLES: Examples = {
     },
     "act": {
         "title": Pair("title: {en: Hand in, zh: 提交}", "title: {zh: 提交}", "missing-translation"),
-        "by": Pair("by: [manager, hr]", "by: managers", "no-such-name-near"),
+        "by": Pair("by: {all: [manager, hr]}", "by: managers", "no-such-name-near"),
         "form": Pair("form: [rating, goals.weight]", "form: [rating, goals.wieght]", "no-such-name-near"),
         "require": Pair(
             "require: {that: rating > 1, else: {en: Too low., zh: 过低。}}",
@@ -171,6 +176,24 @@ PROCESS_EXAMPLES: Examples = {
         "process": Pair("process: second", "process: secnd", "no-such-name-near"),
         "with": Pair("with: {why: Please look again.}", "with: {because: Please look again.}", "no-such-name"),
     },
+    "together": {
+        "all": Pair("all: [manager, hr]", "all: [manager, {all: hrs}]", "no-such-name-near"),
+        "majority": Pair("majority: hr", "majority: hr\nall: [manager]", "together-one-way"),
+        "vote": Pair("majority: hr\nvote: verdict", "majority: hr\nvote: comment", "vote-not-choice", _VERDICT),
+        "quorum": Pair(
+            "majority: [hr, manager]\nvote: verdict\nquorum: {hr: 2, manager: 1}",
+            "majority: [hr, manager]\nquorum: 2",
+            "together-needs",
+            _VERDICT,
+        ),
+        "tie": Pair(
+            "majority: hr\nvote: verdict\ntie: dismissed",
+            "majority: hr\nvote: verdict\ntie: dismised",
+            "no-such-name-near",
+            _VERDICT,
+        ),
+    },
+    "party": {"all": Pair("all: hr", "all: [hr]", "expected")},
     "choice": {
         "id": Pair("id: high\nto: closed", "id:\nto: closed", "expected"),
         "when": Pair("when: rating >= 4", "when: rating => 4", "write-instead"),

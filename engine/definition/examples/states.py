@@ -29,6 +29,14 @@ STATE_EXAMPLES: Examples = {
             "title: {en: Write a review, zh: 撰写评价}", "title: {en: Write a review}", "missing-translation"
         ),
         "for": Pair("for: [manager, hr]", "for: mangaer", "no-such-name-near"),
+        "agree": Pair(
+            "agree: [employee, {all: hr}]\nto_same: goals",
+            "agree: [employee, manager]\nto_same: goals\nfor: hr",
+            "agree-beside-for",
+        ),
+        "to_same": Pair(
+            "agree: [employee, manager]\nto_same: [goals, comment]", "to_same: [goals, comment]", "together-needs"
+        ),
         "form": Pair("form: [comment]", "form: [coment]", "no-such-name-near"),
         "require": Pair(
             "require: {that: rating >= 1, else: {en: At least 1., zh: 至少为 1。}}",

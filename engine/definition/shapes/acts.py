@@ -87,6 +87,43 @@ EFFECTS = {
     "cancel": key(REFERENCES, "Processes whose running children are cancelled.", "要取消的子流程。"),
 }
 
+_PARTY = Map(
+    "party",
+    TITLES["party"],
+    {"all": needed(REFERENCE, "The role that every holder counts of.", "须由其全体成员参与的角色。")},
+    said(
+        "Everybody who holds a role. Written short, it is a role: one of its holders is enough.",
+        "某角色的全体成员。简写时直接写角色：其中一人即可。",
+    ),
+)
+PARTIES = OneOf(scalar=REFERENCE, mapping=_PARTY, sequence=ListOf(OneOf(scalar=REFERENCE, mapping=_PARTY)))
+_TOGETHER = Map(
+    "together",
+    TITLES["together"],
+    {
+        "all": key(PARTIES, "Each of these once, in any order.", "各方各一次，顺序不限。"),
+        "majority": key(REFERENCES, "More than half of all who hold these roles.", "这些角色全体成员的过半数。"),
+        "vote": key(
+            REFERENCE,
+            "The choice they vote on. It gets the outcome; a vote may be changed until then.",
+            "表决的选项字段；结果写入该字段，在此之前可以改票。",
+        ),
+        "quorum": key(
+            OneOf(scalar=COUNT, mapping=MapOf(TITLES["roles"], COUNT, NAME, least=1)),
+            "How many must vote, in all or of each role. Once they have, the limit closes the count.",
+            "至少须有多少人表决（总数或按角色）；达到后，期限届满即计票。",
+        ),
+        "tie": key(
+            REFERENCE, "The outcome of a draw, or the role that decides it.", "票数相同时的结果，或由哪个角色决定。"
+        ),
+    },
+    said(
+        "Several who decide as one: nothing follows until it is settled. Stands in the place of roles.",
+        "多人共同决定：有结果之前不会发生任何后续。写在角色的位置。",
+    ),
+)
+WHO = OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE), mapping=_TOGETHER)
+
 CHOICE = Map(
     "choice",
     TITLES["choice"],
@@ -106,7 +143,7 @@ ACT = Map(
     TITLES["act"],
     {
         "title": key(TEXT, "What people read on the button.", "按钮上的文字。"),
-        "by": key(REFERENCES, "Who may do it; nobody unless said.", "谁可以操作；不写则无人可以。"),
+        "by": key(WHO, "Who may do it; nobody unless said.", "谁可以操作；不写则无人可以。"),
         "form": key(
             FORM, "The fields it writes; `goals.score` is a column.", "要填写的字段；goals.score 表示列表的一列。"
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
-from engine.definition.shapes.acts import ACTS, CHOICE, EFFECTS, FORM, REQUIREMENTS, SEND
+from engine.definition.shapes.acts import ACTS, CHOICE, EFFECTS, FORM, PARTIES, REQUIREMENTS, SEND, WHO
 from engine.definition.shapes.parts import (
     COUNT,
     DURATION,
@@ -27,7 +27,17 @@ TASK = Map(
     TITLES["task"],
     {
         "title": key(TEXT, "What people read in their list.", "待办列表中的名称。"),
-        "for": needed(REFERENCES, "The roles that owe it.", "由哪些角色完成。"),
+        "for": key(WHO, "The roles that owe it.", "由哪些角色完成。"),
+        "agree": key(
+            PARTIES,
+            "In the place of `for`: those who must agree to the same text.",
+            "代替 for：必须对同一文本达成一致的各方。",
+        ),
+        "to_same": key(
+            REFERENCES,
+            "The fields they agree to; a change makes what the others agreed to void.",
+            "所同意的字段；一经修改，其他各方此前的同意即失效。",
+        ),
         "form": key(
             FORM, "The fields it asks for; `goals.score` is a column.", "要填写的字段；goals.score 表示列表的一列。"
         ),

@@ -12,6 +12,7 @@ THINGS = {
     "field-of-process": {"en": "field of that process called", "zh": "该流程的字段"},
     "act-or-event": {"en": "act or event", "zh": "操作或事件"},
     "act-or-role": {"en": "act or role", "zh": "操作或角色"},
+    "option-or-role": {"en": "option or role", "zh": "选项或角色"},
     "field-or-task": {"en": "field or task", "zh": "字段或任务"},
     "process": {"en": "process", "zh": "流程"},
     "event": {"en": "event of that process called", "zh": "该流程的事件"},
@@ -149,6 +150,22 @@ TEXTS = {
     "keep-not-final": {
         "en": "“keep_for” belongs to final states; “{state}” is not final.",
         "zh": "“keep_for”只用于结束阶段；“{state}”不是结束阶段。",
+    },
+    "together-one-way": {
+        "en": "Several decide as one either as “all” or as “majority”: write exactly one of them.",
+        "zh": "共同决定只能是 all 或 majority 之一，且必须写一个。",
+    },
+    "together-needs": {
+        "en": "“{key}” means nothing without “{needs}” beside it.",
+        "zh": "“{key}”须与“{needs}”同时使用。",
+    },
+    "agree-beside-for": {
+        "en": "A task has “for” or “agree”, not both: “agree” already says who owes it.",
+        "zh": "任务只能写 for 或 agree 之一：agree 已说明由谁完成。",
+    },
+    "vote-not-choice": {
+        "en": "People can only vote on a choice; “{field}” is none.",
+        "zh": "只能对 choice 类型的字段表决；“{field}”不是。",
     },
     "needs-each": {
         "en": "“{key}” counts answers, so the task needs “each: yes”.",

@@ -115,6 +115,12 @@ TEXTS = {
     "why-until": {"en": ", until {due}", "zh": "，期限 {due}"},
     "why-child": {"en": "{id} to end (now in {state})", "zh": "{id} 结束（现处于 {state}）"},
     "why-possible": {"en": "Possible now, for:", "zh": "现在可以进行："},
+    "why-together": {
+        "en": "So far: {said}. Still to come: {awaited}.",
+        "zh": "已表态：{said}。尚待表态：{awaited}。",
+    },
+    "history-decided": {"en": "{act}: decided", "zh": "{act}：已有结果"},
+    "history-void": {"en": "{act}: an agreement became void", "zh": "{act}：一方的同意已失效"},
     "why-nothing-possible": {"en": "Nobody can do anything now.", "zh": "目前没有任何人可以执行操作。"},
     "why-blocked": {"en": "Not possible now:", "zh": "现在不能进行："},
     "why-time": {"en": "What time will do:", "zh": "到时自动执行："},

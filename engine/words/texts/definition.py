@@ -83,6 +83,8 @@ TITLES = {
     "start_by_hand": {"en": "opening by hand", "zh": "手动发起"},
     "states": {"en": "states", "zh": "阶段"},
     "state": {"en": "a state", "zh": "阶段"},
+    "party": {"en": "everybody who holds a role", "zh": "某角色的全体成员"},
+    "together": {"en": "several who decide as one", "zh": "共同决定的多人"},
     "task": {"en": "a task", "zh": "任务"},
     "tasks": {"en": "tasks", "zh": "任务"},
     "reminder": {"en": "a reminder", "zh": "提醒"},

@@ -1,0 +1,263 @@
+"""Several who decide as one: everybody's consent, votes with their quorum, agreement to the same text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.policies import HEAD, policy
+from tests.support.roster import Reviews, Roster
+
+PANEL = (
+    HEAD
+    + """
+  employers: {is: group('employers'), title: {en: Employers, zh: 资方}}
+  staff: {is: group('staff'), title: {en: Staff, zh: 职工}}
+  panel: {is: group('panel'), title: {en: Panel, zh: 合议组}}
+"""
+)
+
+
+def deciding(
+    by: str,
+    *,
+    tasks: str = "",
+    data: str = "{verdict: {type: choice, options: [dismissed, upheld], title: {en: Verdict, zh: 结论}}}",
+) -> str:
+    return policy(
+        f"""
+        data: {data}
+        initial: deciding
+        states:
+          deciding:
+            {tasks}
+            due: 5 business days
+            on:
+              decide:
+                by: {by}
+                choose:
+                  - {{when: not filled(verdict) or verdict == 'upheld', to: upheld}}
+                  - {{to: closed}}
+              leave: {{by: hr, to: waiting}}
+            after:
+              - {{past: 10 business days, to: closed}}
+          waiting: {{on: {{return: {{by: hr, to: deciding}}}}}}
+          upheld: {{final: true}}
+          closed: {{final: true}}
+        """,
+        PANEL,
+    )
+
+
+def roster() -> Roster:
+    found = Roster()
+    for id, group in (("e1", "employers"), ("e2", "employers"), ("s1", "staff"), ("s2", "staff")):
+        found.add(id, manager="boss", groups=[group, "panel"])
+    return found
+
+
+def reviews(text: str) -> Reviews:
+    made = Reviews(text, roster=roster())
+    made.start()
+    return made
+
+
+def test_all_must_do_it_once_in_any_order() -> None:
+    case = reviews(deciding("{all: [manager, employee]}"))
+    first = case.act("li", "decide")
+    assert (first.place, first.acts["decide"].count) == ("deciding", 0)
+    assert case.act("li", "decide").place == "deciding"  # twice is not both
+    done = case.act("wang", "decide")
+    assert (done.place, done.acts["decide"].count, done.acts["decide"].by) == ("upheld", 1, ("li", "li", "wang"))
+
+
+def test_of_a_role_one_holder_is_enough_unless_all_of_them_are_asked() -> None:
+    one = reviews(deciding("{all: [manager, staff]}"))
+    one.act("wang", "decide")
+    assert one.act("s2", "decide").place == "upheld"
+    everyone = reviews(deciding("{all: [manager, {all: staff}]}"))
+    everyone.act("wang", "decide")
+    assert everyone.act("s2", "decide").place == "deciding"
+    assert everyone.act("s1", "decide").place == "upheld"
+
+
+def test_what_was_said_in_an_earlier_visit_does_not_count() -> None:
+    case = reviews(deciding("{all: [manager, employee]}"))
+    case.act("li", "decide")
+    case.act("mei", "leave")
+    case.act("mei", "return")
+    assert case.act("wang", "decide").place == "deciding"
+    assert case.act("li", "decide").place == "upheld"
+
+
+def test_somebody_who_loses_the_part_is_not_waited_for() -> None:
+    case = reviews(deciding("{all: [manager, {all: staff}]}"))
+    case.act("wang", "decide")
+    case.act("s1", "decide")
+    case.roster.change("s2", groups=[])
+    assert case.raised("people.changed").place == "upheld"
+
+
+def test_a_majority_is_more_than_half_of_all() -> None:
+    case = reviews(deciding("{majority: panel}"))
+    for each in ("e1", "s1"):
+        assert case.act(each, "decide").place == "deciding"
+    assert case.act("s2", "decide").place == "upheld"
+
+
+VOTE = "{majority: panel, vote: verdict, quorum: {employers: 1, staff: 1}, tie: dismissed}"
+
+
+def test_a_vote_is_settled_when_nobody_can_turn_it() -> None:
+    case = reviews(deciding(VOTE))
+    case.act("e1", "decide", verdict="upheld")
+    voted = case.act("s1", "decide", verdict="upheld")
+    assert (voted.place, voted.data["verdict"]) == ("deciding", None)  # two of four is no majority
+    assert voted.answers["decide"] == {"e1": {"verdict": "upheld"}, "s1": {"verdict": "upheld"}}
+    done = case.act("e2", "decide", verdict="upheld")
+    assert (done.place, done.data["verdict"]) == ("upheld", "upheld")
+    assert case.decisions[-1].entries[1].payload["votes"] == {"upheld": 3}
+
+
+def test_a_vote_may_be_changed_until_it_is_settled_and_counts_once() -> None:
+    case = reviews(deciding(VOTE))
+    case.act("e1", "decide", verdict="upheld")
+    case.act("e1", "decide", verdict="dismissed")
+    case.act("e2", "decide", verdict="dismissed")
+    done = case.act("s1", "decide", verdict="dismissed")
+    assert (done.place, done.data["verdict"]) == ("closed", "dismissed")
+
+
+def test_the_limit_closes_the_count_once_the_quorum_is_there() -> None:
+    case = reviews(deciding(VOTE))
+    case.act("e1", "decide", verdict="upheld")
+    case.act("s1", "decide", verdict="upheld")
+    assert case.pass_time("2026-03-09 23:59").place == "deciding"
+    assert case.pass_time("2026-03-10 00:00").place == "upheld"
+
+
+@pytest.mark.parametrize("voters", [("e1", "e2"), ("s1",)])
+def test_without_its_quorum_nothing_is_settled(voters: tuple[str, ...]) -> None:
+    case = reviews(deciding(VOTE))
+    for each in voters:
+        case.act(each, "decide", verdict="upheld")
+    assert case.pass_time("2026-03-12").place == "deciding"
+    assert case.pass_time("2026-03-17").place == "closed"  # as the file says, and no verdict
+    assert case.of().data["verdict"] is None
+
+
+def test_a_majority_of_all_does_not_replace_the_quorum_of_a_side() -> None:
+    case = reviews(deciding("{majority: panel, vote: verdict, quorum: {staff: 2}}"))
+    for each in ("e1", "e2", "s1"):
+        assert case.act(each, "decide", verdict="upheld").place == "deciding"
+    assert case.act("s2", "decide", verdict="dismissed").place == "upheld"
+
+
+@pytest.mark.parametrize(("tie", "place"), [("dismissed", "closed"), ("upheld", "upheld"), ("chair", "upheld")])
+def test_a_draw_is_decided_as_the_file_says_or_by_the_casting_vote(tie: str, place: str) -> None:
+    text = deciding(VOTE.replace("dismissed", tie)).replace(
+        "  panel:", "  chair: {first_of: [group('staff')], title: {en: Chair, zh: 主席}}\n  panel:"
+    )
+    case = reviews(text)
+    for each, verdict in (("e1", "dismissed"), ("e2", "dismissed"), ("s1", "upheld"), ("s2", "upheld")):
+        case.act(each, "decide", verdict=verdict)
+    assert case.of().place == place
+
+
+def test_a_draw_nobody_decides_stays_open() -> None:
+    case = reviews(deciding("{majority: panel, vote: verdict}"))
+    for each, verdict in (("e1", "dismissed"), ("e2", "dismissed"), ("s1", "upheld"), ("s2", "upheld")):
+        case.act(each, "decide", verdict=verdict)
+    assert case.of().place == "deciding"
+    assert case.act("e2", "decide", verdict="upheld").place == "upheld"
+
+
+def test_a_vote_that_is_owed_is_one_task_a_person() -> None:
+    tasks = f"tasks: {{decide: {{for: {VOTE}}}}}"
+    case = reviews(deciding("REMOVED", tasks=tasks).replace("      by: REMOVED\n", ""))
+    assert case.open_tasks() == {"decide": ["e1", "e2", "s1", "s2"]}
+    case.act("e1", "decide", verdict="upheld")
+    assert case.open_tasks() == {"decide": ["e2", "s1", "s2"]}
+    case.act("s1", "decide", verdict="upheld")
+    done = case.act("s2", "decide", verdict="upheld")
+    assert done.place == "upheld"
+    assert {row.person: row.status for row in done.tasks} == {
+        "e1": "done", "e2": "lapsed", "s1": "done", "s2": "done",
+    }  # fmt: skip
+
+
+def test_two_who_must_both_complete_one_task() -> None:
+    case = Reviews(
+        policy("""
+        data: {comment: {type: text}}
+        initial: reviewing
+        states:
+          reviewing:
+            tasks: {review: {for: {all: [manager, hr]}, form: [comment]}}
+            on: {done: {to: closed}}
+          closed: {final: true}
+        """)
+    )
+    case.start()
+    assert case.act("mei", "review", comment="Mine").place == "reviewing"
+    assert case.of().tasks[0].status == "open"
+    done = case.act("wang", "review", comment="And mine")
+    assert done.place == "closed"
+    assert done.answers == {"review": {"mei": {"comment": "Mine"}, "wang": {"comment": "And mine"}}}
+
+
+AGREE = policy("""
+    data: {goals: {type: text}, comment: {type: text}}
+    initial: drafting
+    states:
+      drafting:
+        tasks:
+          sign: {agree: [employee, manager], to_same: goals, form: [goals]}
+        due: 5 business days
+        on:
+          correct: {by: hr, form: [goals], title: {en: Correct, zh: 修改}}
+          comment_on: {by: hr, form: [comment], title: {en: Comment, zh: 备注}}
+          done: {to: agreed}
+        after:
+          - {past: due, to: closed}
+      agreed: {final: true}
+      closed: {final: true}
+    """)
+
+
+def agreement() -> Reviews:
+    made = Reviews(AGREE)
+    made.start()
+    return made
+
+
+def test_both_agree_to_the_same_text() -> None:
+    case = agreement()
+    assert case.act("wang", "sign", goals="Sell").place == "drafting"
+    assert case.act("li", "sign").place == "agreed"
+    assert case.of().data["goals"] == "Sell"
+
+
+def test_whoever_changes_the_text_voids_what_the_others_agreed_to() -> None:
+    case = agreement()
+    case.act("wang", "sign", goals="Sell")
+    assert case.act("li", "sign", goals="Sell less").place == "drafting"
+    assert case.open_tasks() == {"sign": ["wang"]}
+    assert len(case.sent("new_task")) == 3  # the manager is asked again
+    assert case.act("wang", "sign").place == "agreed"
+
+
+def test_somebody_else_s_edit_voids_it_for_all_but_a_remark_does_not() -> None:
+    case = agreement()
+    case.act("wang", "sign", goals="Sell")
+    case.act("mei", "comment_on", comment="Well done")
+    assert case.open_tasks() == {"sign": ["li"]}
+    case.act("mei", "correct", goals="Sell more")
+    assert case.open_tasks() == {"sign": ["li", "wang"]}
+    case.act("wang", "sign")
+    assert case.act("li", "sign").place == "agreed"
+
+
+def test_those_who_do_not_agree_fall_back_to_what_the_limit_says() -> None:
+    case = agreement()
+    case.act("wang", "sign", goals="Sell")
+    assert case.pass_time("2026-03-10").place == "closed"
