@@ -193,7 +193,7 @@ PROCESS_EXAMPLES: Examples = {
             _VERDICT,
         ),
     },
-    "party": {"all": Pair("all: hr", "all: [hr]", "expected")},
+    "party": {"all": Pair("all: hr", "all: hrs", "no-such-name-near")},
     "choice": {
         "id": Pair("id: high\nto: closed", "id:\nto: closed", "expected"),
         "when": Pair("when: rating >= 4", "when: rating => 4", "write-instead"),
