@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.roster import PersonRecord, Roster
 from engine.definition.house import Organisation
-from engine.store import people as stored
+from engine.store.known import KnownPeople
 
 
 class StoredPeople(Roster):
@@ -27,16 +27,16 @@ class StoredPeople(Roster):
         now: datetime,
     ) -> None:
         super().__init__(organisation, calendars, now)
-        self._connection = connection
+        self._stored = KnownPeople(connection)
 
     def records(self, ids: Collection[str]) -> Mapping[str, PersonRecord]:
-        return stored.persons(self._connection, ids)
+        return self._stored.persons(ids)
 
     def members_of(self, group: str) -> Sequence[PersonRecord]:
-        return stored.members_of(self._connection, group)
+        return self._stored.members_of(group)
 
     def reports_of(self, manager: str) -> Sequence[PersonRecord]:
-        return stored.reports_of(self._connection, manager)
+        return self._stored.reports_of(manager)
 
     def people_in(self, department: str) -> Sequence[PersonRecord]:
-        return stored.people_in(self._connection, department)
+        return self._stored.people_in(department)

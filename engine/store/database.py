@@ -81,8 +81,8 @@ def _sqlite(address: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
-        # FULL: what has been acknowledged survives a power cut.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        # FULL: what has been acknowledged survives a power cut. 32 MB of pages in memory instead of 2.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +12,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from engine.store.bulk import Change, add_missing, change, chunks, put, remove
 from engine.store.codec import decode, encode
-from engine.store.people import PersonRecord, persons
+from engine.store.marks import set_mark
+from engine.store.people import CHANGED, PersonRecord, persons
 from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
 
 # What a person was called, and where mail went, is nobody's business later.
@@ -42,6 +44,8 @@ def upsert_people(
     wanted = {each.id: each for each in people}
     known = persons(connection, wanted)
     touched = [each for each in wanted.values() if known.get(each.id) != _settled(each)]
+    if touched:
+        set_mark(connection, CHANGED, secrets.token_hex(8))
     put(connection, PERSON, [_row(each, now) for each in touched])
     _write_groups(connection, touched, known)
     _write_history(connection, touched, on)

@@ -16,6 +16,9 @@ from engine.store.bulk import chunks
 from engine.store.codec import decode
 from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
 
+# The mark that every change of people sets anew.
+CHANGED = "people changed"
+
 _ALL = select(PERSON).order_by(PERSON.c.id)
 _ACTIVE = (
     select(PERSON.c.id)

@@ -27,6 +27,7 @@ class MailboxChannel:
     def __init__(self, folder: Path, sync: str = SYNCS[0]) -> None:
         self.folder = folder
         self._put = self._kept if sync == "each" else self._written
+        self._drafts, self._letters = f"{folder / 'tmp'}{os.sep}", f"{folder / 'new'}{os.sep}"
         self._maildir: mailbox.Maildir | None = None
 
     def deliver(self, message: Message, address: str) -> Receipt:
@@ -52,11 +53,14 @@ class MailboxChannel:
 
     def _written(self, _box: mailbox.Maildir, content: bytes) -> str:
         key = uuid.uuid4().hex
-        draft = self.folder / "tmp" / key
+        draft = self._drafts + key
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb", buffering=0) as file:
-            file.write(content)
-        draft.rename(self.folder / "new" / key)
+        try:
+            while content:
+                content = content[os.write(handle, content) :]
+        finally:
+            os.close(handle)
+        os.rename(draft, self._letters + key)
         return key
 
     def _settle(self, folder: Path) -> None:

@@ -1,0 +1,90 @@
+"""People read once and known from then on, until somebody imports others: `people` with a memory.
+
+People change with an import, and then all at once; whoever decides asks for the same few again and again. Every
+transaction reads the mark that each import sets anew before it trusts what an earlier one has read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine
+
+from engine.store import people
+from engine.store.marks import mark
+from engine.store.people import CHANGED, PersonRecord
+
+# Some twenty megabytes; a bigger company is read again from time to time.
+MOST = 20_000
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was read under one mark. None: nobody of that id."""
+
+    mark: str | None
+    persons: dict[str, PersonRecord | None] = field(default_factory=dict)
+    lists: dict[tuple[str, str], Sequence[PersonRecord]] = field(default_factory=dict)
+    listed: int = 0
+
+
+_MEMORIES: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
+
+
+class KnownPeople:
+    """Answers the questions of `people` within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._memory: _Memory | None = None
+
+    def persons(self, ids: Collection[str]) -> dict[str, PersonRecord]:
+        """Those of `ids` that are known, by id."""
+        memory = self._memory
+        if memory is None or any(id not in memory.persons for id in ids):
+            memory = self._remembered()
+            missing = [id for id in ids if id not in memory.persons]
+            if len(memory.persons) + len(missing) > MOST:
+                memory.persons = {}
+                missing = list(ids)
+            if missing:
+                memory.persons.update(dict.fromkeys(missing) | people.persons(self._connection, missing))
+        return {id: found for id in ids if (found := memory.persons[id]) is not None}
+
+    def members_of(self, group: str) -> Sequence[PersonRecord]:
+        """Who belongs to a group now, by id."""
+        return self._list("group", group, people.members_of)
+
+    def reports_of(self, manager: str) -> Sequence[PersonRecord]:
+        """Whose manager this is now, by id."""
+        return self._list("manager", manager, people.reports_of)
+
+    def people_in(self, department: str) -> Sequence[PersonRecord]:
+        """Who belongs to a department now, by id."""
+        return self._list("department", department, people.people_in)
+
+    def _list(
+        self, kind: str, name: str, read: Callable[[Connection, str], Sequence[PersonRecord]]
+    ) -> Sequence[PersonRecord]:
+        memory = self._memory
+        if memory is None or (kind, name) not in memory.lists:
+            memory = self._remembered()
+            if (kind, name) not in memory.lists:
+                found = read(self._connection, name)
+                if memory.listed + len(found) > MOST:
+                    memory.lists, memory.listed = {}, 0
+                memory.lists[kind, name] = found
+                memory.listed += len(found)
+        return memory.lists[kind, name]
+
+    def _remembered(self) -> _Memory:
+        """What is known under the present mark. Asked before every reading: this transaction itself may import."""
+        present = mark(self._connection, CHANGED)
+        engine = self._connection.engine
+        memory = _MEMORIES.get(engine)
+        if memory is None or memory.mark != present:
+            memory = _MEMORIES[engine] = _Memory(present)
+        self._memory = memory
+        return memory
