@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from engine.calendar.moment import MomentError, parse_duration
@@ -14,6 +14,7 @@ from engine.core.judging import choose
 from engine.core.lookups import parent_actors
 from engine.core.moments import over_at, resolved, state_due
 from engine.core.names import Names
+from engine.core.nesting import owners, title_of, together
 from engine.core.plan import plan
 from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
@@ -28,7 +29,10 @@ from engine.words.problems import Fact, Problem, nearest
 
 def act(case: Case, event: Triggered) -> Refusal | None:
     """Do the act, or say everything that speaks against it; a refused case must be thrown away."""
-    spec = case.state.on.get(event.act)
+    places = owners(case.process, case.leaves, event.act)
+    if places:
+        case.place = places[0]
+    spec = case.state.on.get(event.act) if places else None
     if case.status == "cancelled" or spec is None or spec.engine:
         return Refusal(blockers=(_no_such_act(case, event.act),))
     blockers = list(against_person(case, spec, event.actor))
@@ -96,9 +100,9 @@ def _decided(case: Case, spec: Act, actor: str) -> str | None:
 def _no_such_act(case: Case, name: str) -> Problem:
     """Unknown altogether, or not now: then where it is possible, in the words of the file."""
     places = plan(case.process).acts
-    here = case.state.title
+    here = title_of(case.process, case.leaves)
     if name not in places:
-        possible = [each for each, act in case.state.on.items() if not act.engine]
+        possible = [act.name for act in offered(case)]
         hint = nearest(name[:60], places) or "–"
         facts: Mapping[str, Fact] = {
             "act": name[:60],
@@ -109,13 +113,15 @@ def _no_such_act(case: Case, name: str) -> Problem:
         return Problem(code="act-unknown", facts=facts)
     titles = [case.process.states[place].title for place in places[name]]
     act = case.process.states[places[name][0]].on[name]
-    return Problem(code="act-not-now", facts={"act": act.title, "state": here, "states": _together(titles)})
+    return Problem(code="act-not-now", facts={"act": act.title, "state": here, "states": together(titles)})
 
 
-def _together(titles: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
-    """Several titles as one enumeration, in each language they have."""
-    languages = {language for title in titles for language in title}
-    return {each: ", ".join(title.get(each, "") for title in titles) for each in languages}
+def offered(case: Case) -> Iterator[Act]:
+    """The acts in force, each from the point of view of its state."""
+    for state in case.views():
+        for name, spec in state.on.items():
+            if not spec.engine and state.name in owners(case.process, case.leaves, name):
+                yield spec
 
 
 # Whoever these are said to learns nothing more.
@@ -130,7 +136,7 @@ def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
         return
     if not mine:
         roles = [case.process.roles[role].title for role in spec.by if role in case.process.roles]
-        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": _together(roles)})
+        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": together(roles)})
         return
     yield from _against_task(case, spec, actor)
     for name in spec.independent_of:
@@ -272,13 +278,15 @@ def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
     if not wanted.count:
         yield Problem(code="amount-missing", facts={"act": spec.title, "most": most})
         return
-    granted = [parse_duration(text) for text in case.extended.get(case.stay, ())]
+    owner = case.state.due_of or case.place
+    stay = f"{owner}#{case.visits.get(owner, 0)}"
+    granted = [parse_duration(text) for text in case.extended.get(stay, ())]
     if spec.at_most is not None:
         total = sum(each.count for each in granted) + wanted.count
         if {each.unit for each in (*granted, wanted)} != {spec.at_most.unit} or total > spec.at_most.count:
             yield Problem(code="amount-too-large", facts={"found": amount[:60], "most": most})
             return
-    case.extended[case.stay] = (*case.extended.get(case.stay, ()), amount)
+    case.extended[stay] = (*case.extended.get(stay, ()), amount)
 
 
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:
@@ -295,6 +303,6 @@ def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:
         before = case.before.data if limit.act in case.before.acts else {}
         if limit.breach(before) is None or (own and limit.adds(case.data)):
             if limit.warns:
-                case.log("event", "limit-breached", from_state=case.place, payload=dict(breach))
+                case.log("event", "limit-breached", from_state=case.standing, payload=dict(breach))
                 continue
             yield Problem(code="limit-breached", facts=breach)

@@ -6,12 +6,13 @@ undoes everything, which is how a refusal leaves no trace.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.calendar.moment import Instant
+from engine.core.nesting import active, standing
 from engine.core.someone import Someone
 from engine.core.values import (
     ActRecord,
@@ -29,7 +30,9 @@ from engine.definition.model import Process, State
 
 
 class Case:
-    """`at` is the moment the present step counts from: `now`, or the end of a limit that ran out.
+    """The rule at hand is judged from the point of view of `place`, one of the states the instance is in.
+
+    `at` is the moment the present step counts from: `now`, or the end of a limit that ran out.
 
     `moments` keeps what moments mean, as long as nothing changes; None while something does.
     `not_before` is the event that is being decided on: nothing that follows from it counts from an earlier moment.
@@ -45,6 +48,7 @@ class Case:
         self.actor: str | None = None
         self.doing: str | None = None  # the act that is being done
         self.reason: str | None = None
+        self.leaves = instance.state
         self.place = instance.state[0] if instance.state else ""
         self.status = instance.status
         self.ended_at = instance.ended_at
@@ -87,6 +91,23 @@ class Case:
         """The present visit of the present state; timers and notices are keyed by it."""
         return f"{self.place}#{self.visit}"
 
+    @property
+    def active(self) -> tuple[str, ...]:
+        """Every state the instance is in, the inner ones first."""
+        return active(self.process, self.leaves)
+
+    @property
+    def standing(self) -> str:
+        """The one name for where the instance is."""
+        return standing(self.process, self.leaves)
+
+    def views(self) -> Iterator[State]:
+        """Take the point of view of every active state in turn, the inner ones first."""
+        for place in self.active:
+            self.place = place
+            yield self.process.states[place]
+        self.place = self.leaves[0]
+
     def now(self) -> None:
         """Everything due has happened; what comes counts from this moment."""
         self.at = self.not_before = self.world.now
@@ -101,11 +122,16 @@ class Case:
         return Someone(id, self.facts, self.world.people)
 
     def open_tasks(self, name: str | None = None) -> list[TaskRecord]:
+        """What is owed in the present state and all states within it."""
+        inside = self.state.inside
         return [
-            task
-            for task in self.tasks
-            if task.status == "open" and task.state == self.place and name in (None, task.name)
+            task for task in self.tasks if task.status == "open" and task.state in inside and name in (None, task.name)
         ]
+
+    def owed(self) -> list[TaskRecord]:
+        """What is owed anywhere."""
+        here = self.active
+        return [task for task in self.tasks if task.status == "open" and task.state in here]
 
     def visit_tasks(self, name: str) -> list[TaskRecord]:
         """The tasks of that name in the present visit, whatever became of them."""
@@ -133,7 +159,7 @@ class Case:
         return replace(
             self.before,
             status=self.status,
-            state=(self.place,),
+            state=self.leaves,
             revision=self.before.revision if self.fresh else self.before.revision + 1,
             ended_at=self.ended_at,
             data=self.data,

@@ -68,7 +68,7 @@ def _record(case: Case) -> ChildRecord:
         for name, value in case.data.items()
         if isinstance(value, bool | Decimal | int | date) or (isinstance(value, str) and len(value) <= 200)
     }
-    return ChildRecord(id=case.id, process=case.process.name, state=case.place, status=case.status, data=data)
+    return ChildRecord(id=case.id, process=case.process.name, state=case.standing, status=case.status, data=data)
 
 
 def learn(case: Case, child: ChildRecord) -> None:

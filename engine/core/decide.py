@@ -17,9 +17,11 @@ from engine.core.changes import follow_people
 from engine.core.children import emit, learn
 from engine.core.compute import compute
 from engine.core.names import Names
+from engine.core.nesting import owners
+from engine.core.plan import plan
 from engine.core.roles import resolve_all
 from engine.core.settle import handle, settle
-from engine.core.steps import enter
+from engine.core.steps import come_in
 from engine.core.values import Data, Decision, Event, Instance, Raised, Refusal, StartChild, TimePassed, Triggered
 from engine.core.world import World
 from engine.definition.model import Process
@@ -69,6 +71,7 @@ def begin(
     )
     case = Case(process, world, blank, fresh=True)
     case.at = moment
+    case.leaves = (first,)
     case.place = first
     case.data = {**_from_relatives(process, world), **_handed_over(process, start.data)}
     case.corrected = {name for name in start.data if name in process.compute_order}
@@ -80,7 +83,7 @@ def begin(
     resolve_all(case)
     compute(case)
     case.log("started", process.name, to_state=first, payload={"data": prefilled})
-    enter(case, first)
+    come_in(case, plan(process).graph.begin(first))
     settle(case)
     return case.close()
 
@@ -99,19 +102,29 @@ def _raised(case: Case, event: Raised) -> None:
     if event.name == "people.changed":
         follow_people(case)
         return
-    handler = case.state.on.get(event.name)
-    if handler is not None and handler.engine and case.status != "cancelled" and handle(case, handler):
+    if case.status != "cancelled" and _handled(case, event.name):
         return
     if event.name in ("cancelled", "subject_left") and case.status == "running":
         # A process that says nothing of it ends where it stands: nobody works on for somebody who left.
         cancel(case, event.name)
 
 
+def _handled(case: Case, name: str) -> bool:
+    """Let every state whose event this is handle it, for states that run in parallel all hear it; False if none did."""
+    found = False
+    for place in owners(case.process, case.leaves, name):
+        handler = case.process.states[place].on[name]
+        if handler.engine and place in case.active:
+            case.place = place
+            found = handle(case, handler) or found
+    return found
+
+
 def cancel(case: Case, why: str) -> None:
     """Stop where it stands: open tasks lapse, timers go, the history says why."""
-    for task in case.open_tasks():
+    for task in case.owed():
         case.settle_task(task, "lapsed")
-    case.log("cancelled", why, from_state=case.place)
+    case.log("cancelled", why, from_state=case.standing)
     case.status, case.ended_at = "cancelled", case.world.now
     if why != "cancelled":  # a parent that cancels knows
         emit(case, "ended")

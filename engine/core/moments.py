@@ -60,22 +60,23 @@ def stated(case: Case, text: str) -> date | datetime | None:
 
 
 def state_due(case: Case, state: str) -> Instant | None:
-    """The limit of a state's present visit, extensions included."""
-    limit = case.process.states[state].due
-    if limit is None:
+    """The limit of a state's present visit, extensions included; one it inherits counts from where it stands."""
+    spec = case.process.states[state]
+    if spec.due is None:
         return None
-    due = resolved(case, limit, state)
+    owner = spec.due_of or state
+    due = resolved(case, spec.due, owner)
     people, subject = case.world.people, case.before.subject
-    for text in case.extended.get(f"{state}#{case.visits.get(state, 0)}", ()):
+    for text in case.extended.get(f"{owner}#{case.visits.get(owner, 0)}", ()):
         if due is not None:
             due = advance(due, _duration(text), people.calendar(subject), people.zone(subject))
     return due
 
 
-def task_due(case: Case, name: str, person: str) -> Instant | None:
+def task_due(case: Case, state: str, name: str, person: str) -> Instant | None:
     """A task's own limit, else its state's."""
-    own = case.state.tasks[name].due
-    return state_due(case, case.place) if own is None else resolved(case, own, case.place, person)
+    own = case.process.states[state].tasks[name].due
+    return state_due(case, state) if own is None else resolved(case, own, state, person)
 
 
 def over_at(case: Case, instant: Instant) -> datetime:

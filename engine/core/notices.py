@@ -81,5 +81,6 @@ def _notice(
 
 
 def _who_may_act(case: Case) -> tuple[str, ...]:
-    roles = (role for act in case.state.on.values() if not act.engine for role in act.by)
+    states = [case.process.states[name] for name in case.active if name in case.state.inside]
+    roles = (role for state in states for act in state.on.values() if not act.engine for role in act.by)
     return tuple(dict.fromkeys(person for role in roles for person in case.roles.get(role, ())))

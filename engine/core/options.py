@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.core.acting import STRANGER, against_person, against_time
+from engine.core.acting import STRANGER, against_person, against_time, offered
 from engine.core.case import Case
 from engine.core.judging import holds
 from engine.core.plan import completing
-from engine.core.schedule import occurrences
+from engine.core.schedule import occurrences, rules
 from engine.core.settle import settle
 from engine.core.together import awaited, is_settled, said
 from engine.core.values import Instance
@@ -52,6 +52,7 @@ class Prospect:
 class Ahead:
     """What time will do: a timed rule, when, and where to. `due_at` None: it waits for its condition."""
 
+    state: str  # the one the rule stands in
     rule: str
     due_at: datetime | None
     due_on: date | None
@@ -69,9 +70,7 @@ def options(process: Process, instance: Instance, world: World, person: str) -> 
     if case.status == "cancelled":
         return ()
     found = []
-    for act in case.state.on.values():
-        if act.engine:
-            continue
+    for act in offered(case):
         against = tuple(against_person(case, act, person))
         if any(each.code in STRANGER for each in against):
             continue
@@ -96,7 +95,7 @@ def prospects(process: Process, instance: Instance, world: World) -> tuple[Prosp
     case = _now(process, instance, world)
     if case.status == "cancelled":
         return ()
-    return tuple(_prospect(case, act) for act in case.state.on.values() if not act.engine)
+    return tuple(_prospect(case, act) for act in offered(case))
 
 
 def _prospect(case: Case, act: Act) -> Prospect:
@@ -126,15 +125,16 @@ def ahead(process: Process, instance: Instance, world: World) -> tuple[Ahead, ..
     case = _now(process, instance, world)
     if case.status == "cancelled":
         return ()
-    due = {each.rule.id: each for each in occurrences(case)}
+    due = {(each.place, each.rule.id): each for each in occurrences(case)}
     found = []
-    for rule in case.state.timed:
-        known = due.get(rule.id)
+    for rule in rules(case):
+        known = due.get((case.place, rule.id))
         if known is None and f"{case.stay}/{rule.id}" in case.fired:
             continue
         met = holds(case, rule.when, rule.id)
         found.append(
             Ahead(
+                state=case.place,
                 rule=rule.id,
                 due_at=known.due_at if known else None,
                 due_on=known.instant.day if known else None,

@@ -9,9 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
-from transitions import Machine
-
-from engine.core.machine import build
+from engine.core.machine import Graph, build
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 from engine.expression import Expression
 
@@ -39,7 +37,7 @@ class Plan:
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
     reads: frozenset[tuple[str, ...]]  # every dotted path any expression reads
     calls: frozenset[tuple[str, tuple[object, ...]]]
-    machine: Machine
+    graph: Graph
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
 
 
@@ -82,7 +80,7 @@ def _make(process: Process) -> Plan:
                 acts.setdefault(name, []).append(state.name)
     return Plan(
         process=process,
-        machine=build(process),
+        graph=build(process),
         tasks=tasks,
         forms=forms,
         answered=answered,

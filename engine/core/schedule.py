@@ -25,6 +25,7 @@ class Due:
     """An occurrence of a timed rule: when it falls due, and the day that is meant, where it is a day."""
 
     rule: Timed
+    place: str  # the state the rule stands in
     occurrence: int
     due_at: datetime
     instant: Instant
@@ -48,20 +49,32 @@ def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer,
 
 
 def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
-    for rule in case.state.timed:
+    for rule in rules(case):
         due = next_occurrence(case, rule)
         if due is not None and due.due_at > case.world.now:
             yield rule.id, due.occurrence, due.due_at
         elif _asks_the_date(rule) and (due is not None or waits(case, rule)):
             yield rule.id, 1, _tomorrow(case)
-    for spec in joint(case):
-        closing = closes(case, spec) if said(case, spec) else None
-        if closing is not None:
-            yield f"count {spec.name}", 1, closing[0]
-    if "done" in case.state.on and f"{case.stay}/{DONE}" not in case.fired:
-        limit = quorum_limit(case)
-        if limit is not None:
-            yield DONE, 1, limit[0]
+    for state in case.views():
+        for spec in joint(case):
+            closing = closes(case, spec) if said(case, spec) else None
+            if closing is not None:
+                yield f"count {spec.name}", 1, closing[0]
+        if state.tasks and "done" in state.on and f"{case.stay}/{DONE}" not in case.fired:
+            limit = quorum_limit(case)
+            if limit is not None:
+                yield DONE, 1, limit[0]
+
+
+def rules(case: Case) -> Iterator[Timed]:
+    """The timed rules in force, each from the point of view of its state; an inner one of the same id wins."""
+    inner: list[tuple[str, tuple[str, ...]]] = []
+    for state in case.views():
+        for rule in state.timed:
+            if not any(rule.id == id and state.name in path for id, path in inner):
+                yield rule
+        if case.process.nested:
+            inner += [(rule.id, state.path) for rule in state.timed]
 
 
 def _asks_the_date(rule: Timed) -> bool:
@@ -79,8 +92,8 @@ def _tomorrow(case: Case) -> datetime:
 
 
 def occurrences(case: Case) -> Iterator[Due]:
-    """The next occurrence of every timed rule of the present state that has a known moment."""
-    for rule in case.state.timed:
+    """The next occurrence of every timed rule in force that has a known moment."""
+    for rule in rules(case):
         found = next_occurrence(case, rule)
         if found is not None:
             yield found
@@ -106,12 +119,13 @@ def next_occurrence(case: Case, rule: Timed) -> Due | None:
         if last is None or instant.begins(zone_of(case)) >= last.ends(zone_of(case)):
             return None
     due_at = over_at(case, instant) if rule.kind == "past" else instant.begins(zone_of(case))
-    return _with_grace(case, Due(rule, fired + 1, due_at, instant))
+    return _with_grace(case, Due(rule, case.place, fired + 1, due_at, instant))
 
 
 def catch_up_key(case: Case) -> str:
-    """Under which `entered` keeps when a late reminder of this stay went out."""
-    return f"{case.stay} caught up"
+    """Under which `entered` keeps when a late reminder of this stay went out; one of an outer state counts within."""
+    root = case.state.path[-1]
+    return f"{root}#{case.visits.get(root, 0)} caught up"
 
 
 def _with_grace(case: Case, due: Due) -> Due:

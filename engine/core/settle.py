@@ -13,7 +13,7 @@ from engine.core.judging import choose, holds
 from engine.core.moments import zone_of
 from engine.core.notices import remind, suppress
 from engine.core.plan import plan
-from engine.core.schedule import DONE, Due, catch_up_key, occurrences, waits
+from engine.core.schedule import DONE, Due, catch_up_key, occurrences, rules, waits
 from engine.core.steps import LONGEST_CHAIN, apply
 from engine.core.tasks import ask_again, finish_tasks, redate
 from engine.core.together import closes, joint, outcome, settle_joint, void
@@ -30,14 +30,16 @@ def settle(case: Case) -> None:
     """Fire what is due and what holds, in order, until the instance rests."""
     ladder: list[Notice] = []  # reminders of this stay, owed in this decision
     for _ in range(MOST_OCCURRENCES):
-        stay = case.stay
+        moves = case.moves
+        case.place = case.leaves[0]
         case.moments = {}
         redate(case)
         if case.moves >= LONGEST_CHAIN or not _more(case, ladder):
             return
-        if case.stay != stay:
-            suppress(case, ladder, "state-left")
-            ladder.clear()
+        if case.moves != moves and ladder:
+            here = {f"{name}#{case.visits[name]}" for name in case.active}
+            suppress(case, [each for each in ladder if each.needs_visit not in here], "state-left")
+            ladder[:] = [each for each in ladder if each.needs_visit in here]
 
 
 def _more(case: Case, ladder: list[Notice]) -> bool:
@@ -47,14 +49,16 @@ def _more(case: Case, ladder: list[Notice]) -> bool:
 
 def _joint(case: Case) -> bool:
     """Take back what was agreed to another text; settle what several have decided by now, or whose count closes."""
-    if case.place not in plan(case.process).joint:
-        return False
-    ask_again(case, void(case))
-    for spec in joint(case):
-        decided = outcome(case, spec)
-        if decided is not None:
-            _settle_by_itself(case, spec, decided)
-            return True
+    places = plan(case.process).joint
+    for state in case.views():
+        if state.name not in places:
+            continue
+        ask_again(case, void(case))
+        for spec in joint(case):
+            decided = outcome(case, spec)
+            if decided is not None:
+                _settle_by_itself(case, spec, decided)
+                return True
     return False
 
 
@@ -78,15 +82,33 @@ def _settle_by_itself(case: Case, spec: Act, decided: str) -> None:
 
 
 def _done(case: Case) -> bool:
-    """Raise `done` once a visit, when nobody owes anything any more."""
-    act = case.state.on.get("done")
-    if act is None or not case.state.tasks or f"{case.stay}/{DONE}" in case.fired or not all_complete(case):
+    """Raise `done` once a visit, when nobody owes anything any more, or a final state within is reached."""
+    for state in case.views():
+        act = state.on.get("done")
+        if act is None:
+            continue
+        if state.tasks and f"{case.stay}/{DONE}" not in case.fired and all_complete(case):
+            limit = quorum_limit(case)
+            if limit is not None and limit[0] <= case.world.now:
+                case.at = _counted_from(case, limit[0], Instant(day=limit[1].due_on) if limit[1].due_on else None)
+            handle(case, act)
+            return True
+        if len(state.inside) > 1 and _completed(case):
+            handle(case, act)
+            return True
+    return False
+
+
+def _completed(case: Case) -> bool:
+    """Whether the states directly within the present one are final, each of its regions' one; told once a visit."""
+    states, place = case.process.states, case.place
+    within = [leaf for leaf in case.leaves if leaf in case.state.inside]
+    marks = [f"{leaf}#{case.visits[leaf]}/{DONE}" for leaf in within]
+    if not all(states[leaf].final and states[leaf].parent == place for leaf in within):
         return False
-    limit = quorum_limit(case)
-    if limit is not None and limit[0] <= case.world.now:
-        case.at = _counted_from(case, limit[0], Instant(day=limit[1].due_on) if limit[1].due_on else None)
-    handle(case, act)
-    return True
+    fresh = any(mark not in case.fired for mark in marks)
+    case.fired.update(dict.fromkeys(marks, 1))
+    return fresh
 
 
 def handle(case: Case, act: Act) -> bool:
@@ -104,8 +126,9 @@ def handle(case: Case, act: Act) -> bool:
 def _time(case: Case, ladder: list[Notice]) -> bool:
     """Fire the earliest rule that is due and holds; of two at one moment, the first in the file."""
     now = case.world.now
-    for due in sorted((each for each in occurrences(case) if each.due_at <= now), key=lambda each: each.due_at):
-        rule = due.rule
+    owing = [each for each in occurrences(case) if each.due_at <= now]
+    for due in sorted(owing, key=lambda each: (each.due_at, not each.rule.reminder)):
+        rule, case.place = due.rule, due.place
         if holds(case, rule.when, f"{case.place}/{rule.id}"):
             _fire(case, due, ladder)
             return True
@@ -144,9 +167,11 @@ def _unescalated(effects: Effects) -> Effects:
 
 def _climb(case: Case, ladder: list[Notice], fresh: list[Notice], *, all_at_once: bool) -> None:
     """Of several steps at once only the latest goes out to a person; those planned for one moment may both."""
-    newer = {each.recipient: each.planned_at for each in fresh}
+    newer = {(each.recipient, each.needs_visit): each.planned_at for each in fresh}
     overtaken = [
-        each for each in ladder if each.recipient in newer and (all_at_once or each.planned_at < newer[each.recipient])
+        each
+        for each in ladder
+        if (at := newer.get((each.recipient, each.needs_visit))) is not None and (all_at_once or each.planned_at < at)
     ]
     suppress(case, overtaken, "overtaken")
     ladder[:] = [each for each in ladder if each not in overtaken] + fresh
@@ -175,7 +200,7 @@ def _since(case: Case) -> datetime:
 
 def _condition(case: Case) -> bool:
     """Fire a rule without a moment as soon as its condition holds, once a visit."""
-    for rule in case.state.timed:
+    for rule in rules(case):
         if waits(case, rule) and holds(case, rule.when, f"{case.place}/{rule.id}"):
             case.moments = None
             case.fired[f"{case.stay}/{rule.id}"] = 1

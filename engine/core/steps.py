@@ -12,7 +12,7 @@ from engine.core.case import Case
 from engine.core.children import cancel_children, emit, end, start_child, stored
 from engine.core.compute import compute
 from engine.core.judging import holds
-from engine.core.machine import move
+from engine.core.machine import Step
 from engine.core.moments import zone_of
 from engine.core.names import Names
 from engine.core.notices import Planned, remind, send, suppress
@@ -43,7 +43,7 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
     for name in effects.emit:
         emit(case, name)
     if effects.to is not None:
-        travel(case, move(plan(case.process).machine, case.place, rule))
+        come_in(case, depart(case, rule, effects.to))
 
 
 def assign(case: Case, effects: Effects, rule: str) -> None:
@@ -75,42 +75,57 @@ def assign(case: Case, effects: Effects, rule: str) -> None:
     compute(case)
 
 
-def travel(case: Case, target: str) -> None:
-    """Leave the present state, lapsing what is open there, and enter `target`."""
+def depart(case: Case, rule: str, target: str) -> Step:
+    """Leave what does not hold `target`, lapsing what is open there; what comes is still to be entered."""
     origin = case.place
-    for task in case.open_tasks():
-        case.settle_task(task, "lapsed")
+    step = plan(case.process).graph.move(case.leaves, origin, rule, target)
+    for task in case.owed():
+        if task.state in step.left:
+            case.settle_task(task, "lapsed")
     case.log("moved", target, from_state=origin, to_state=target)
     case.moves += 1
-    enter(case, target)
+    return step
 
 
-def enter(case: Case, target: str) -> None:
-    """Come into a state: count the visit, pass through if an entry says so, else open its tasks.
+def come_in(case: Case, step: Step) -> None:
+    """Enter the states of a move, the outer ones first; an entry that leads on changes what is still to be entered."""
+    case.leaves = step.leaves
+    pending = list(step.entered)
+    while pending:
+        onward = enter(case, pending.pop(0))
+        if onward is not None:
+            case.leaves = onward.leaves
+            pending = [*onward.entered, *(each for each in pending if each not in onward.left)]
+    for state in case.views():
+        if not state.final:
+            suppress_past(case)
+
+
+def enter(case: Case, place: str) -> Step | None:
+    """Come into a state: count the visit, lead on if an entry says so, else open its tasks.
 
     A chain that is too long ends where it is, with its tasks, and somebody is told.
     """
-    case.place = target
-    case.visits[target] = case.visit + 1
-    case.entered[target] = case.at
+    case.place = place
+    case.visits[place] = case.visit + 1
+    case.entered[place] = case.at
     over = case.moves >= LONGEST_CHAIN
     if over:
-        case.incident("chain-too-long", target, limit=LONGEST_CHAIN)
+        case.incident("chain-too-long", place, limit=LONGEST_CHAIN)
     state = case.state
     for choice in state.entry:
-        if not holds(case, choice.when, f"{target}/entry/{choice.id}"):
+        if not holds(case, choice.when, f"{place}/entry/{choice.id}"):
             continue
         apply_entry(case, choice)
         if choice.effects.to is not None and not over:
-            travel(case, move(plan(case.process).machine, target, f"entry/{choice.id}"))
-            return
-    if state.final:
+            return depart(case, f"entry/{choice.id}", choice.effects.to)
+    if state.ends:
         end(case)
-        return
+        return None
     if case.status != "running":
         case.status, case.ended_at = "running", None  # reopened
     open_tasks(case)
-    suppress_past(case)
+    return None
 
 
 def apply_entry(case: Case, choice: Choice) -> None:

@@ -56,13 +56,14 @@ def ask_again(case: Case, rows: list[TaskRecord]) -> None:
 
 def hand_over(case: Case) -> None:
     """Take open tasks from those who no longer hold the part and give them to those who do now."""
-    for row in case.open_tasks():
-        roles = case.state.tasks[row.name].holders
+    for row in case.owed():
+        roles = case.process.states[row.state].tasks[row.name].holders
         if not any(row.person in case.roles.get(role, ()) for role in roles):
             case.settle_task(row, "lapsed")
-    for task in case.state.tasks.values():
-        if without(case, task.name) not in case.fired and not _is_complete_here(case, task.name):
-            give(case, task)
+    for state in case.views():
+        for task in state.tasks.values():
+            if without(case, task.name) not in case.fired and not _is_complete_here(case, task.name):
+                give(case, task)
 
 
 def _is_complete_here(case: Case, name: str) -> bool:
@@ -72,14 +73,14 @@ def _is_complete_here(case: Case, name: str) -> bool:
 
 def redate(case: Case) -> None:
     """Show each open task's limit as it is now; a moved date or an extension moves it."""
-    for row in case.open_tasks():
-        due_at, due_on = _limit(case, row.name, row.person)
+    for row in case.owed():
+        due_at, due_on = _limit(case, row.state, row.name, row.person)
         if due_at != row.due_at or due_on != row.due_on:
             case.tasks[case.tasks.index(row)] = replace(row, due_at=due_at, due_on=due_on)
 
 
 def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:
-    due_at, due_on = _limit(case, task, person)
+    due_at, due_on = _limit(case, case.place, task, person)
     return TaskRecord(
         state=case.place,
         visit=case.visit,
@@ -92,9 +93,9 @@ def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:
     )
 
 
-def _limit(case: Case, task: str, person: str) -> tuple[datetime | None, date | None]:
+def _limit(case: Case, state: str, task: str, person: str) -> tuple[datetime | None, date | None]:
     """When the limit is over where the holder is, and its day, where it is one."""
-    due = task_due(case, task, person)
+    due = task_due(case, state, task, person)
     return (None, None) if due is None else (due.ends(case.world.people.zone(person)), due.day)
 
 

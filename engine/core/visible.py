@@ -91,6 +91,6 @@ def _hides(case: Case, line: Visible) -> bool:
 def _open(case: Case, line: Visible, name: str) -> bool:
     if line.from_state is not None and not case.visits.get(line.from_state):
         return False
-    if line.within and case.place not in line.within:
+    if line.within and not any(name in line.within for name in case.active):
         return False
     return holds(case, line.when, f"visible/{name}")

@@ -7,7 +7,7 @@ the sentence of the reference. `engine.definition.shapes` declares the language 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -315,6 +315,23 @@ class OneOf:
 
     def schema(self, defs: dict[str, Schema]) -> Schema:
         return {"anyOf": [each.schema(defs) for each in (self.scalar, self.sequence, self.mapping) if each]}
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A shape within itself, as states stand within states; `shape` gives it once it is declared."""
+
+    shape: Callable[[], Shape]
+
+    @property
+    def expected(self) -> Text:
+        return self.shape().expected
+
+    def check(self, node: Node, sheet: Sheet) -> None:
+        self.shape().check(node, sheet)
+
+    def schema(self, defs: dict[str, Schema]) -> Schema:
+        return self.shape().schema(defs)
 
 
 def one_or_many(item: Shape) -> OneOf:

@@ -254,8 +254,23 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One of several parts of a state that run in parallel. `states` are those directly within."""
+
+    name: str
+    title: Text
+    initial: str
+    states: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A state. `on` holds acts by name, engine events too; task acts are included. Final states hold no tasks."""
+    """A state. `on` holds acts by name, engine events too; task acts are included. Final states hold no tasks.
+
+    `on` and `timed` are its own; what the states around it say holds too, unless an inner one of the name (or id)
+    says otherwise, or `off` names it. A limit may come from the state `due_of`, whose entry it counts from.
+    """
 
     name: str
     title: Text
@@ -266,7 +281,24 @@ class State:
     due: Moment | None = None
     on: Mapping[str, Act] = field(default_factory=dict)
     timed: tuple[Timed, ...] = ()  # reminders first, then `after`, each in the order of the file
+    path: tuple[str, ...] = ()  # itself, then the states it stands in, the outermost last
+    inside: tuple[str, ...] = ()  # itself, then every state within, in the order of the file
+    initial: str = ""  # the state within that is entered first
+    regions: tuple[Region, ...] = ()
+    region: str = ""  # the one it stands in directly
+    off: frozenset[str] = frozenset()  # inherited acts and events that do not hold here
+    due_of: str = ""
     span: Span | None = None
+
+    @property
+    def parent(self) -> str | None:
+        """The state it stands in directly."""
+        return self.path[1] if len(self.path) > 1 else None
+
+    @property
+    def ends(self) -> bool:
+        """Whether the process ends here; a final state within another only completes that one."""
+        return self.final and len(self.path) == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,9 +312,10 @@ class OpenByHand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A whole definition. `digest` covers its text and the language version; states are flat here, by name.
+    """A whole definition. `digest` covers its text and the language version.
 
-    A state's `on` already includes what the process says for every state that is not final.
+    `states` are all of them by name, those within others too, each after the one it stands in. The `on` of an
+    outermost state already includes what the process says for every state that is not final.
     """
 
     name: str
@@ -299,4 +332,5 @@ class Process:
     text: str = ""
     digest: str = ""
     compute_order: tuple[str, ...] = ()  # computed fields, dependencies first
+    nested: bool = False  # whether any state stands within another
     span: Span | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.definition.examples import EXAMPLES, problems_with
-from engine.definition.grammar import Key, ListOf, Map, MapOf, OneOf, Shape
+from engine.definition.grammar import Again, Key, ListOf, Map, MapOf, OneOf, Shape
 from engine.definition.shapes import CALENDAR, CYCLE, FAMILY, ORGANISATION, PROCESS
 from engine.definition.shapes.scenario import SCENARIO
 
@@ -63,6 +63,8 @@ def _inner(shape: Shape) -> Iterator[Map]:
             yield from _inner(value)
         case ListOf(item=item):
             yield from _inner(item)
+        case Again(shape=again):
+            yield from _inner(again())
         case OneOf(scalar=scalar, sequence=sequence, mapping=mapping):
             for each in (scalar, mapping, sequence):
                 yield from _inner(each) if each is not None else ()

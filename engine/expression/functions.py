@@ -36,6 +36,7 @@ CONTEXT_FUNCTIONS = frozenset(
         "group",
         "headcount",
         "history",
+        "in_state",
         "last",
         "moment",
         "running",

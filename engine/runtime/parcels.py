@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import quote
 
+from engine.core.nesting import stays
 from engine.core.values import Incident
 from engine.runtime.letters import letter_for
 from engine.runtime.work import NOBODYS_FAULT, Work
@@ -115,9 +116,10 @@ def why_not(work: Work, message: Message) -> str | None:
             for row in instance.tasks
         ):
             return "task-closed"
-        stay = f"{instance.place}#{instance.visits.get(instance.place, 0)}"
-        if notice.needs_visit is not None and (stay != notice.needs_visit or instance.status == "cancelled"):
-            return "state-left"
+        if notice.needs_visit is not None:
+            process = work.process(instance.process, instance.version)
+            if instance.status == "cancelled" or notice.needs_visit not in stays(process, instance):
+                return "state-left"
     return "no-address" if address_of(work, message) is None else None
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.definition.grammar import Flag, ListOf, Map, MapOf, Number, OneOf, Plain, Shape, Translated, Word
+from engine.definition.grammar import Again, Flag, ListOf, Map, MapOf, Number, OneOf, Plain, Shape, Translated, Word
 from engine.definition.library import kind_of
 from engine.definition.nodes import ListNode, MapNode, Node
 from engine.definition.reading import read_yaml
@@ -154,6 +154,8 @@ def _written(shape: Shape, choice: Random, depth: int) -> Any:
         case OneOf(scalar=scalar, sequence=sequence, mapping=mapping):
             possible = [each for each in (scalar, sequence, mapping) if each is not None]
             return _written(choice.choice(possible), choice, depth + 1)
+        case Again(shape=again):
+            return _written(again(), choice, depth + 4)
         case Word(choices=choices):
             return choice.choice(choices)
         case Flag():

@@ -18,6 +18,7 @@ from engine.words.problems import Fact, Problem, Span
 UseKind = Literal[
     "state", "role", "reader", "act", "form", "field", "answer", "corrector", "visible", "process", "source",
     "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "same",
+    "within",
 ]  # fmt: skip
 _T = TypeVar("_T")
 

@@ -47,6 +47,7 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
         text=text,
         digest=digest_of(text),
         compute_order=compute_order(draft, fields),
+        nested=any(state.parent for state in states.values()),
         span=node.span,
     )
 

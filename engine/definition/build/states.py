@@ -10,24 +10,58 @@ from engine.definition.build.acts import build_acts, build_reasons, build_requir
 from engine.definition.build.draft import Draft
 from engine.definition.build.effects import build_choices, build_effects, described
 from engine.definition.build.together import build_agreement, build_who
-from engine.definition.model import Act, Effects, Field, State, Task, Timed, Together
+from engine.definition.model import Act, Effects, Field, Region, State, Task, Timed, Together
 from engine.definition.nodes import MapNode, Node, ScalarNode
 from engine.words.texts.definition import TITLES
 
+Acts = Mapping[str, Act | None]
+
 
 def build_states(
-    draft: Draft, node: Node | None, fields: Mapping[str, Field], everywhere: Mapping[str, Act | None]
+    draft: Draft,
+    node: Node | None,
+    fields: Mapping[str, Field],
+    everywhere: Acts,
+    around: State | None = None,
+    region: str = "",
 ) -> dict[str, State]:
-    """All states by name. `everywhere` are the acts of the process, which states that are not final inherit."""
+    """All states by name, each followed by those within it.
+
+    `everywhere` are the acts of the process, which the outermost states that are not final take over; `around` and
+    `region` are where these stand.
+    """
     states: dict[str, State] = {}
+    for key, _ in draft.entries(node):
+        first = draft.places.get(("state", key.text))
+        if first is not None and first != key.span:
+            draft.report("state-twice", key.span, state=key.text, line=first.line)
     draft.place_all("state", node)
     for key, value in draft.entries(node):
-        states[key.text] = _state(draft, key, value, fields, everywhere)
+        state = _state(draft, key, value, fields, everywhere, around)
+        within = build_states(draft, draft.get(value, "states"), fields, {}, state)
+        regions = []
+        for name, part in draft.entries(draft.get(value, "regions")):
+            parts = build_states(draft, draft.get(part, "states"), fields, {}, state, name.text)
+            regions.append(_region(draft, name, part, parts, state))
+            within |= parts
+        inside = (key.text, *within)
+        states |= {key.text: replace(state, inside=inside, regions=tuple(regions), region=region), **within}
     return states
 
 
+def _region(draft: Draft, key: ScalarNode, node: Node, parts: Mapping[str, State], around: State) -> Region:
+    initial = draft.use("within", draft.get(node, "initial"), around.name, of=key.text)
+    return Region(
+        name=key.text,
+        title=draft.title(node, key.text, key.span),
+        initial=initial[0] if initial else "",
+        states=tuple(name for name, part in parts.items() if part.path[1:] == around.path),
+        span=key.span,
+    )
+
+
 def _state(
-    draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field], everywhere: Mapping[str, Act | None]
+    draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field], everywhere: Acts, around: State | None
 ) -> State:
     name = key.text
     final = draft.flag(draft.get(node, "final"))
@@ -36,7 +70,7 @@ def _state(
     tasks: dict[str, Task] = {}
     draft.place_all("task", draft.get(node, "tasks"))
     own = build_acts(draft, draft.get(node, "on"), fields, name)
-    acts: dict[str, Act | None] = own if final else {**everywhere, **own}
+    acts: dict[str, Act | None] = dict(own) if final else {**everywhere, **own}
     for task_key, task_node in draft.entries(draft.get(node, "tasks")):
         task, act = _task(draft, task_key, task_node, name)
         tasks[task.name] = task
@@ -44,6 +78,10 @@ def _state(
     on = {each: act for each, act in acts.items() if act is not None}
     for each in [each for each, act in own.items() if act and not act.engine and not on[each].by]:
         draft.report("nobody-may", on[each].span or key.span, act=each)
+    initial = draft.use("within", draft.get(node, "initial"), name)
+    due, due_of = draft.moment(draft.get(node, "due"), name), ""
+    if due is None and around is not None and around.due is not None and not final:
+        due, due_of = around.due, around.due_of or around.name
     return State(
         name=name,
         title=draft.title(node, name, key.span),
@@ -51,9 +89,13 @@ def _state(
         keep_for=draft.duration(draft.get(node, "keep_for")),
         entry=build_choices(draft, list(draft.items(draft.get(node, "entry"))), fields, name, owner=""),
         tasks=tasks,
-        due=draft.moment(draft.get(node, "due"), name),
+        due=due,
+        due_of=due_of,
         on=on,
+        off=frozenset(each for each, act in own.items() if act is None),
         timed=_timed(draft, node, fields, name),
+        path=(name, *(around.path if around else ())),
+        initial=initial[0] if initial else "",
         span=key.span,
     )
 

@@ -12,6 +12,7 @@ from engine.definition.checks.folder import Folder
 from engine.definition.checks.graph import check_graph
 from engine.definition.checks.indicators import check_indicators
 from engine.definition.checks.names import check_names
+from engine.definition.checks.nesting import check_nesting
 from engine.definition.checks.states import check_states
 from engine.words.problems import Problem
 
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_expressions,
     check_moments,
     check_states,
+    check_nesting,
     check_graph,
     check_cycles,
     check_indicators,

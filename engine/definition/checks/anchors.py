@@ -23,7 +23,7 @@ def check_moments(folder: Folder) -> Found:
         for use in file.draft.moments:
             yield from check_anchors(folder, file, use.moment, use.state, use.place)
         for state in file.process.states.values():
-            if state.due is not None and "due" in state.due.anchors:
+            if state.due is not None and not state.due_of and "due" in state.due.anchors:
                 place = next(use.place("due") for use in file.draft.moments if use.moment is state.due)
                 yield Problem(code="due-of-itself", span=place)
 

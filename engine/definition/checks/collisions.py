@@ -12,7 +12,7 @@ from engine.words.texts.checks import THINGS
 WORDS = frozenset({
     "subject", "settings", "cycle", "parent", "acts", "visits", "tasks", "siblings", "state", "actor", "reason",
     "today", "now", "item", "person", "running", "last", "history", "group", "answers", "share", "count_of",
-    "headcount", "moment", "indicator",
+    "headcount", "moment", "indicator", "in_state",
 })  # fmt: skip
 _ANCHORS = frozenset({"entry", "due", "start"})
 

@@ -117,6 +117,9 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
                 yield unknown("group", text, groups, use.quoted(text))
         elif name in ("running", "last", "history"):
             yield from _other(folder, use, text, second if name == "history" else None)
+        elif name == "in_state":
+            if text not in file.process.states:
+                yield unknown("state", text, file.process.states, use.quoted(text))
         elif name == "answers":
             yield from _answers(tasks_of(folder, file.process), use, text, second)
         elif name == "moment":
@@ -155,7 +158,7 @@ def _moment(folder: Folder, file: ProcessFile, use: ExpressionUse, text: str) ->
 
 def _cycle_calls(use: ExpressionUse) -> Found:
     for name, given in sorted(use.expression.calls, key=str):
-        if name in (*_LIMIT_FUNCTIONS, "running", "last", "history", "answers", "group"):
+        if name in (*_LIMIT_FUNCTIONS, "running", "last", "history", "answers", "group", "in_state"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "moment":
             try:
@@ -169,7 +172,7 @@ def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Fo
     process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
-        if name in ("running", "last", "history", "answers", "group", "moment"):
+        if name in ("running", "last", "history", "answers", "group", "moment", "in_state"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name in ("share", "count_of") and process is not None:
             kind = fields_of(folder, process).get(text)

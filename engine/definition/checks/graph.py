@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from engine.calendar.nodes import Anchor, Node, Shift
 from engine.definition.checks.folder import Folder, ProcessFile, effects_of
 from engine.definition.model import Process, State, Timed
+from engine.definition.nesting import begins_in, entered
 from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
@@ -25,11 +26,15 @@ def check_graph(folder: Folder) -> Found:
         yield from _dead_ends(file)
         yield from _circles(file.process)
         for state in file.process.states.values():
-            yield from _silent(state)
+            yield from _silent(file.process, state)
 
 
 def _unreachable(process: Process) -> Found:
-    reached = _reached([process.initial], _all_edges(process))
+    edges = {
+        name: [each for target in targets for each in entered(process, target)]
+        for name, targets in _all_edges(process).items()
+    }
+    reached = _reached(entered(process, process.initial), edges)
     for state in process.states.values():
         if state.name not in reached:
             yield Problem(code="unreachable-state", span=state.span, facts={"state": state.name})
@@ -37,23 +42,34 @@ def _unreachable(process: Process) -> Found:
 
 def _dead_ends(file: ProcessFile) -> Found:
     process = file.process
-    edges = {name: _edges(file, state) for name, state in process.states.items()}
+    ways = {name: _edges(file, state) for name, state in process.states.items()}
+    # Whoever is in a state may also go where those around it lead, and entering one leads within.
+    edges = {
+        name: [*(target for around in state.path for target in ways[around]), *begins_in(process, state)]
+        for name, state in process.states.items()
+    }
     back: dict[str, list[str]] = {name: [] for name in process.states}
     for name, targets in edges.items():
         for target in targets:
             back[target].append(name)
-    ending = _reached([state.name for state in process.states.values() if state.final], back)
+    ending = _reached([state.name for state in process.states.values() if state.ends], back)
     endless = []
     for state in process.states.values():
-        if state.final:
+        if state.ends:
             continue
         if not [target for target in edges[state.name] if target != state.name]:
-            yield Problem(code="dead-end", span=state.span, facts={"state": state.name})
+            yield from _stuck(process, state)
         elif state.name not in ending:
             endless.append(state)
     if endless:
         names = ", ".join(state.name for state in endless)
         yield Problem(code="never-ends", span=endless[0].span, facts={"states": names})
+
+
+def _stuck(process: Process, state: State) -> Found:
+    """Nothing leads on; where it is final, it is the one around it that nothing leads out of."""
+    stuck = process.states[state.parent] if state.final and state.parent else state
+    yield Problem(code="dead-end", span=stuck.span, facts={"state": stuck.name})
 
 
 def _circles(process: Process) -> Found:
@@ -92,7 +108,11 @@ def _at_once(process: Process, *, sure: bool) -> Edges:
     for state in process.states.values():
         passing = [(choice.when, choice.effects.to) for choice in state.entry]
         passing += [(rule.when, rule.effects.to) for rule in state.timed if _no_delay(rule)]
+        if state.final and state.parent and (done := process.states[state.parent].on.get("done")):
+            waits = bool(process.states[state.parent].regions)
+            passing += [(choice.when, choice.effects.to) for choice in done.choices if not (sure and waits)]
         edges[state.name] = [to for when, to in passing if to and not (sure and when is not None)]
+        edges[state.name] += begins_in(process, state)
     return edges
 
 
@@ -106,11 +126,12 @@ def _is_entry(node: Node) -> bool:
     return node == Anchor("entry")
 
 
-def _silent(state: State) -> Found:
+def _silent(process: Process, state: State) -> Found:
     waiting = [task for task in state.tasks.values() if not task.optional]
     stirred = any(
         not rule.reminder and (rule.effects.to or rule.effects.send or rule.effects.start or rule.effects.emit)
-        for rule in state.timed
+        for name in state.path
+        for rule in process.states[name].timed
     )
     if waiting and state.due is None and not stirred and not all(task.due for task in waiting):
         yield Problem(code="silence", span=state.span, facts={"state": state.name}, severity="warning")

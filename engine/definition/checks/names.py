@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from engine.definition.build.draft import Use
 from engine.definition.checks.folder import Folder, ProcessFile, children, effects_of
 from engine.definition.checks.telling import unknown
-from engine.definition.model import Process
+from engine.definition.model import Process, State
+from engine.definition.nesting import apart, lanes, parts_of
 from engine.words.problems import Problem
 
 Found = Iterator[Problem]
@@ -33,6 +34,20 @@ class _Names:
 
     def state(self, use: Use) -> Found:
         yield from _among("state", use, self.file.draft.placed("state"))
+        states = self.file.process.states
+        here = use.state or ""
+        if here in states and use.name in states and (around := apart(self.file.process, here, use.name)):
+            facts = {"state": use.name, "around": around.name}
+            yield Problem(code="to-other-region", span=use.span, facts=facts)
+
+    def within(self, use: Use) -> Found:
+        """What is entered first stands directly within the state, or within the region `of`."""
+        around = self.file.process.states.get(use.state or "")
+        if around is None:
+            return
+        regions = {region.name: region.states for region in around.regions}
+        known = regions.get(use.of, ()) if use.of else parts_of(self.file.process, around)
+        yield from _among("state-within", use, known)
 
     def role(self, use: Use) -> Found:
         yield from _among("role", use, self.file.draft.placed("role"))
@@ -124,8 +139,8 @@ class _Names:
         process, _, event = use.name.partition(".")
         if use.name == "done":
             state = self.file.process.states.get(use.state or "")
-            if state is not None and not state.tasks:
-                yield Problem(code="done-without-tasks", span=use.span, facts={"state": state.name})
+            if state is not None and (code := self._never_done(state)):
+                yield Problem(code=code, span=use.span, facts={"state": state.name})
         if not event or process in self.folder.unread_names:
             return
         child = self.folder.named(process)
@@ -136,6 +151,14 @@ class _Names:
         elif event != "ended":
             emitted = {name for _, effects in effects_of(child) for name in effects.emit}
             yield from _among("event", use, ["ended", *sorted(emitted)], event)
+
+    def _never_done(self, state: State) -> str | None:
+        """Why `done` never comes there: nobody owes anything, or no final state stands within."""
+        states = self.file.process.states
+        if len(state.inside) == 1:
+            return None if state.tasks else "done-without-tasks"
+        ends = all(any(states[name].final for name in lane) for lane in lanes(self.file.process, state))
+        return None if ends else "done-without-final"
 
     def independent(self, use: Use) -> Found:
         head, _, rest = use.name.partition(".")

@@ -34,10 +34,12 @@ def _state(state: State, draft: Draft) -> Found:
 
     if state.final:
         reminders = [rule for rule in state.timed if rule.reminder]
-        for key, there in (("tasks", state.tasks), ("due", state.due), ("reminders", reminders)):
+        within = len(state.inside) > 1
+        held = (("tasks", state.tasks), ("due", state.due), ("reminders", reminders))
+        for key, there in (*held, ("states", within and not state.regions), ("regions", within and state.regions)):
             if there:
                 yield _problem("final-has", place(key), state=state.name, key=key)
-    elif state.keep_for is not None:
+    if state.keep_for is not None and not state.ends:
         yield _problem("keep-not-final", place("keep_for"), state=state.name)
 
 

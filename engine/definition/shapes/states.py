@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.grammar import Again, ListOf, Map, MapOf, OneOf, Word
 from engine.definition.shapes.acts import ACTS, CHOICE, EFFECTS, FORM, PARTIES, REQUIREMENTS, SEND, WHO
 from engine.definition.shapes.parts import (
     COUNT,
@@ -107,7 +107,23 @@ AFTER = Map(
     ),
 )
 
-STATE = Map(
+REGION = Map(
+    "region",
+    TITLES["region"],
+    {
+        "title": key(TEXT, "What people call it.", "区域名称。"),
+        "initial": needed(REFERENCE, "The state it begins in.", "初始阶段。"),
+        "states": needed(
+            MapOf(TITLES["states"], Again(lambda: STATE), NAME, least=1), "Its states.", "其中的各个阶段。"
+        ),
+    },
+    said(
+        "One of several parts of a state that go on side by side, each with its own states, tasks and limits.",
+        "同一阶段中并行推进的一个部分，有自己的阶段、任务和期限。",
+    ),
+)
+
+STATE: Map = Map(
     "state",
     TITLES["state"],
     {
@@ -122,7 +138,22 @@ STATE = Map(
         "reminders": key(ListOf(REMINDER), "Messages before and after the limit.", "期限前后的提醒。"),
         "on": key(ACTS, "What people may do and what events lead to.", "可以做什么，事件发生时怎么办。"),
         "after": key(ListOf(AFTER), "What time does.", "时间到了会怎样。"),
-        "final": key(FLAG, "yes: the process ends here.", "yes 表示流程在此结束。"),
+        "initial": key(REFERENCE, "Which of its states is entered first.", "最先进入的子阶段。"),
+        "states": key(
+            MapOf(TITLES["states"], Again(lambda: STATE), NAME, least=1),
+            "States within; what is said above holds in all of them, unless one says otherwise.",
+            "子阶段；上面写的内容对所有子阶段都有效，除非子阶段另有说明。",
+        ),
+        "regions": key(
+            MapOf(TITLES["regions"], REGION, NAME, least=2),
+            "Parts that go on side by side; it is done when all have reached a final state.",
+            "并行推进的多个部分；各部分都到达结束阶段时，此阶段即完成。",
+        ),
+        "final": key(
+            FLAG,
+            "yes: the process ends here, or, within another state, that one is done.",
+            "yes 表示流程在此结束；若在另一阶段之内，则表示那个阶段完成。",
+        ),
         "keep_for": key(DURATION, "How long a final state's records stay.", "终止后记录保留多久。"),
     },
     said(

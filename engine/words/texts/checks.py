@@ -2,6 +2,7 @@
 
 THINGS = {
     "state": {"en": "state", "zh": "阶段"},
+    "state-within": {"en": "state directly within called", "zh": "直接下级阶段"},
     "role": {"en": "role", "zh": "角色"},
     "act": {"en": "act", "zh": "操作"},
     "act-here": {"en": "act of this state called", "zh": "此阶段的操作"},
@@ -166,6 +167,35 @@ TEXTS = {
     "vote-not-choice": {
         "en": "People can only vote on a choice; “{field}” is none.",
         "zh": "只能对 choice 类型的字段表决；“{field}”不是。",
+    },
+    "states-and-regions": {
+        "en": "“{state}” has both “states” and “regions”; one of them must go.",
+        "zh": "“{state}”同时写了“states”和“regions”，只能保留一个。",
+    },
+    "states-without-initial": {
+        "en": "“initial” must say which of the states within “{state}” is entered first.",
+        "zh": "请用“initial”写明进入“{state}”时最先进入哪个下级阶段。",
+    },
+    "initial-without-states": {
+        "en": "“initial” belongs to “states”; “{state}” has none.",
+        "zh": "“initial”须与“states”一起使用；“{state}”没有“states”。",
+    },
+    "tasks-outside": {
+        "en": "States stand within “{state}”, so its tasks belong into those.",
+        "zh": "“{state}”包含下级阶段，任务应写在下级阶段里。",
+    },
+    "in-two-regions": {
+        "en": "“{name}” stands in the region “{region}” too. They run side by side, so give this one another name.",
+        "zh": "区域“{region}”中也有“{name}”。各区域并行推进，请换一个名称。",
+    },
+    "to-other-region": {
+        "en": "“{state}” stands in another region of “{around}”, and each moves by itself. "
+        "Write the rule into “{around}” or into that region.",
+        "zh": "“{state}”在“{around}”的另一个区域中，各区域只能各自推进。请把此规则写在“{around}”或那个区域里。",
+    },
+    "done-without-final": {
+        "en": "No state directly within “{state}” is final (in each of its regions), so “done” never comes.",
+        "zh": "“{state}”没有直接下级的结束阶段（每个区域都要有），“done”永远不会发生。",
     },
     "needs-each": {
         "en": "“{key}” counts answers, so the task needs “each: yes”.",

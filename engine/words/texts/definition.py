@@ -85,6 +85,8 @@ TITLES = {
     "state": {"en": "a state", "zh": "阶段"},
     "party": {"en": "everybody who holds a role", "zh": "某角色的全体成员"},
     "together": {"en": "several who decide as one", "zh": "共同决定的多人"},
+    "region": {"en": "a region", "zh": "并行区域"},
+    "regions": {"en": "regions", "zh": "并行区域"},
     "task": {"en": "a task", "zh": "任务"},
     "tasks": {"en": "tasks", "zh": "任务"},
     "reminder": {"en": "a reminder", "zh": "提醒"},
@@ -180,6 +182,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "使用“with”时，同级的“start”必须正好是一个流程。",
     },
     "same-id": {"en": "The id “{id}” is already taken here.", "zh": "此处已有标识“{id}”。"},
+    "state-twice": {
+        "en": "There is a state “{state}” in line {line} already; every state of a process needs a name of its own.",
+        "zh": "第 {line} 行已有阶段“{state}”；同一流程中的阶段名称不能重复。",
+    },
     "same-rule": {
         "en": "This rule is called “{id}” like the one in line {line}; give one of them an “id”.",
         "zh": "此规则与第 {line} 行的规则同名（“{id}”）；请为其中一个写上“id”。",
