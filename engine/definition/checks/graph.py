@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from engine.calendar.nodes import Anchor, Node, Shift
 from engine.definition.checks.folder import Folder, ProcessFile, effects_of
 from engine.definition.model import Process, State, Timed
-from engine.definition.nesting import begins_in, entered
+from engine.definition.nesting import begins_in, entered, lanes
 from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
@@ -21,6 +21,9 @@ def check_graph(folder: Folder) -> Found:
         if not file.sound or file.process.initial not in file.process.states:
             continue
         if any(target not in file.process.states for way in _all_edges(file.process).values() for target in way):
+            continue
+        states = file.process.states.values()
+        if any(len(begins_in(file.process, each)) < len(lanes(file.process, each)) for each in states):
             continue
         yield from _unreachable(file.process)
         yield from _dead_ends(file)

@@ -209,6 +209,11 @@ _PLACES: Mapping[str, _Place] = {
 _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "target": ("indicator", "target:", "default: 95"),
     "scale": ("indicator", "score:", ""),
+    "region": (
+        "state",
+        f"regions:\n  other: {{{_TITLE}, initial: ready, states: {{ready: {{{_TITLE}, final: yes}}}}}}\n  example:",
+        f"{_TITLE}\ninitial: first\nstates: {{first: {{{_TITLE}, final: yes}}}}",
+    ),
     "requirement": ("act", "require:", "that: rating > 1\nelse: {en: No., zh: 不行。}"),
     "message": ("act", "send:", "template: returned\nto: employee"),
     "child": ("act", "start:", "process: second"),

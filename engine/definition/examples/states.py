@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engine.definition.examples.pair import Examples, Pair
 
+_TITLE = "title: {en: Example, zh: 示例}"
+
 STATE_EXAMPLES: Examples = {
     "state": {
         "title": Pair("title: {en: In review, zh: 评审中}", "title: In review", "expected"),
@@ -21,8 +23,25 @@ STATE_EXAMPLES: Examples = {
         "after": Pair(
             "after: [{past: 3 days, to: closed}]", "after: [{past: 3 days, at: 3 days, to: closed}]", "two-moments"
         ),
+        "initial": Pair(f"initial: first\nstates: {{first: {{{_TITLE}}}}}", "initial: first", "initial-without-states"),
+        "states": Pair(
+            f"initial: first\nstates: {{first: {{{_TITLE}}}}}",
+            f"states: {{first: {{{_TITLE}}}}}",
+            "states-without-initial",
+        ),
+        "regions": Pair(
+            f"regions:\n  one: {{{_TITLE}, initial: first, states: {{first: {{{_TITLE}, final: yes}}}}}}\n"
+            f"  two: {{{_TITLE}, initial: second, states: {{second: {{{_TITLE}, final: yes}}}}}}",
+            f"regions:\n  one: {{{_TITLE}, initial: first, states: {{first: {{{_TITLE}, final: yes}}}}}}",
+            "expected",
+        ),
         "final": Pair("final: yes\non: {}", "final: yes\non: {}\ndue: 3 days", "final-has"),
         "keep_for": Pair("final: yes\non: {}\nkeep_for: 3 years", "keep_for: 3 years", "keep-not-final"),
+    },
+    "region": {
+        "title": Pair(_TITLE, "title: Example", "expected"),
+        "initial": Pair("initial: first", "initial: frist", "no-such-name-near"),
+        "states": Pair(f"states: {{first: {{{_TITLE}, final: yes}}}}", "states: {}", "expected"),
     },
     "task": {
         "title": Pair(

@@ -2,7 +2,7 @@
 
 THINGS = {
     "state": {"en": "state", "zh": "阶段"},
-    "state-within": {"en": "state directly within called", "zh": "直接下级阶段"},
+    "state-within": {"en": "state directly within called", "zh": "直接子阶段"},
     "role": {"en": "role", "zh": "角色"},
     "act": {"en": "act", "zh": "操作"},
     "act-here": {"en": "act of this state called", "zh": "此阶段的操作"},
@@ -149,8 +149,8 @@ TEXTS = {
         "zh": "“{state}”是结束阶段，不能有“{key}”。",
     },
     "keep-not-final": {
-        "en": "“keep_for” belongs to final states; “{state}” is not final.",
-        "zh": "“keep_for”只用于结束阶段；“{state}”不是结束阶段。",
+        "en": "“keep_for” belongs to states in which the process ends; in “{state}” it does not.",
+        "zh": "“keep_for”只用于流程在其中结束的阶段；“{state}”不是。",
     },
     "together-one-way": {
         "en": "Several decide as one either as “all” or as “majority”: write exactly one of them.",
@@ -174,7 +174,7 @@ TEXTS = {
     },
     "states-without-initial": {
         "en": "“initial” must say which of the states within “{state}” is entered first.",
-        "zh": "请用“initial”写明进入“{state}”时最先进入哪个下级阶段。",
+        "zh": "请用“initial”写明进入“{state}”时最先进入哪个子阶段。",
     },
     "initial-without-states": {
         "en": "“initial” belongs to “states”; “{state}” has none.",
@@ -182,7 +182,7 @@ TEXTS = {
     },
     "tasks-outside": {
         "en": "States stand within “{state}”, so its tasks belong into those.",
-        "zh": "“{state}”包含下级阶段，任务应写在下级阶段里。",
+        "zh": "“{state}”包含子阶段，任务应写在子阶段里。",
     },
     "in-two-regions": {
         "en": "“{name}” stands in the region “{region}” too. They run side by side, so give this one another name.",
@@ -195,7 +195,7 @@ TEXTS = {
     },
     "done-without-final": {
         "en": "No state directly within “{state}” is final (in each of its regions), so “done” never comes.",
-        "zh": "“{state}”没有直接下级的结束阶段（每个区域都要有），“done”永远不会发生。",
+        "zh": "“{state}”的直接子阶段中没有结束阶段（每个区域都要有），“done”永远不会发生。",
     },
     "needs-each": {
         "en": "“{key}” counts answers, so the task needs “each: yes”.",
