@@ -42,13 +42,13 @@ def test_the_example_the_language_was_designed_on_reads_without_a_word() -> None
 def test_reading_everything_shipped_is_quick_enough_for_every_command() -> None:
     load(dict(shipped()))
     best = min(_timed() for _ in range(5))
-    assert best < 0.5  # measured: 0.06 s; a busy machine is allowed for
+    assert best < 0.5  # of the processor, which others may hold for longer
 
 
 def _timed() -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     read_library(shipped())
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def test_a_process_becomes_what_its_file_says() -> None:
