@@ -14,7 +14,7 @@ from engine.core.judging import choose
 from engine.core.lookups import parent_actors
 from engine.core.moments import over_at, resolved, state_due
 from engine.core.names import Names
-from engine.core.nesting import owners, title_of, together
+from engine.core.nesting import listed, owners, title_of
 from engine.core.plan import plan
 from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
@@ -29,11 +29,8 @@ from engine.words.problems import Fact, Problem, nearest
 
 def act(case: Case, event: Triggered) -> Refusal | None:
     """Do the act, or say everything that speaks against it; a refused case must be thrown away."""
-    places = owners(case.process, case.leaves, event.act)
-    if places:
-        case.place = places[0]
-    spec = case.state.on.get(event.act) if places else None
-    if case.status == "cancelled" or spec is None or spec.engine:
+    spec = _in_force(case, event.act)
+    if spec is None:
         return Refusal(blockers=(_no_such_act(case, event.act),))
     blockers = list(against_person(case, spec, event.actor))
     if any(each.code in STRANGER for each in blockers):
@@ -76,6 +73,16 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     return Refusal(blockers=breaches) if breaches else None
 
 
+def _in_force(case: Case, name: str) -> Act | None:
+    """The act of that name that is possible now, from the point of view of its state."""
+    if case.status == "cancelled":
+        return None
+    for case.place in owners(case.process, case.leaves, name):
+        spec = case.state.on[name]
+        return None if spec.engine else spec
+    return None
+
+
 def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -> Iterator[Problem]:
     """Judge the data as it would be. Whoever votes is judged by their own vote; the field waits for the outcome."""
     vote = spec.together.vote if spec.together else None
@@ -113,7 +120,7 @@ def _no_such_act(case: Case, name: str) -> Problem:
         return Problem(code="act-unknown", facts=facts)
     titles = [case.process.states[place].title for place in places[name]]
     act = case.process.states[places[name][0]].on[name]
-    return Problem(code="act-not-now", facts={"act": act.title, "state": here, "states": together(titles)})
+    return Problem(code="act-not-now", facts={"act": act.title, "state": here, "states": listed(titles)})
 
 
 def offered(case: Case) -> Iterator[Act]:
@@ -136,7 +143,7 @@ def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
         return
     if not mine:
         roles = [case.process.roles[role].title for role in spec.by if role in case.process.roles]
-        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": together(roles)})
+        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": listed(roles)})
         return
     yield from _against_task(case, spec, actor)
     for name in spec.independent_of:

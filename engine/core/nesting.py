@@ -44,7 +44,7 @@ def owners(process: Process, leaves: Leaves, name: str) -> tuple[str, ...]:
     return tuple(place for place in states if place in found - outer and name in states[place].on)
 
 
-def together(titles: list[Text]) -> Mapping[str, str]:
+def listed(titles: list[Text]) -> Mapping[str, str]:
     """Several titles as one enumeration, in each language they have."""
     languages = {language for title in titles for language in title}
     return {each: ", ".join(title.get(each, "") for title in titles) for each in languages}
@@ -54,4 +54,4 @@ def title_of(process: Process, leaves: Leaves) -> Text:
     """What people call the state an instance is in; all of them where states run in parallel."""
     if len(leaves) == 1:
         return process.states[leaves[0]].title
-    return together([process.states[leaf].title for leaf in leaves])
+    return listed([process.states[leaf].title for leaf in leaves])

@@ -133,7 +133,7 @@ def closes(case: Case, spec: Act) -> tuple[datetime, Instant] | None:
     if spec.closes is not None:
         limit = resolved(case, spec.closes, case.place)
     elif spec.task is not None:
-        limit = task_due(case, spec.task, case.before.subject)
+        limit = task_due(case, case.place, spec.task, case.before.subject)
     else:
         limit = state_due(case, case.place)
     return None if limit is None else (over_at(case, limit), limit)

@@ -62,7 +62,7 @@ def graph(name: str, language: str = "en") -> Graph:
 
 @every
 def test_every_transition_of_the_machine_is_an_edge_exactly_once(name: str, language: str) -> None:
-    machine = build(PROCESSES[name])
+    machine = build(PROCESSES[name]).machine
     transitions = [
         (rule, source, each.dest)
         for rule, event in machine.events.items()
