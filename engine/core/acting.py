@@ -77,10 +77,11 @@ def _in_force(case: Case, name: str) -> Act | None:
     """The act of that name that is possible now, from the point of view of its state."""
     if case.status == "cancelled":
         return None
-    for case.place in owners(case.process, case.leaves, name):
-        spec = case.state.on[name]
-        return None if spec.engine else spec
-    return None
+    place = next(iter(owners(case.process, case.leaves, name)), None)
+    if place is None or case.process.states[place].on[name].engine:
+        return None
+    case.place = place
+    return case.state.on[name]
 
 
 def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -> Iterator[Problem]:
