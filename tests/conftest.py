@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
+from engine.store.database import open_database
+from engine.store.prepare import upgrade
 from tests.support import postgres
 
 # A busy machine makes single examples slow; pytest's own timeout catches what hangs.
@@ -47,4 +50,47 @@ def sqlite_url(tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database of each kind in turn: a test that asks for it runs twice."""
     kind = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    return cast("str", request.getfixturevalue(kind))
+
+
+@pytest.fixture(scope="session")
+def sqlite_blueprint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with this version's tables and nothing in them, to be copied."""
+    file = tmp_path_factory.mktemp("blueprint") / "reviewflow.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_blueprint(postgres_server: postgres.Server) -> Iterator[str]:
+    """The name of such a PostgreSQL database, to be used as a template."""
+    url = postgres_server.create()
+    migrate(url)
+    yield make_url(url).database or ""
+    postgres_server.drop(url)
+
+
+def migrate(url: str) -> None:
+    engine = open_database(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_prepared_url(sqlite_blueprint: Path, sqlite_url: str) -> str:
+    shutil.copy(sqlite_blueprint, make_url(sqlite_url).database or "")
+    return sqlite_url
+
+
+@pytest.fixture
+def postgres_prepared_url(postgres_server: postgres.Server, postgres_blueprint: str) -> Iterator[str]:
+    url = postgres_server.create(postgres_blueprint)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def prepared_url(request: pytest.FixtureRequest) -> str:
+    """A database of each kind in turn with its tables made: many times quicker than migrating an empty one."""
+    kind = {"sqlite": "sqlite_prepared_url", "postgresql": "postgres_prepared_url"}[request.param]
     return cast("str", request.getfixturevalue(kind))

@@ -11,7 +11,6 @@ import pytest
 from engine.runtime.folder import initialise
 from engine.runtime.importing import import_people
 from engine.runtime.workspace import Workspace, open_workspace
-from engine.store.prepare import upgrade
 
 # A working morning in Shanghai, some weeks before the second half-year of 2026.
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
@@ -36,12 +35,11 @@ K2,Kate Kern,k2@example.com,en,Shanghai,Board,B1,2009-01-01,,calibration;appeal_
 
 
 @pytest.fixture
-def empty_workspace(database_url: str, tmp_path: Path) -> Iterator[Workspace]:
+def empty_workspace(prepared_url: str, tmp_path: Path) -> Iterator[Workspace]:
     """The shipped processes in a folder of the test's own, and an up-to-date database without people."""
     home = tmp_path / "home"
     initialise(home)
-    workspace = open_workspace(home, database_url)
-    upgrade(workspace.database)
+    workspace = open_workspace(home, prepared_url)
     yield workspace
     workspace.database.dispose()
 

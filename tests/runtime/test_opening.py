@@ -14,7 +14,6 @@ from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.database import snapshot
 from engine.store.events import history
 from engine.store.instances import load_instance
-from engine.store.prepare import upgrade
 from engine.words.errors import NotFound, Refused
 from tests.runtime.conftest import NOW, PEOPLE
 
@@ -52,11 +51,10 @@ def several(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, several: str) -> Iterator[Workspace]:
+def house(prepared_url: str, tmp_path: Path, several: str) -> Iterator[Workspace]:
     initialise(tmp_path)
     (tmp_path / "processes" / "praise.yaml").write_text(PRAISE.replace("SEVERAL", several), "utf-8")
-    workspace = open_workspace(tmp_path, database_url)
-    upgrade(workspace.database)
+    workspace = open_workspace(tmp_path, prepared_url)
     import_people(workspace, PEOPLE.encode(), NOW)
     yield workspace
     workspace.database.dispose()

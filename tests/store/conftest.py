@@ -8,15 +8,13 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from engine.store.database import open_database, transaction
-from engine.store.prepare import upgrade
 from tests.store.samples import record_samples
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Engine]:
+def database(prepared_url: str) -> Iterator[Engine]:
     """Up to date, with the definition and the cycle that `samples` speak of."""
-    engine = open_database(database_url)
-    upgrade(engine)
+    engine = open_database(prepared_url)
     with transaction(engine) as connection:
         record_samples(connection)
     yield engine
