@@ -1,4 +1,4 @@
-"""`import`: people from a table, all rows checked before any is taken."""
+"""`import`: people and units from tables, all rows checked before any is taken."""
 
 from __future__ import annotations
 
@@ -8,37 +8,54 @@ import typer
 
 from engine.cli.app import App
 from engine.cli.session import Session
+from engine.words.errors import Misuse
 
 if TYPE_CHECKING:
     from engine.runtime.importing import Imported
+    from engine.runtime.importing_units import UnitsImported
 
 
 def add(app: App) -> None:
     @app.verb("import")
     def import_(
         session: Session,
-        file: str = typer.Argument(..., metavar="PEOPLE.CSV", help=app.say("help-import-file")),
+        file: str = typer.Argument("", metavar="PEOPLE.CSV", help=app.say("help-import-file")),
+        units: str = typer.Option("", "--units", metavar="UNITS.CSV", help=app.say("help-import-units")),
         dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-import-dry-run")),
     ) -> None:
         from pathlib import Path
 
         from engine.runtime.importing import import_people
+        from engine.runtime.importing_units import import_units
 
-        found = import_people(session.workspace, Path(file), session.now, dry_run=dry_run, file=file)
-        session.answer({"dry_run": dry_run, **_numbers(found)}, lambda: _show(session, found, file, dry_run=dry_run))
+        if not file and not units:
+            raise Misuse("misuse-import-nothing")
+        workspace, now = session.workspace, session.now
+        people = import_people(workspace, Path(file), now, dry_run=dry_run, file=file) if file else None
+        made = import_units(workspace, Path(units), now, dry_run=dry_run, file=units) if units else None
+        answer = {**(_numbers(people) if people else {}), **({"units": _numbers(made)} if made else {})}
+
+        def show() -> None:
+            if people:
+                _show(session, people, file, dry_run=dry_run)
+            if made:
+                _show(session, made, units, dry_run=dry_run)
+
+        session.answer({"dry_run": dry_run, **answer}, show)
 
 
-def _numbers(found: Imported) -> dict[str, object]:
+def _numbers(found: Imported | UnitsImported) -> dict[str, object]:
     from dataclasses import asdict
 
     return {**asdict(found), "warnings": found.warnings}
 
 
-def _show(session: Session, found: Imported, file: str, *, dry_run: bool) -> None:
+def _show(session: Session, found: Imported | UnitsImported, file: str, *, dry_run: bool) -> None:
     from engine.cli.findings import print_findings
 
     print_findings(found.warnings, session.language)
     session.out(session.say("import-rehearsed" if dry_run else "import-done", file=file, encoding=found.encoding))
-    for name in ("joined", "changed", "left", "unchanged"):
-        session.out(f"  {session.say(f'import-{name}', count=getattr(found, name))}")
+    for name in ("joined", "added", "changed", "left", "unchanged"):
+        if hasattr(found, name):
+            session.out(f"  {session.say(f'import-{name}', count=getattr(found, name))}")
     session.out(f"  {session.say('import-affected', count=found.affected_instances)}")

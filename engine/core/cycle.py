@@ -60,7 +60,8 @@ def _turn(template: CycleTemplate, start: date) -> Turn:
 
 
 class _Subject:
-    """Names in a cycle's expressions: `employee` and `subject` are the person, `cycle` the turn's facts."""
+    """Names in a cycle's expressions: `employee` is the person, `unit` the unit (a person's own), `subject` either,
+    `cycle` the turn's facts."""
 
     def __init__(self, id: str, people: People, facts: Mapping[str, Any], now: datetime) -> None:
         self._person = Someone(id, {}, people)
@@ -70,8 +71,12 @@ class _Subject:
 
     def name(self, name: str) -> object:
         match name:
-            case "employee" | "subject" | "person":
+            case "subject":
                 return self._person
+            case "employee" | "person":
+                return MISSING if self._people.person(self._person.id) is None else self._person
+            case "unit":
+                return self._person if self._people.person(self._person.id) is None else self._person.fact("unit")
             case "cycle":
                 return self._facts
             case "today":
@@ -92,7 +97,7 @@ class _Subject:
 
     def _anchor(self, name: str) -> Any:
         head, _, rest = name.partition(".")
-        if head in ("employee", "subject"):
+        if head in ("employee", "subject", "unit"):
             found = self._person.fact(rest)
             return None if found is MISSING else found
         found = self._facts
@@ -132,9 +137,17 @@ def _moment_for(named: CycleDate, scope: _Subject) -> Moment:
 
 def included(turn: Turn, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
     """Whether the population of the turn holds this person now."""
-    scope = _Subject(person, people, cycle, now)
-    template = turn.template
-    return _true(template.include, scope) and not (template.exclude is not None and _true(template.exclude, scope))
+    return _taken(turn.template.include, turn.template.exclude, _Subject(person, people, cycle, now))
+
+
+def includes_unit(turn: Turn, unit: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
+    """Whether this unit takes part in the turn now."""
+    return _taken(turn.template.units, turn.template.no_units, _Subject(unit, people, cycle, now))
+
+
+def _taken(include: Expression | None, exclude: Expression | None, scope: _Subject) -> bool:
+    taken = include is not None and _true(include, scope)
+    return taken and not (exclude is not None and _true(exclude, scope))
 
 
 def wanted(start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:

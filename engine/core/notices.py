@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from engine.core.case import Case
 from engine.core.moments import state_due
+from engine.core.someone import ids
 from engine.core.values import Notice, TaskRecord
 from engine.definition.model import Send
 
@@ -53,7 +54,7 @@ def _owed(case: Case, message: Send, rule: str, occurrence: int, planned: Planne
     """One notice for each reader: those named, else holders of open tasks, else those who may act, else the subject."""
     named = tuple(person for role in message.to for person in case.roles.get(role, ()))
     holders = {task.person: task for task in case.open_tasks()}
-    recipients = named if message.to else tuple(holders) or _who_may_act(case) or (case.before.subject,)
+    recipients = named if message.to else tuple(holders) or _who_may_act(case) or _about(case)
     copied = [person for role in message.cc for person in case.roles.get(role, ())]
     found = []
     for person in dict.fromkeys((*recipients, *copied)):
@@ -78,6 +79,12 @@ def _notice(
         reason=case.reason,
         due_on=task.due_on if task else (due.day if due else None),
     )
+
+
+def _about(case: Case) -> tuple[str, ...]:
+    """The subject; of a unit, its lead."""
+    subject = case.before.subject
+    return (subject,) if case.process.about == "person" else ids(case.someone(subject).fact("lead"))
 
 
 def _who_may_act(case: Case) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar
+from engine.core.units import Unit, UnitRecord
 from engine.core.values import Data
 from engine.definition.house import Organisation, Site
 from engine.definition.model import Field
@@ -58,28 +59,15 @@ class Member:
                 return list(self._people.reports(self.id))
             case "department_members":
                 return list(self._people.department(record.department))
+            case "unit":
+                return _or_missing(self._people.unit(record.department) if record.department else None)
             case "active":
                 return record.left_on is None or record.left_on > self._people.today(self.id)
             case "groups":
                 return list(record.groups)
         if name in OWN:
             return _or_missing(getattr(record, name))
-        return self._declared(self._people.organisation.facts[name])
-
-    def _declared(self, field: Field) -> object:
-        """A declared fact; a yes-or-no that nobody stated is a no, as in a table with an empty cell."""
-        value: object = self.record.facts.get(field.name)
-        if value is None:
-            return False if field.type == "yes_no" else MISSING
-        match field.type:
-            case "choice":
-                return Ordered(str(value), field.options)
-            case "person":
-                return _or_missing(self._people.person(str(value)))
-            case "people" if isinstance(value, list | tuple):
-                found = (self._people.person(str(each)) for each in value)
-                return [each for each in found if each is not None]
-        return value
+        return self._people.declared(self._people.organisation.facts[name], record.facts)
 
 
 OWN = frozenset({"name", "mail", "language", "site", "department", "hired_on", "left_on"})
@@ -100,6 +88,7 @@ class Roster(ABC):
         self._reports: dict[str, Sequence[Member]] = {}
         self._departments: dict[str, Sequence[Member]] = {}
         self._groups: dict[str, Sequence[Member]] = {}
+        self._units: dict[str, Unit | None] = {}
         self._sites: dict[str, Site] = {}
         self._zones: dict[str, ZoneInfo] = {}  # person -> zone, asked for more often than anything else
 
@@ -118,6 +107,29 @@ class Roster(ABC):
     @abstractmethod
     def people_in(self, department: str) -> Sequence[PersonRecord]:
         """Who belongs to a department, by id, leavers too."""
+
+    @abstractmethod
+    def unit_records(self, ids: Collection[str]) -> Mapping[str, UnitRecord]:
+        """Those of `ids` that are units, by id."""
+
+    @abstractmethod
+    def units_under(self, parent: str) -> Sequence[UnitRecord]:
+        """The units right under this one, by id, closed ones too."""
+
+    def declared(self, field: Field, facts: Data) -> object:
+        """A declared fact; a yes-or-no that nobody stated is a no, as in a table with an empty cell."""
+        value: object = facts.get(field.name)
+        if value is None:
+            return False if field.type == "yes_no" else MISSING
+        match field.type:
+            case "choice":
+                return Ordered(str(value), field.options)
+            case "person":
+                return _or_missing(self.person(str(value)))
+            case "people" if isinstance(value, list | tuple):
+                found = (self.person(str(each)) for each in value)
+                return [each for each in found if each is not None]
+        return value
 
     def today(self, person: str) -> date:
         """The day it is where this person works."""
@@ -149,6 +161,28 @@ class Roster(ABC):
             self._fetch([id])
         return self._known[id]
 
+    def known(self, id: str) -> Member | Unit | None:
+        """Whoever or whatever bears this id: a person, else a unit."""
+        return self.person(id) or self.unit(id)
+
+    def unit(self, id: str) -> Unit | None:
+        if id not in self._units:
+            self.fetch_units([id])
+        return self._units[id]
+
+    def fetch_units(self, ids: Collection[str]) -> None:
+        """Read many units in a statement."""
+        wanted = [id for id in ids if id not in self._units]
+        if wanted:
+            found = self.unit_records(wanted)
+            for id in wanted:
+                self._units[id] = Unit(found[id], self) if id in found else None
+
+    def units_of(self, parent: str) -> list[Unit]:
+        """The open units right under this one."""
+        found = [Unit(each, self) for each in self.units_under(parent)]
+        return [each for each in found if each.fact("active") is True]
+
     def group(self, name: str) -> Sequence[Member]:
         """Active members of a group."""
         if name not in self._groups:
@@ -172,14 +206,14 @@ class Roster(ABC):
         return self._departments[name]
 
     def site(self, person: str) -> Site:
-        """The person's site; of somebody without one, the first of the organisation."""
+        """The site of a person or a unit; of somebody without one, the first of the organisation."""
         if person not in self._sites:
             self._sites[person] = self._site(person)
         return self._sites[person]
 
     def _site(self, person: str) -> Site:
-        member = self.person(person)
-        name = None if member is None else member.fact("site")
+        known = self.known(person)
+        name = None if known is None else known.fact("site")
         sites = self.organisation.sites
         if isinstance(name, str) and name in sites:
             return sites[name]

@@ -1,4 +1,4 @@
-"""A person as expressions see one: facts by name, each fact that is read written down for replays."""
+"""A person (or a unit) as expressions see one: facts by name, each fact that is read written down for replays."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Someone:
         if name == "id":
             return self.id
         if self._people is not None:
-            self._who, self._people = self._people.person(self.id), None
+            self._who, self._people = self._people.known(self.id), None
         found = MISSING if self._who is None else self._who.fact(name)
         if type(found) in _PLAIN:  # nearly always, and far cheaper to ask than for a protocol
             self._read[f"{self.id}.{name}"] = found

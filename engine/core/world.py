@@ -28,6 +28,9 @@ class People(Protocol):
 
     def person(self, id: str) -> Person | None: ...
 
+    def known(self, id: str) -> Person | None:
+        """Whoever or whatever bears this id: a person, else a unit."""
+
     def group(self, name: str) -> Sequence[Person]: ...
 
     def zone(self, person: str) -> ZoneInfo: ...

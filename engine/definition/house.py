@@ -29,17 +29,25 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """What is known of people. `facts` are the declared columns beside the built-in ones (see `BUILT_IN`)."""
+    """What is known of people and units. `facts` and `unit_facts` are the declared columns beside the built-in ones."""
 
     facts: Mapping[str, Field]
     groups: Mapping[str, Text]
     sites: Mapping[str, Site]
+    unit_facts: Mapping[str, Field] = field(default_factory=dict)
+    kinds: Mapping[str, Text] = field(default_factory=dict)  # kinds of unit
 
 
-# Facts every person has. manager: a person; colleagues, reports, department_members: people, worked out.
+# Facts every person has. manager: a person; colleagues, reports, department_members: people, worked out;
+# unit: the unit whose id is the person's department.
 BUILT_IN = (
     "id", "name", "mail", "language", "site", "department", "manager", "hired_on", "left_on",
-    "active", "groups", "colleagues", "reports", "department_members",
+    "active", "groups", "colleagues", "reports", "department_members", "unit",
+)  # fmt: skip
+
+# Facts every unit has. lead: a person; parent and units: units; members and all_members: people, worked out.
+UNIT_BUILT_IN = (
+    "id", "name", "kind", "parent", "lead", "site", "closed_on", "active", "units", "members", "all_members",
 )  # fmt: skip
 
 
@@ -93,6 +101,8 @@ class CycleTemplate:
     include: Expression
     exclude: Expression | None
     catch_up: bool  # late joiners
+    units: Expression | None = None  # which units take part; None: none
+    no_units: Expression | None = None  # which of these do not
     announce: str | None  # a template sent to everybody included when the cycle is launched
     dates: Mapping[str, CycleDate]
     starts: tuple[CycleStart, ...]

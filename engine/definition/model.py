@@ -16,6 +16,7 @@ from engine.expression import Expression, Scope
 from engine.words.problems import Span
 
 Text = Mapping[str, str]  # language -> text
+About = Literal["person", "unit"]  # what an instance is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,8 @@ class Process:
     name: str
     version: int
     title: Text
-    subject: str  # the role name the subject goes by, e.g. "employee"
+    subject: str  # the name the subject goes by: a role, e.g. "employee"; a mere name where it is no person
+    about: About = "person"
     initial: str
     roles: Mapping[str, Role]
     fields: Mapping[str, Field]

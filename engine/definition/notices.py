@@ -54,10 +54,10 @@ def _sent(process: Process, send: Send, state: str, to: str | None, *, reminder:
 
 
 def _concerned(process: Process, state: State) -> tuple[str, ...]:
-    """Without `to`: who owes something, else who may act, else the subject."""
+    """Without `to`: who owes something, else who may act, else the subject; a unit's lead need hold no role."""
     owing = [role for task in state.tasks.values() for role in task.holders]
     acting = [role for act in state.on.values() if not act.engine for role in act.by]
-    return tuple(dict.fromkeys(owing or acting or [process.subject]))
+    return tuple(dict.fromkeys(owing or acting or ([process.subject] if process.about == "person" else ())))
 
 
 def seen_by(process: Process, role: str, state: str, before: Mapping[str, frozenset[str]]) -> frozenset[str]:

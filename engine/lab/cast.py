@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.roster import PersonRecord, Roster
+from engine.core.units import UnitRecord
 from engine.definition.house import BUILT_IN, Organisation
 from engine.definition.model import Process
 from engine.definition.scenario import Scenario
@@ -27,9 +28,11 @@ class Cast(Roster):
         organisation: Organisation,
         calendars: Mapping[str, WorkingCalendar],
         now: datetime,
+        units: Mapping[str, UnitRecord] | None = None,
     ) -> None:
         super().__init__(organisation, calendars, now)
         self.people = people
+        self.units = units or {}
 
     def records(self, ids: Collection[str]) -> Mapping[str, PersonRecord]:
         return {id: self.people[id] for id in ids if id in self.people}
@@ -42,6 +45,12 @@ class Cast(Roster):
 
     def people_in(self, department: str) -> Sequence[PersonRecord]:
         return [each for each in self.people.values() if each.department == department]
+
+    def unit_records(self, ids: Collection[str]) -> Mapping[str, UnitRecord]:
+        return {id: self.units[id] for id in ids if id in self.units}
+
+    def units_under(self, parent: str) -> Sequence[UnitRecord]:
+        return [each for each in self.units.values() if each.parent == parent]
 
 
 def people_of(scenario: Scenario, process: Process, organisation: Organisation) -> dict[str, PersonRecord]:

@@ -53,8 +53,8 @@ def import_people(
     then nobody is imported; Unavailable for a file that cannot be read.
     """
     name = file or (source.name if isinstance(source, Path) else "people.csv")
-    found = decoded(_content(source, name), name)
-    _refuse(found.problems)
+    found = decoded(content(source, name), name)
+    refuse(found.problems)
     size = sys.maxsize if dry_run else BATCH
     for attempt in range(ATTEMPTS):
         try:
@@ -76,7 +76,8 @@ def import_people(
     return replace(result, affected_instances=result.affected_instances + settle_owed(workspace, now))
 
 
-def _content(source: Path | bytes, name: str) -> bytes:
+def content(source: Path | bytes, name: str) -> bytes:
+    """The bytes of a file. Raises DefinitionInvalid for a huge one, Unavailable for one that cannot be read."""
     try:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         if size > LARGEST:
@@ -87,7 +88,8 @@ def _content(source: Path | bytes, name: str) -> bytes:
         raise Unavailable("file-unreadable", file=str(source), why=failure.strerror or "") from None
 
 
-def _refuse(problems: Sequence[Problem]) -> None:
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raise DefinitionInvalid with the errors, if there are any."""
     errors = [each for each in problems if each.severity == "error"]
     if errors:
         raise DefinitionInvalid(errors)
@@ -100,7 +102,7 @@ def _once(work: Work, name: str, found: Decoded, size: int) -> Imported:
     set_mark(connection, IMPORTED, now.isoformat())
     before = {each.id: each for each in everybody(connection)}
     people, problems = read_people(found.text, work.workspace.library.organisation, before, file=name)
-    _refuse(problems)
+    refuse(problems)
     today = now.astimezone(UTC).date()
     looked_on = hold_looks(connection) or today
     changes = upsert_people(connection, people, on=today, now=now)

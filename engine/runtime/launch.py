@@ -14,8 +14,9 @@ from engine.core import cycle as cycles
 from engine.core.arrival import arrives_at, language_of
 from engine.core.cycle import Turn
 from engine.core.values import Notice
+from engine.definition.model import About
 from engine.runtime.definitions import record
-from engine.runtime.starting import BATCH, included_of, starts_at
+from engine.runtime.starting import BATCH, about_of, included_of, starts_at
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store import outbox
@@ -30,6 +31,7 @@ from engine.store.cycles import (
 )
 from engine.store.database import transaction
 from engine.store.people import active_ids
+from engine.store.units import open_units
 from engine.words.errors import Misuse, NotFound
 from engine.words.problems import nearest
 
@@ -97,17 +99,23 @@ def first_place(workspace: Workspace) -> tuple[WorkingCalendar, ZoneInfo]:
 def _plan(
     workspace: Workspace, connection: Connection, turn: Turn, now: datetime
 ) -> tuple[int, list[tuple[str, datetime]]]:
-    """How many people are included, and each process with every moment it starts at for somebody; tells them all."""
+    """How many are included, and each process with every moment it starts at for somebody; tells all people."""
     included = 0
     starts: set[tuple[str, datetime]] = set()
-    for some in chunks(active_ids(connection, now.date()), BATCH):
-        work = Work(workspace, connection, now)
-        people = included_of(work, turn, some)
-        included += len(people)
-        for start in turn.template.starts:
-            moments = {starts_at(work, start, person, turn.name) for person in people}
-            starts |= {(start.process, at) for at in moments if at is not None}
-        _announce(work, turn, people)
+    subjects: list[tuple[About, list[str]]] = [("person", active_ids(connection, now.date()))]
+    if turn.template.units is not None:
+        subjects.append(("unit", open_units(connection, now.date())))
+    for about, each in subjects:
+        for some in chunks(each, BATCH):
+            work = Work(workspace, connection, now)
+            taken = included_of(work, turn, some, about)
+            included += len(taken)
+            kinds = about_of(work, turn)
+            for start in (each for each in turn.template.starts if kinds[each.process] == about):
+                moments = {starts_at(work, start, id, turn.name) for id in taken}
+                starts |= {(start.process, at) for at in moments if at is not None}
+            if about == "person":
+                _announce(work, turn, taken)
     return included, sorted(starts, key=lambda each: (each[1], each[0]))
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection
 
 from engine.core.values import Raised
-from engine.runtime.touched import touched
+from engine.runtime.touched import touched, touched_by_units
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
@@ -21,6 +21,7 @@ from engine.store.marks import hold_mark, mark, set_mark
 from engine.store.pending import next_owed, owe, owe_later, owed, settle
 from engine.store.people import everybody, leavers, next_leaving
 from engine.store.running import running_about
+from engine.store.units import closed_units, next_closing
 from engine.words.errors import Conflict
 
 BATCH = 500
@@ -109,22 +110,23 @@ def notice_leavers(workspace: Workspace, now: datetime) -> int:
             return 0
         set_mark(connection, LOOKED_ON, today.isoformat())
         left = leavers(connection, since or date.min, today)
+        closed = closed_units(connection, since or date.min, today)
+        work = Work(workspace, connection, now)
         if left:
-            work = Work(workspace, connection, now)
             people = {each.id: each for each in everybody(connection)}
             changes = [FactChange(person=id, fact="left_on", old=None, new=people[id].left_on) for id in left]
             owe(connection, events_of(work, touched(work, changes, people, people), left), now)
+        if closed:
+            owe(connection, events_of(work, touched_by_units(work), closed), now)
         return len(left)
 
 
 def next_leaver(connection: Connection) -> datetime | None:
     """When there is next somebody to tell instances of: a day that begins, or an event that is owed."""
     since = _looked_on(connection)
-    day = next_leaving(connection, since or date.min)
-    found: Sequence[datetime | None] = (
-        None if day is None else datetime.combine(day, time(), UTC),
-        next_owed(connection),
-    )
+    days = (next_leaving(connection, since or date.min), next_closing(connection, since or date.min))
+    begins = (datetime.combine(day, time(), UTC) for day in days if day is not None)
+    found: Sequence[datetime | None] = (*begins, next_owed(connection))
     return min((each for each in found if each is not None), default=None)
 
 

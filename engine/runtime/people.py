@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.roster import PersonRecord, Roster
+from engine.core.units import UnitRecord
 from engine.definition.house import Organisation
+from engine.store import units
 from engine.store.known import KnownPeople
 
 
@@ -27,6 +29,7 @@ class StoredPeople(Roster):
         now: datetime,
     ) -> None:
         super().__init__(organisation, calendars, now)
+        self._connection = connection
         self._stored = KnownPeople(connection)
 
     def records(self, ids: Collection[str]) -> Mapping[str, PersonRecord]:
@@ -40,3 +43,9 @@ class StoredPeople(Roster):
 
     def people_in(self, department: str) -> Sequence[PersonRecord]:
         return self._stored.people_in(department)
+
+    def unit_records(self, ids: Collection[str]) -> Mapping[str, UnitRecord]:
+        return units.units(self._connection, ids)
+
+    def units_under(self, parent: str) -> Sequence[UnitRecord]:
+        return units.units_under(self._connection, parent)

@@ -118,7 +118,7 @@ def _relations(
         if record.manager == id:
             yield Problem(code="people-own-manager", facts={"found": shown(id)}, span=table.place(lines[id], "manager"))
     managers = {id: each.manager for id, each in {**known, **people}.items() if each.manager and each.manager != id}
-    for circle in _circles(managers):
+    for circle in circles(managers):
         inside = [id for id in circle if id in lines]
         if inside:
             first = min(inside, key=lines.__getitem__)
@@ -141,7 +141,7 @@ def _named(record: PersonRecord, organisation: Organisation) -> Iterable[tuple[s
                 yield name, each
 
 
-def _circles(managers: Mapping[str, str | None]) -> Iterator[list[str]]:
+def circles(managers: Mapping[str, str | None]) -> Iterator[list[str]]:
     """Each circle once, as the ids on it in order."""
     done: set[str] = set()
     for start in managers:

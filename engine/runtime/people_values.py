@@ -58,6 +58,26 @@ def readers(organisation: Organisation) -> Mapping[str, Reader]:
     return built_in | declared
 
 
+def unit_readers(organisation: Organisation) -> Mapping[str, Reader]:
+    """Column -> how its cells are read, of every column a file of units may have."""
+    kinds = organisation.kinds
+    built_in: dict[str, Reader] = {
+        "id": _id,
+        "name": _name,
+        "kind": (lambda column, text: _one_of(column, text, kinds)) if kinds else _text,
+        "parent": _text,
+        "lead": _text,
+        "site": lambda column, text: _one_of(column, text, organisation.sites),
+        "closed_on": _date,
+    }
+    declared = {
+        name: _declared(field)
+        for name, field in organisation.unit_facts.items()
+        if field.type in _BY_TYPE and name not in built_in
+    }
+    return built_in | declared
+
+
 def several(text: str) -> list[str]:
     """The parts of a cell that holds more than one, each once."""
     return list(dict.fromkeys(part.strip() for part in text.split(SEPARATOR) if part.strip()))

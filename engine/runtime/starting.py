@@ -7,12 +7,15 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from engine.calendar.errors import CalendarEnds
 from engine.core import cycle as cycles
 from engine.core.cycle import Turn
 from engine.core.values import StartChild
 from engine.definition.house import CycleStart
-from engine.definition.model import Process
+from engine.definition.model import About, Process
+from engine.runtime.definitions import process_of
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
 from engine.store.bulk import chunks
@@ -21,6 +24,7 @@ from engine.store.database import transaction
 from engine.store.marks import hold_mark, mark
 from engine.store.people import active_ids
 from engine.store.relatives import subjects_with
+from engine.store.units import open_units
 from engine.words.errors import Conflict
 
 BATCH = 500
@@ -42,14 +46,20 @@ def start_due(workspace: Workspace, now: datetime) -> int:
             due = due_starts(connection, now)
             if not due:
                 return begun
-            people = active_ids(connection, now.date())
+            subjects = subjects_of(workspace, connection, due[0], now)
             imported = mark(connection, IMPORTED)
         failed = False
-        for some in chunks(people, BATCH):
+        for some in chunks(subjects, BATCH):
             number, whole = _start_some(workspace, due[0], some, now)
             begun += number
             failed |= not whole
         _close_start(workspace, due[0], imported, now, again=[now + AGAIN_AFTER] if failed else [])
+
+
+def subjects_of(workspace: Workspace, connection: Connection, due: StartDue, now: datetime) -> list[str]:
+    """Everybody a start may be for; every unit, where its process is about units."""
+    process = process_of(workspace, connection, due.process, pinned_definitions(connection, due.cycle)[due.process])
+    return active_ids(connection, now.date()) if process.about == "person" else open_units(connection, now.date())
 
 
 def _close_start(
@@ -108,7 +118,7 @@ def _missing(work: Work, due: StartDue, some: Sequence[str]) -> list[str]:
     missing = [person for person in some if person not in have]
     return [
         person
-        for person in included_of(work, turn, missing)
+        for person in included_of(work, turn, missing, _pinned(work, due).about)
         if any(_due_for(work, start, person, due) for start in starts)
     ]
 
@@ -161,23 +171,31 @@ def catch_up(work: Work, people: Collection[str]) -> None:
 def _moments_of(work: Work, turn: Turn, people: Collection[str]) -> set[tuple[str, datetime]]:
     """Each process with every moment it starts at for one of these; where that cannot be said, the start says so."""
     found: set[tuple[str, datetime]] = set()
-    work.people.prefetch(people)
+    about = about_of(work, turn)
     for person in people:
+        kind: About = "unit" if work.people.person(person) is None else "person"
         with suppress(CalendarEnds):
-            if included_of(work, turn, [person]):
-                moments = ((start.process, starts_at(work, start, person, turn.name)) for start in turn.template.starts)
+            if included_of(work, turn, [person], kind):
+                starts = (start for start in turn.template.starts if about[start.process] == kind)
+                moments = ((start.process, starts_at(work, start, person, turn.name)) for start in starts)
                 found |= {(process, at) for process, at in moments if at is not None}
     return found
 
 
-def included_of(work: Work, turn: Turn, some: Sequence[str]) -> list[str]:
-    """Those of some people whom the cycle includes now."""
-    work.people.prefetch(some)
-    return [
-        person
-        for person in some
-        if cycles.included(turn, person, work.people, work.worlds.cycle(turn.name, person), work.now)
-    ]
+def about_of(work: Work, turn: Turn) -> dict[str, About]:
+    """Process -> what it is about, of every process the turn starts."""
+    versions = pinned_definitions(work.connection, turn.name)
+    return {each.process: work.process(each.process, versions[each.process]).about for each in turn.template.starts}
+
+
+def included_of(work: Work, turn: Turn, some: Sequence[str], about: About = "person") -> list[str]:
+    """Those of some people, or of some units, whom the cycle includes now."""
+    if about == "person":
+        work.people.prefetch(some)
+    else:
+        work.people.fetch_units(some)
+    takes = cycles.included if about == "person" else cycles.includes_unit
+    return [each for each in some if takes(turn, each, work.people, work.worlds.cycle(turn.name, each), work.now)]
 
 
 def starts_at(work: Work, start: CycleStart, person: str, cycle: str) -> datetime | None:

@@ -55,7 +55,23 @@ def touched(work: Work, changes: Sequence[FactChange], before: Organisation, aft
     for (name, version), process in running.items():
         if groups & _groups_read(process):
             found.update(running_of(work.connection, name, version))
+    for (name, version), process in running.items():
+        if _reads_units(process):
+            found.update(running_of(work.connection, name, version))
     return found
+
+
+def touched_by_units(work: Work) -> set[str]:
+    """Ids of the running instances that a change of units may reach: those about units, and those that read one."""
+    running, found = _readable(work)
+    for (name, version), process in running.items():
+        if _reads_units(process):
+            found.update(running_of(work.connection, name, version))
+    return found
+
+
+def _reads_units(process: Process) -> bool:
+    return process.about == "unit" or any("unit" in path[1:] for path in plan(process).reads)
 
 
 def _readable(work: Work) -> tuple[dict[tuple[str, int], Process], set[str]]:

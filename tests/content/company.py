@@ -68,6 +68,9 @@ class Company:
             for id in members.split():
                 self.people[id] = Somebody(self, id, "boss", "staff", groups=[group])
 
+    def known(self, id: str) -> Somebody | None:
+        return self.person(id)
+
     def person(self, id: str) -> Somebody | None:
         return self.people.get(id)
 

@@ -103,6 +103,9 @@ class Roster:
     def person(self, id: str) -> Somebody | None:
         return self.people.get(id)
 
+    def known(self, id: str) -> Somebody | None:
+        return self.people.get(id)
+
     def group(self, name: str) -> Sequence[Somebody]:
         return [each for each in self.people.values() if name in each.facts["groups"]]
 

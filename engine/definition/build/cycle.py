@@ -22,7 +22,7 @@ def build_cycle(draft: Draft, node: Node, text: str) -> CycleTemplate:
     first = draft.get(node, "start")
     if first is not None:
         draft.places["cycle", "start"] = first.span
-    period, people = draft.get(node, "period"), draft.get(node, "people")
+    period, people, units = draft.get(node, "period"), draft.get(node, "people"), draft.get(node, "units")
     announced = draft.get(node, "announce")
     announce = draft.use("template", announced)
     starts = [_start(draft, item) for item in draft.items(draft.get(node, "starts"))]
@@ -39,6 +39,8 @@ def build_cycle(draft: Draft, node: Node, text: str) -> CycleTemplate:
         include=draft.expression(draft.get(people, "include")) or compile_expression("true"),
         exclude=draft.expression(draft.get(people, "exclude")),
         catch_up=draft.text(draft.get(people, "late_joiners"), "catch up") == "catch up",
+        units=draft.expression(draft.get(units, "include"), purpose="unit"),
+        no_units=draft.expression(draft.get(units, "exclude"), purpose="unit"),
         announce=announce[0] if announce else None,
         dates=_dates(draft, draft.get(node, "dates")),
         starts=tuple(each for each in starts if each is not None),

@@ -42,7 +42,7 @@ class ExpressionUse:
     node: ScalarNode
     shift: int = 0  # characters of the scalar before the expression
     state: str | None = None
-    purpose: Literal["", "compute", "limit", "formula"] = ""
+    purpose: Literal["", "compute", "limit", "formula", "unit"] = ""
     names: Mapping[str, Expression | None] = field(default_factory=dict)  # `item` -> the list it is a row of
 
     def quoted(self, text: str) -> Span:
@@ -171,7 +171,7 @@ class Draft:
         names: Mapping[str, Expression | None] | None = None,
         shift: int = 0,
         end: int | None = None,
-        purpose: Literal["", "compute", "limit", "formula"] = "",
+        purpose: Literal["", "compute", "limit", "formula", "unit"] = "",
     ) -> Expression | None:
         """Compile the text of a scalar, or the part of it from `shift` to `end`, and note it for the checks."""
         if not isinstance(node, ScalarNode):

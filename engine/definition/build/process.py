@@ -30,13 +30,15 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
         if act and not act.engine and not act.by:
             draft.report("nobody-may", draft.places["act", name], act=name)
     states = build_states(draft, draft.get(node, "states"), fields, everywhere)
-    subject = draft.use("role", draft.get(node, "subject"))
+    about = draft.text(draft.get(node, "about"), "person")
+    subject = _subject(draft, draft.get(node, "subject"), about)
     initial = draft.use("state", draft.get(node, "initial"))
     return Process(
         name=draft.text(draft.get(node, "process"), PurePosixPath(draft.file).stem),
         version=draft.count(draft.get(node, "version")) or 1,
         title=draft.translated(draft.get(node, "title")),
-        subject=subject[0] if subject else "",
+        subject=subject,
+        about=cast(Any, about),
         initial=initial[0] if initial else "",
         roles=roles,
         fields=fields,
@@ -50,6 +52,15 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
         nested=any(state.parent for state in states.values()),
         span=node.span,
     )
+
+
+def _subject(draft: Draft, node: Node | None, about: str) -> str:
+    """The name of the subject: a role for a person; a unit holds no role, so its name is its own."""
+    if about == "person":
+        return next(iter(draft.use("role", node)), "")
+    if isinstance(node, ScalarNode):
+        draft.places["subject", node.text] = node.span
+    return draft.text(node)
 
 
 def _roles(draft: Draft, node: Node | None) -> dict[str, Role]:

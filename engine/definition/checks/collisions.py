@@ -25,12 +25,12 @@ def check_collisions(folder: Folder) -> Iterator[Problem]:
 def _collisions(file: ProcessFile) -> Iterator[Problem]:
     process = file.process
     first: dict[str, str] = dict.fromkeys(children(process), "process")
-    for kind in ("role", "field", "task"):
+    for kind in ("subject", "role", "field", "task"):
         for name in file.draft.placed(kind):
             chosen = kind == "field" and name in process.roles and process.roles[name].chosen_by is not None
             span = file.draft.places[kind, name]
             if name in WORDS or (kind == "field" and name in _ANCHORS):
-                if not (name == "subject" and kind == "role"):
+                if not (name == "subject" and kind in ("role", "subject")):
                     yield Problem(code="name-of-the-engine", span=span, facts={"name": name})
             elif name in first and not chosen:
                 facts: dict[str, Fact] = {"name": name, "thing": THINGS[first[name]]}

@@ -25,6 +25,7 @@ def check_cycles(folder: Folder) -> Found:
         for use in draft.uses:
             yield from _use(folder, use)
         yield from _anchors(draft, cycle)
+        yield from _without_units(folder, cycle)
         yield from _years(folder, draft, cycle)
 
 
@@ -42,6 +43,14 @@ def _use(folder: Folder, use: Use) -> Found:
         facts = [name for name, kind in person_facts(folder.organisation[1]).items() if kind != "person"]
         if use.name not in facts:
             yield unknown("fact", use.name, facts, use.span)
+
+
+def _without_units(folder: Folder, cycle: CycleTemplate) -> Found:
+    """A process about units starts for the units of the cycle, so the cycle says which."""
+    for start in cycle.starts:
+        process = folder.named(start.process)
+        if process is not None and process.about == "unit" and cycle.units is None and start.span is not None:
+            yield Problem(code="cycle-without-units", span=start.span, facts={"process": process.name})
 
 
 def _anchors(draft: Draft, cycle: CycleTemplate) -> Found:

@@ -10,7 +10,7 @@ from engine.calendar.moment import MomentError, parse_moment
 from engine.definition.build.draft import ExpressionUse
 from engine.definition.checks.anchors import check_anchors
 from engine.definition.checks.folder import Folder, ProcessFile
-from engine.definition.checks.kinds import Kind, Value, cycle_kind, fields_of, names_of, person_facts, tasks_of
+from engine.definition.checks.kinds import Facts, Kind, Value, cycle_kind, facts_of, fields_of, names_of, tasks_of
 from engine.definition.checks.telling import unknown, unknown_fact, unknown_part, unknown_variable
 from engine.definition.house import CycleTemplate
 from engine.words.problems import Problem, nearest
@@ -23,20 +23,40 @@ _NUMBERS = ("number", "percent", "money")
 
 
 def check_expressions(folder: Folder) -> Found:
-    facts = person_facts(folder.organisation[1] if folder.organisation else None)
+    facts = facts_of(folder.organisation[1] if folder.organisation else None)
     known = folder.organisation is not None
     for file in folder.processes:
         names = names_of(folder, file)
         for use in file.draft.expressions:
             yield from check_names_in(use, _with_locals(names, use), facts if known else None)
             yield from _calls(folder, file, use)
+        yield from _unit_roles(file, names, facts if known else None)
     for draft, cycle in folder.cycles:
-        names = {"employee": "person", "subject": "person", "person": "person", "today": Value()}
+        names = {"employee": "person", "subject": "person", "person": "person", "unit": "unit", "today": Value()}
         names["cycle"] = cycle_kind([cycle], folder)
+        of_units: dict[str, Kind] = {"subject": "unit", "unit": "unit", "today": Value(), "cycle": names["cycle"]}
         for use in draft.expressions:
             limit = use.purpose == "limit"
-            yield from check_names_in(use, {} if limit else names, facts if known else None)
+            about = of_units if use.purpose == "unit" or _of_unit_start(folder, cycle, use) else names
+            yield from check_names_in(use, {} if limit else about, facts if known else None)
             yield from _limit_calls(folder, cycle, use) if limit else _cycle_calls(use)
+
+
+def _unit_roles(file: ProcessFile, names: Mapping[str, Kind], facts: Facts | None) -> Found:
+    """A role is held by people: a unit is no person, its lead is."""
+    for role in file.process.roles.values():
+        use = next((each for each in file.draft.expressions if each.expression is role.rule), None)
+        for path in use.expression.reads if use else ():
+            whole = use is not None and ".".join(path) == use.expression.source.strip()
+            if use is not None and whole and _resolve(use, path, names, facts) == "unit":
+                yield Problem(code="role-is-unit", span=use.place(path), facts={"name": ".".join(path)})
+
+
+def _of_unit_start(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> bool:
+    """Whether it is the `for` of a start whose process is about units."""
+    start = next((each for each in cycle.starts if each.condition is use.expression), None)
+    process = folder.named(start.process) if start else None
+    return process is not None and process.about == "unit"
 
 
 def _with_locals(names: Mapping[str, Kind], use: ExpressionUse) -> Mapping[str, Kind]:
@@ -49,7 +69,7 @@ def _with_locals(names: Mapping[str, Kind], use: ExpressionUse) -> Mapping[str, 
     return found
 
 
-def check_names_in(use: ExpressionUse, names: Mapping[str, Kind], facts: Mapping[str, Kind] | None) -> Found:
+def check_names_in(use: ExpressionUse, names: Mapping[str, Kind], facts: Facts | None) -> Found:
     for path in sorted(use.expression.reads):
         found = _resolve(use, path, names, facts)
         if isinstance(found, Problem):
@@ -63,14 +83,14 @@ def check_names_in(use: ExpressionUse, names: Mapping[str, Kind], facts: Mapping
 
 
 def _resolve(
-    use: ExpressionUse, path: tuple[str, ...], names: Mapping[str, Kind], facts: Mapping[str, Kind] | None
+    use: ExpressionUse, path: tuple[str, ...], names: Mapping[str, Kind], facts: Facts | None
 ) -> Kind | Problem:
     """What a dotted name stands for, or the problem with it."""
     if path[0] not in names:
         return unknown_variable(path[0], names, use.place(path[:1]))
     kind = names[path[0]]
     for at, part in enumerate(path[1:], start=1):
-        parts = facts if kind == "person" else kind
+        parts = (None if facts is None else facts[kind]) if kind in ("person", "unit") else kind
         if kind == "any" or parts is None:
             return "any"
         if not isinstance(parts, Mapping):
@@ -78,7 +98,7 @@ def _resolve(
             return Problem(code="value-without-parts", span=use.place(path), facts={"owner": owner, "part": part})
         if part not in parts:
             span = use.part(path, at)
-            if kind == "person":
+            if kind in ("person", "unit"):
                 return unknown_fact(part, parts, span)
             thing = _PARTS.get(path[0]) if at == 1 else None
             owner = ".".join(path[:at])

@@ -11,7 +11,7 @@ from engine.definition.build.draft import Draft, ExpressionUse
 from engine.definition.checks.collisions import WORDS
 from engine.definition.checks.expressions import ONLY_IN_PROCESSES, check_names_in
 from engine.definition.checks.folder import Folder
-from engine.definition.checks.kinds import PLAIN, Kind, person_facts
+from engine.definition.checks.kinds import PLAIN, Kind, facts_of
 from engine.definition.checks.telling import unknown
 from engine.definition.indicators import EARLIER, Band, Board, Family, Indicator, reads_of
 from engine.expression import Expression
@@ -25,7 +25,7 @@ _BY_ZERO = re.compile(r"/\s*0+(?:\.0*)?(?![\d.])")
 def check_indicators(folder: Folder) -> Found:
     board = folder.board
     first: dict[str, str] = {}
-    facts = person_facts(folder.organisation[1] if folder.organisation else None)
+    facts = facts_of(folder.organisation[1] if folder.organisation else None)
     people: Mapping[str, Kind] = dict.fromkeys(("employee", "subject", "person"), "person")
     for draft, family in folder.families:
         yield from _names(draft, first)

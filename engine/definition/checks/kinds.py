@@ -12,10 +12,11 @@ from typing import Literal
 
 from engine.definition.checks.folder import Folder, ProcessFile, children
 from engine.definition.checks.names import forms_of
-from engine.definition.house import BUILT_IN, CycleTemplate, Organisation
+from engine.definition.house import BUILT_IN, UNIT_BUILT_IN, CycleTemplate, Organisation
 from engine.definition.model import Field, Process
 
-_PEOPLE_FACTS = ("manager", "colleagues", "reports", "department_members")
+_PEOPLE_FACTS = ("manager", "colleagues", "reports", "department_members", "lead", "members", "all_members")
+_UNIT_FACTS = ("unit", "parent", "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Value:
     options: tuple[str, ...] | None = None
 
 
-Kind = Value | Literal["person", "any"] | Mapping[str, "Kind"]
+Kind = Value | Literal["person", "unit", "any"] | Mapping[str, "Kind"]
+Facts = Mapping[object, Mapping[str, Kind]]  # "person", "unit" -> the facts of one
 PLAIN = Value()
 _ACT: Mapping[str, Kind] = {"count": Value("number"), "at": PLAIN, "on": PLAIN, "by": "person"}
 _TASK: Mapping[str, Kind] = {"done": PLAIN, "open": Value("number"), "count": Value("number")}
@@ -34,12 +36,30 @@ _TASK: Mapping[str, Kind] = {"done": PLAIN, "open": Value("number"), "count": Va
 
 def person_facts(organisation: Organisation | None) -> Mapping[str, Kind]:
     """The facts of a person; nothing is known of them while the organisation could not be read."""
-    facts: dict[str, Kind] = {name: "person" if name in _PEOPLE_FACTS else PLAIN for name in BUILT_IN}
+    facts = {name: _built_in(name) for name in BUILT_IN}
     if organisation is not None:
         facts["site"] = Value("text", tuple(organisation.sites))
         facts["groups"] = Value("text", tuple(organisation.groups))
         facts |= {name: kind_of_field(field) for name, field in organisation.facts.items()}
     return facts
+
+
+def unit_facts(organisation: Organisation | None) -> Mapping[str, Kind]:
+    """The facts of a unit."""
+    facts = {name: _built_in(name) for name in UNIT_BUILT_IN}
+    if organisation is not None:
+        facts["site"] = Value("text", tuple(organisation.sites))
+        facts["kind"] = Value("text", tuple(organisation.kinds)) if organisation.kinds else PLAIN
+        facts |= {name: kind_of_field(field) for name, field in organisation.unit_facts.items()}
+    return facts
+
+
+def facts_of(organisation: Organisation | None) -> Facts:
+    return {"person": person_facts(organisation), "unit": unit_facts(organisation)}
+
+
+def _built_in(name: str) -> Kind:
+    return "person" if name in _PEOPLE_FACTS else "unit" if name in _UNIT_FACTS else PLAIN
 
 
 def kind_of_field(field: Field, columns: Mapping[str, Field] | None = None) -> Kind:
@@ -62,8 +82,10 @@ def names_of(folder: Folder, file: ProcessFile) -> dict[str, Kind]:
     for kind in ("field", "task", "role"):
         # what could not be read is not told again wherever it is named
         names |= {name: "any" for name in draft.placed(kind) if name not in names}
+    if process.about == "unit":
+        names[process.subject] = "unit"
     names |= {
-        "subject": "person",
+        "subject": process.about,
         "settings": dict.fromkeys(process.settings, PLAIN),
         "cycle": cycle_kind(folder.cycles_of(process.name) or [cycle for _, cycle in folder.cycles], folder),
         "parent": parent_kind(folder, process),

@@ -13,6 +13,7 @@ CYCLE_EXAMPLES: Examples = {
         "repeat": Pair("repeat: every 6 months", "repeat: every 0 months", "period-zero"),
         "period": Pair("period: {from: start, to: 2026-12-31}", "period: {from: start}", "missing-key"),
         "people": Pair("people: {include: employee.active}", "people: {include: employee.aktive}", "no-such-fact-near"),
+        "units": Pair("units: {include: unit.kind == 'team'}", "units: {exclude: unit.active}", "missing-key"),
         "announce": Pair("announce: cycle_announced", "announce: [cycle_announced]", "expected"),
         "dates": Pair(
             "dates: {results_out: 25 days after cycle.period.to}",
@@ -38,6 +39,10 @@ CYCLE_EXAMPLES: Examples = {
         ),
         "exclude": Pair("exclude: employee.level < 3", "exclude: employee.level < '3'", "number-against-text"),
         "late_joiners": Pair("late_joiners: leave out", "late_joiners: wait", "unknown-word"),
+    },
+    "cycle_units": {
+        "include": Pair("include: unit.kind == 'team'", "include: employee.level > 3", "no-such-variable"),
+        "exclude": Pair("exclude: filled(unit.closed_on)", "exclude: unit.closed", "no-such-fact-near"),
     },
     "cycle_date": {
         "title": Pair("title: {en: Opening, zh: 启动}", "title: {en: Opening, zh: 1}", "expected-text"),

@@ -103,6 +103,7 @@ title: {en: Year, zh: 年度}
 start: 2026-01-01
 period: {from: start, to: 2026-12-31}
 people: {include: employee.active}
+units: {include: unit.active}
 dates:
   results_out: 2027-01-25
   # cycle_date
@@ -226,6 +227,7 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "expect": ("step", "expect:", ""),
     "expected_message": ("expect", "sent:\n  -", "template: task_due_soon"),
     "cycle_period": ("cycle", "period:", "from: start\nto: 2026-12-31"),
+    "cycle_units": ("cycle", "units:", "include: unit.active"),
     "cycle_people": ("cycle", "people:", "include: employee.active"),
 }
 _KEY = re.compile(r"^([\w.]+):", re.MULTILINE)

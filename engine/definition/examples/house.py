@@ -11,6 +11,10 @@ HOUSE_EXAMPLES: Examples = {
         "person": Pair(
             "person: {level: {type: number, title: {en: Level, zh: 职级}}}", "person: {level: number}", "expected"
         ),
+        "unit": Pair(
+            "unit: {budget: {type: money, title: {en: Budget, zh: 预算}}}", "unit: {budget: money}", "expected"
+        ),
+        "kinds": Pair("kinds: {team: {en: Team, zh: 团队}}", "kinds: {team: Team}", "expected"),
         "groups": Pair(
             "groups: {hr: {en: Human resources, zh: 人力资源部}}",
             "groups: {hr: {en: Human resources, zh: 人力资源部}, it: IT}",

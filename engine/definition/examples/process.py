@@ -21,6 +21,11 @@ PROCESS_EXAMPLES: Examples = {
         "title": Pair("title: {en: Review, zh: 评审}", "title: {en: Review}", "missing-translation"),
         "description": Pair("description: {en: Once a year., zh: 每年一次。}", "description: Once a year.", "expected"),
         "subject": Pair("subject: employee", "subject: emploee", "no-such-name-near"),
+        "about": Pair(
+            "about: unit\nsubject: team\nroles: {employee: team.lead, manager: team.lead.manager, hr: group('hr')}",
+            "about: unit\nsubject: team\nroles: {employee: team, manager: team.lead.manager, hr: group('hr')}",
+            "role-is-unit",
+        ),
         "settings": Pair("settings: {period: 5 business days}", "settings: {period: {}}", "missing-key"),
         "roles": Pair(
             "roles: {employee: subject, manager: employee.manager, hr: group('hr')}",

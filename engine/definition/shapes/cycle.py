@@ -70,6 +70,19 @@ _PEOPLE = Map(
     ),
 )
 
+_UNITS = Map(
+    "cycle_units",
+    TITLES["cycle_units"],
+    {
+        "include": needed(EXPRESSION, "Which units take part.", "哪些单元参加。"),
+        "exclude": key(EXPRESSION, "Which do not, though included.", "其中哪些不参加。"),
+    },
+    said(
+        "The units for which the processes about units start; `unit` is one of them.",
+        "为哪些单元启动以单元为对象的流程；`unit` 为其中一个单元。",
+    ),
+)
+
 _START = Map(
     "cycle_start",
     TITLES["cycle_start"],
@@ -117,6 +130,7 @@ CYCLE = Map(
         "repeat": key(PERIOD, "How often it comes again, counted from the first.", "重复间隔，从第一期算起。"),
         "period": needed(_PERIOD, "The days that are judged.", "考核期间。"),
         "people": needed(_PEOPLE, "Who takes part.", "参加人员。"),
+        "units": key(_UNITS, "Which units take part.", "参加的单元。"),
         "announce": key(REFERENCE, "The message to everybody at the launch.", "启动时发给所有人的消息。"),
         "dates": key(
             MapOf(TITLES["dates"], OneOf(scalar=MOMENT, mapping=_DATE), NAME, least=1),

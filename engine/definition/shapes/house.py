@@ -39,6 +39,16 @@ ORGANISATION = Map(
             "Facts of a person beside the built-in ones.",
             "内置属性之外的人员属性。",
         ),
+        "unit": key(
+            MapOf(TITLES["facts"], COLUMN, NAME),
+            "Facts of a unit beside the built-in ones.",
+            "内置属性之外的单元属性。",
+        ),
+        "kinds": key(
+            MapOf(TITLES["kinds"], TEXT, CODE),
+            "Kinds of unit, such as department, team or product.",
+            "单元的种类，例如部门、团队、产品。",
+        ),
         "groups": key(MapOf(TITLES["groups"], TEXT, CODE), "Groups that roles may name.", "角色可引用的群组。"),
         "sites": needed(MapOf(TITLES["sites"], _SITE, CODE, least=1), "Places of work.", "工作地点。"),
     },

@@ -197,7 +197,16 @@ PROCESS = Map(
         "version": needed(COUNT, "Raised with every change.", "版本号，每次修改都要增加。"),
         "title": needed(TEXT, "What people call it.", "显示名称。"),
         "description": key(TEXT, "What it is for.", "用途说明。"),
-        "subject": needed(REFERENCE, "The role of the person it is about.", "流程对象的角色名。"),
+        "subject": needed(
+            REFERENCE,
+            "What it is about: the role of the person, or a name for the unit.",
+            "流程对象：人员的角色名，或单元的名称。",
+        ),
+        "about": key(
+            Word(("person", "unit")),
+            "unit: about a department, a team or a product; its name above is no role.",
+            "unit 表示对象是部门、团队或产品；上面的名称不是角色。",
+        ),
         "settings": key(
             MapOf(TITLES["settings"], SETTING, NAME),
             "What may differ by population; fixed when an instance starts.",

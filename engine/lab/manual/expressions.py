@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from engine.definition.house import BUILT_IN
+from engine.definition.house import BUILT_IN, UNIT_BUILT_IN
 from engine.expression import MISSING, Ordered, compile_expression
 from engine.expression.functions import USAGE
 
@@ -134,6 +134,20 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "colleagues": ("people with the same manager", "同一上级的同事"),
     "reports": ("people whose manager they are", "下属"),
     "department_members": ("everybody of the department, themselves left out", "同部门的其他人"),
+    "unit": ("the unit whose id is their department", "编号等于其部门的单元"),
+}
+UNIT_FACTS: Mapping[str, tuple[str, str]] = {
+    "id": ("what people's `department` says", "人员的 `department` 所写的编号"),
+    "name": ("the name", "名称"),
+    "kind": ("one of the kinds in organisation.yaml", "种类，见 organisation.yaml"),
+    "parent": ("the unit above (a unit)", "上级单元"),
+    "lead": ("who leads it (a person)", "负责人（人员）"),
+    "site": ("its site, else the lead's", "所在地点，未填写时为负责人的地点"),
+    "closed_on": ("the day from which it is no more, if it is known", "撤销日期（如已知）"),
+    "active": ("whether it exists today", "今天是否存在"),
+    "units": ("the units right below it", "下一级单元"),
+    "members": ("people whose department it is", "该部门的人员"),
+    "all_members": ("these, and those of all units below it", "上述人员及所有下级单元的人员"),
 }
 
 
@@ -183,6 +197,10 @@ def names(language: str) -> list[list[str]]:
 
 def facts(language: str) -> list[list[str]]:
     return [[f"`{name}`", _pick(*FACTS[name], language)] for name in BUILT_IN]
+
+
+def unit_facts(language: str) -> list[list[str]]:
+    return [[f"`{name}`", _pick(*UNIT_FACTS[name], language)] for name in UNIT_BUILT_IN]
 
 
 def _pick(en: str, zh: str, language: str) -> str:

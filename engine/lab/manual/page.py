@@ -71,6 +71,7 @@ class _Page:
             *self.part("names"), *self.table(("name", "what"), expressions.names(self.language)),
             *self.part("facts"), self.say("facts-said"), "",
             *self.table(("name", "what"), expressions.facts(self.language)),
+            *self.part("unit-facts"), *self.table(("name", "what"), expressions.unit_facts(self.language)),
         ]  # fmt: skip
 
     def rest(self) -> list[str]:

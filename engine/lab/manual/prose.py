@@ -75,6 +75,7 @@ SAID: Mapping[str, Text] = {
         "Beside those of your own `person:` in organisation.yaml, as in `employee.site == 'Berlin'`.",
         "此外还有 organisation.yaml 中 `person:` 自定的属性，例如 `employee.site == 'Berlin'`。",
     ),
+    "unit-facts": ("Facts of a unit", "单元属性"),
     "events": ("Events", "事件"),
     "events-said": (
         "Under `on`, beside acts; nobody does them.",

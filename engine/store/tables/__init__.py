@@ -14,6 +14,7 @@ from engine.store.tables.pending import MarkRow, PendingEventRow
 from engine.store.tables.people import GroupMemberRow, PersonFactRow, PersonRow
 from engine.store.tables.row import METADATA, of
 from engine.store.tables.tasks import DraftRow, TaskRow, TimerRow
+from engine.store.tables.units import UnitRow
 
 CYCLE = of(CycleRow)
 CYCLE_DEFINITION = of(CycleDefinitionRow)
@@ -34,6 +35,7 @@ PERSON_FACT = of(PersonFactRow)
 REQUEST = of(RequestRow)
 TASK = of(TaskRow)
 TIMER = of(TimerRow)
+UNIT = of(UnitRow)
 VALUE = of(ValueRow)
 
 __all__ = [
@@ -57,5 +59,6 @@ __all__ = [
     "REQUEST",
     "TASK",
     "TIMER",
+    "UNIT",
     "VALUE",
 ]

@@ -239,6 +239,14 @@ TEXTS = {
         "en": "The cycle starts in {year}, which the calendar “{calendar}” does not cover.",
         "zh": "周期从 {year} 年开始，但日历“{calendar}”不包含该年。",
     },
+    "role-is-unit": {
+        "en": "“{name}” is a unit, and only people hold roles. Write “{name}.lead” or “{name}.members”.",
+        "zh": "“{name}”是单元，角色只能由人员担任。请写“{name}.lead”或“{name}.members”。",
+    },
+    "cycle-without-units": {
+        "en": "“{process}” is about units, but the cycle does not say which units take part (`units`).",
+        "zh": "“{process}”以单元为对象，但周期未说明哪些单元参加（`units`）。",
+    },
     "no-organisation": {
         "en": "The file organisation.yaml is missing; it says what is known of people and places.",
         "zh": "缺少文件 organisation.yaml；它说明人员和地点的信息。",

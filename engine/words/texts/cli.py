@@ -14,6 +14,10 @@ TEXTS = {
         "zh": "没有选项 {name}。最接近的是：{nearest}。",
     },
     "misuse-option-value": {"en": "{name} needs a value.", "zh": "{name} 需要一个值。"},
+    "misuse-import-nothing": {
+        "en": "Say which table to take over: PEOPLE.CSV, or --units UNITS.CSV, or both.",
+        "zh": "请指明要导入的表格：PEOPLE.CSV、--units UNITS.CSV，或两者。",
+    },
     "misuse-value": {"en": "{name}: this value cannot be used: {why}", "zh": "{name} 的值无法使用：{why}"},
     "misuse-other": {"en": "This command cannot be understood: {why}.", "zh": "无法理解该命令：{why}。"},
     "misuse-no-verb": {
@@ -128,12 +132,13 @@ TEXTS = {
         "zh": "持续运行：启动、提醒、期限、消息",
     },
     # import, launch, trigger
-    "import-done": {"en": "Took over the people of {file} ({encoding}):", "zh": "已导入 {file}（编码 {encoding}）："},
+    "import-done": {"en": "Took over {file} ({encoding}):", "zh": "已导入 {file}（编码 {encoding}）："},
     "import-rehearsed": {
         "en": "{file} ({encoding}) would change this; nothing was changed:",
         "zh": "导入 {file}（编码 {encoding}）将带来以下变化，目前未作任何更改：",
     },
     "import-joined": {"en": "new: {count}", "zh": "新增：{count}"},
+    "import-added": {"en": "new: {count}", "zh": "新增：{count}"},
     "import-changed": {"en": "changed: {count}", "zh": "变更：{count}"},
     "import-left": {"en": "left: {count}", "zh": "离职：{count}"},
     "import-unchanged": {"en": "as before: {count}", "zh": "未变：{count}"},

@@ -101,13 +101,14 @@ TEXTS = {
     },
     "help-schema-output": {"en": "Write it into this file.", "zh": "写入指定文件。"},
     "help-import": {
-        "en": "Take over people from a table (CSV).\n"
+        "en": "Take over people, or units, from tables (CSV).\n"
         "All rows are checked first; one error, and nobody is taken. Whoever is affected by a change (a new manager, "
         "a leaver) has their reviews adjusted at once.",
-        "zh": "从表格（CSV）导入人员。\n"
+        "zh": "从表格（CSV）导入人员或单元。\n"
         "先检查全部行，有任何错误则不导入。人员变动（更换上级、离职等）会立即反映到相关流程。",
     },
-    "help-import-file": {"en": "The table; its first row names the columns.", "zh": "人员表，首行为列名。"},
+    "help-import-file": {"en": "The people; the first row names the columns.", "zh": "人员表，首行为列名。"},
+    "help-import-units": {"en": "A table of departments, teams or products.", "zh": "部门、团队或产品的表格。"},
     "help-import-dry-run": {
         "en": "Say what would change, and change nothing.",
         "zh": "只说明会有哪些变化，不作任何更改。",

@@ -66,6 +66,8 @@ TITLES = {
     "step": {"en": "a step of a scenario", "zh": "场景的步骤"},
     "expect": {"en": "what is expected", "zh": "预期结果"},
     "people": {"en": "people", "zh": "人员"},
+    "kinds": {"en": "kinds of unit", "zh": "单元种类"},
+    "cycle_units": {"en": "which units take part", "zh": "参加的单元"},
     "process": {"en": "a process", "zh": "流程"},
     "setting": {"en": "a setting", "zh": "设置"},
     "settings": {"en": "settings", "zh": "设置"},

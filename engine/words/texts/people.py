@@ -106,6 +106,18 @@ TEXTS = {
         "en": "“{column}”: nobody has the id “{found}”, neither in this file nor imported before.",
         "zh": "“{column}”：编号“{found}”不存在，文件中没有，此前也未导入。",
     },
+    "unit-unknown": {
+        "en": "“{column}” names the unit “{found}”, which is neither in this file nor known.",
+        "zh": "“{column}”中的单元“{found}”既不在本文件中，也未曾导入。",
+    },
+    "unit-is-person": {
+        "en": "“{found}” is the id of a person already; a unit needs one of its own.",
+        "zh": "“{found}”已是某人的编号；单元须另用编号。",
+    },
+    "unit-circle": {
+        "en": "These units are each other's parents: {circle}.",
+        "zh": "这些单元互为上级：{circle}。",
+    },
     "people-own-manager": {"en": "“{found}” cannot be their own manager.", "zh": "“{found}”不能是自己的上级。"},
     "people-manager-circle": {
         "en": "The managers go in a circle: {circle}.",
