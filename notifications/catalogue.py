@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
@@ -24,6 +24,7 @@ class Catalogue:
     """Templates by (name, language). A faulty one stays in: rendering it fails by name, not by absence."""
 
     templates: Mapping[tuple[str, str], Template]
+    _reads: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def over(self, other: Catalogue) -> Catalogue:
         """This catalogue laid over `other`: a template of this one hides the same name and language there."""
@@ -61,6 +62,12 @@ class Catalogue:
             for language in self.languages(name)
             for read in self.templates[name, language].reads
         )
+
+    def reads(self, name: str) -> frozenset[str]:
+        """The first segments of `paths`: what has to be known for a template to be filled in."""
+        if name not in self._reads:
+            self._reads[name] = frozenset(path[0] for path in self.paths(name))
+        return self._reads[name]
 
     def check(self, name: str, known: Known, used_at: Span | None) -> list[Problem]:
         """What is wrong with using `name` where the variables in `known` exist.

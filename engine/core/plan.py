@@ -37,6 +37,8 @@ class Plan:
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
     reads: frozenset[tuple[str, ...]]  # every dotted path any expression reads
     calls: frozenset[tuple[str, tuple[object, ...]]]
+    siblings: frozenset[str]  # processes whose data this one takes, by `from` or by `siblings.…`
+    past: frozenset[str]  # processes whose earlier instances it reads with `last` or `history`
     graph: Graph
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
 
@@ -73,6 +75,8 @@ def _make(process: Process) -> Plan:
     joint = {state.name: tuple(act.name for act in state.on.values() if act.together) for state in states}
     answered |= _votes(process)
     expressions = list(expressions_in(process))
+    reads = frozenset(path for each in expressions for path in each.reads)
+    calls = frozenset(call for each in expressions for call in each.calls)
     acts: dict[str, list[str]] = {}
     for state in states:
         for name, act in state.on.items():
@@ -102,8 +106,11 @@ def _make(process: Process) -> Plan:
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
         joint={name: each for name, each in joint.items() if each},
         acts={name: tuple(places) for name, places in acts.items()},
-        reads=frozenset(path for each in expressions for path in each.reads),
-        calls=frozenset(call for each in expressions for call in each.calls),
+        reads=reads,
+        calls=calls,
+        siblings=frozenset(source for field in process.fields.values() for source, _ in field.sources)
+        | {path[1] for path in reads if path[0] == "siblings" and len(path) > 1},
+        past=frozenset(str(args[0]) for name, args in calls if name in ("last", "history") and args),
     )
 
 

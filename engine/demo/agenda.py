@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.core.values import Instance
-from engine.demo.intents import Intent, acts_freely, intents
+from engine.demo.intents import Intent, intents
 from engine.demo.scene import Scene
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot
-from engine.store.plays import answered, sketches_since
+from engine.store.plays import answered, moved_since
 
 GIVEN_UP = "demo|"
 
@@ -29,14 +29,11 @@ class Agenda:
     def refresh(self, now: datetime, since: datetime | None) -> None:
         """Look again at what was written since a moment, or at all that runs."""
         with snapshot(self._workspace.database) as connection:
-            sketches = sketches_since(connection, since, lambda each: acts_freely(each.process, each.place))
             work = Work(self._workspace, connection, now)
-            running = [each for each in sketches if each.status == "running"]
-            work.people.prefetch(
-                {each.subject for each in running} | {row.person for each in running for row in each.tasks}
-            )
-            for each in sketches:
-                self.look(work, each)
+            moved = moved_since(connection, since)
+            work.peek(moved)
+            for id in moved:
+                self.look(work, work.instances[id])
 
     def look(self, work: Work, instance: Instance) -> None:
         """Work out anew what people mean to do about one instance."""

@@ -81,11 +81,6 @@ def _intent(scene: Scene, name: str, person: str, at: datetime, *, task: bool = 
     )
 
 
-def acts_freely(process: str, state: str) -> bool:
-    """Whether people may do something there that they do not owe; then all of the instance must be known."""
-    return (process, state) in _OWN_ACCORD
-
-
 def _freely(scene: Scene) -> Iterator[Intent]:
     find = _OWN_ACCORD.get((scene.process.name, scene.instance.place))
     away = scene.fact(scene.instance.subject, "on_leave") is True

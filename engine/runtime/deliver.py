@@ -183,7 +183,7 @@ def _reported(workspace: Workspace, report: Report) -> int:
         postpone(connection, report.waiting)
         resolve_about(connection, [_about(each) for each in report.working - report.down], None, report.now)
         open_incidents(connection, report.incidents, report.now)
-        return len(sent)
+        return sent
 
 
 def again(workspace: Workspace, now: datetime, about: str | None = None) -> int:

@@ -30,7 +30,7 @@ def letter_for(work: Work, message: Message, address: str, sender: Party) -> Let
     notice = message.notice
     language = language_of(work.people, notice.recipient)
     instance = work.instances.get(message.instance) if message.instance else None
-    read = {path[0] for path in work.workspace.catalogue.paths(notice.template)}
+    read = work.workspace.catalogue.reads(notice.template)
     variables = _always(work, message, language)
     if instance is None:
         variables |= _cycle_only(work, notice, language)

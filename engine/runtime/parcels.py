@@ -7,7 +7,7 @@ template says by now: it may have gone out before a crash, and must not go out t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import quote
@@ -95,7 +95,8 @@ def _parcel(work: Work, message: Message, sender: Party) -> Parcel:
     if message.frozen is not None:
         content = Rendered.from_bytes(message.frozen)
     else:
-        content = render(work.workspace.catalogue, letter_for(work, message, address, sender), work.now)
+        rendered = render(work.workspace.catalogue, letter_for(work, message, address, sender), work.now)
+        content = replace(rendered, frozen=rendered.as_bytes())
     return Parcel(message=message, content=content, address=address)
 
 

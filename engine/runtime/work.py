@@ -25,7 +25,7 @@ from engine.runtime.worlds import Worlds
 from engine.store.database import transaction
 from engine.store.decisions import write_decisions
 from engine.store.incidents import open_incidents
-from engine.store.instances import load_instances, lock_instances
+from engine.store.instances import Head, load_instances, lock_with_heads
 from engine.words.errors import Conflict, DefinitionInvalid, ReviewflowError, Unavailable
 
 # Raised for reasons that lie in no instance: the whole work is to be tried again.
@@ -42,13 +42,16 @@ class Work(Ensemble):
         self.now = now
         self.people = StoredPeople(connection, workspace.library.organisation, workspace.calendars, now)
         self.worlds = Worlds(connection, self.people, now, self.instances)
+        self._heads: dict[str, Head] = {}
         self._newest: dict[str, Process] = {}
         self._failed: dict[str, list[Incident]] = {}
 
     def load(self, ids: Collection[str]) -> None:
         """Lock and load instances with their ancestors, and read what all of them will need."""
         lineages = {ancestor for id in ids for ancestor in lineage(id)} - self.instances.keys()
-        self._take(lock_instances(self.connection, lineages))
+        found, heads = lock_with_heads(self.connection, lineages)
+        self._heads |= heads
+        self._take(found)
 
     def peek(self, ids: Collection[str]) -> None:
         """Load without locking, for questions."""
@@ -107,6 +110,7 @@ class Work(Ensemble):
             timers=self.timers(sorted(ids)),
             outbox=outbox_rows(self),
             values=counted_values(self),
+            heads=self._heads,
             now=self.now,
         )
         open_incidents(self.connection, self._failed, self.now)

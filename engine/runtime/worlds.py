@@ -51,10 +51,10 @@ class Worlds:
         return World(
             now=self._now,
             people=self.people,
-            cycle=self.cycle(cycle, subject) if cycle else None,
+            cycle=Facts(self, cycle, subject) if cycle else None,
             parent=self._instances.get(parent) if parent else None,
-            siblings=Siblings(self, cycle, subject, siblings_of(process)) if cycle else {},
-            past={name: self._past.get((name, subject), ()) for name in past_of(process)},
+            siblings=Siblings(self, cycle, subject, plan(process).siblings) if cycle else {},
+            past={name: self._past.get((name, subject), ()) for name in plan(process).past},
             limits=limits,
         )
 
@@ -75,9 +75,9 @@ class Worlds:
 
         Siblings are read when the first of these subjects asks: few decisions do.
         """
-        if cycle and siblings_of(process):
+        if cycle and plan(process).siblings:
             self._expected.setdefault(cycle, set()).update(subjects)
-        for name in past_of(process):
+        for name in plan(process).past:
             missing = [each for each in subjects if (name, each) not in self._past]
             earlier = relatives.past(self._connection, name, missing, without=cycle)
             for each in missing:
@@ -91,6 +91,26 @@ class Worlds:
             found = relatives.siblings(self._connection, cycle, [process], missing)
             known.update({each: found.get(each, {}).get(process) for each in missing})
         return known[subject]
+
+
+class Facts(Mapping[str, Any]):
+    """The facts of a cycle for one person, worked out when asked for: few decisions do."""
+
+    __slots__ = ("_cycle", "_subject", "_worlds")
+
+    def __init__(self, worlds: Worlds, cycle: str, subject: str) -> None:
+        self._worlds = worlds
+        self._cycle = cycle
+        self._subject = subject
+
+    def __getitem__(self, name: str) -> Any:
+        return self._worlds.cycle(self._cycle, self._subject)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._worlds.cycle(self._cycle, self._subject))
+
+    def __len__(self) -> int:
+        return len(self._worlds.cycle(self._cycle, self._subject))
 
 
 class Siblings(Mapping[str, Data]):
@@ -117,15 +137,3 @@ class Siblings(Mapping[str, Data]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def siblings_of(process: Process) -> frozenset[str]:
-    """The processes whose data this one takes, by `from` or by `siblings.…`."""
-    sources = {source for field in process.fields.values() for source, _ in field.sources}
-    named = {path[1] for path in plan(process).reads if path[0] == "siblings" and len(path) > 1}
-    return frozenset(sources | named)
-
-
-def past_of(process: Process) -> frozenset[str]:
-    """The processes whose earlier instances this one reads with `last` or `history`."""
-    return frozenset(str(args[0]) for name, args in plan(process).calls if name in ("last", "history") and args)

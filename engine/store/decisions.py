@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from engine.core.values import Decision, Entry, Incident, Instance, Timer
 from engine.store.events import add_links, link
 from engine.store.incidents import open_incidents
-from engine.store.instances import add_instances, heads_of, set_instances
+from engine.store.instances import Head, add_instances, heads_of, set_instances
+from engine.store.kept import kept
 from engine.store.outbox import OutboxRow, enqueue
 from engine.store.participants import add_participants, write_participants
 from engine.store.tasks import add_tasks, write_tasks
@@ -36,13 +38,15 @@ def write_decisions(
     timers: Mapping[str, Collection[Timer]],
     outbox: Sequence[OutboxRow] = (),
     values: Sequence[CountedValue] = (),
+    heads: Mapping[str, Head] = MappingProxyType({}),
     now: datetime,
 ) -> None:
     """Write instances, tasks, participants, events, timers, messages, counted values and incidents.
 
     Several decisions about one instance must follow each other and are written as one. `timers` says what each
     instance should have; one not named keeps its timers. Notices are queued from `outbox`, not from the decisions:
-    the caller knows channel, language and hours. Raises Conflict("instance-moved-on") if a revision is not that of
+    the caller knows channel, language and hours. `heads` are those known from `lock_with_heads`, the others are read.
+    Raises Conflict("instance-moved-on") if a revision is not that of
     `before` any more; roll back then. ValueError for decisions that do not fit together.
     """
     changes = _folded(decisions)
@@ -53,7 +57,9 @@ def write_decisions(
         if each.before is not None and (each.after != each.before or each.entries)
     ]
 
-    before = heads_of(connection, [after.id for _, after in moved])
+    ids = [after.id for _, after in moved]
+    before = {id: heads[id] for id in ids if id in heads}
+    before |= heads_of(connection, [id for id in ids if id not in before])
     links = link({each.after.id: each.entries for each in changes if each.entries}, before)
     after = {**before, **links.heads}
 
@@ -70,6 +76,16 @@ def write_decisions(
     enqueue(connection, outbox, now)
     write_values(connection, values)
     open_incidents(connection, {each.after.id: each.incidents for each in changes if each.incidents}, now)
+    _keep(connection, changes, links.heads)
+
+
+def _keep(connection: Connection, changes: Sequence[_Change], ends: Mapping[str, Head]) -> None:
+    """Keep the tasks for the next transaction, where an event of this one tells them from any others."""
+    known = kept(connection)
+    for each in changes:
+        end = ends.get(each.after.id)
+        if end is not None:
+            known.written(each.after, (each.after.revision, end.events, end.hash))
 
 
 def _folded(decisions: Sequence[Decision]) -> list[_Change]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, literal_column, null, or_, select, tuple_, update
+from sqlalchemy import Connection, Integer, Select, bindparam, func, literal_column, null, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from engine.store.bulk import Change, change, chunks, word
@@ -82,11 +82,12 @@ _END = Change(
     only=(_CLAIMED,),
     fixed={"lease_until": null()},
 )
-_SENT = (
-    update(OUTBOX)
-    .where(tuple_(OUTBOX.c.key, OUTBOX.c.epoch).in_(bindparam("claims", expanding=True)), _CLAIMED)
-    .values(status="sent", lease_until=None, sent_at=bindparam("now"), last_error=None)
-    .returning(OUTBOX.c.key)
+_SENT = Change(
+    table=OUTBOX,
+    keys=_MINE,
+    sets=("status", "sent_at"),
+    only=(_CLAIMED,),
+    fixed={"lease_until": null(), "last_error": null()},
 )
 _REVIVE = (
     update(OUTBOX)
@@ -136,12 +137,9 @@ def freeze(connection: Connection, contents: Sequence[tuple[Claim, bytes]]) -> i
     return change(connection, _FREEZE, rows)
 
 
-def acknowledge(connection: Connection, claims: Collection[Claim], now: datetime) -> frozenset[str]:
-    """Mark as sent; the keys that were accepted. One that is missing was claimed by somebody else since."""
-    accepted: set[str] = set()
-    for some in chunks([(each.key, each.epoch) for each in claims]):
-        accepted.update(connection.execute(_SENT, {"claims": some, "now": now}).scalars())
-    return frozenset(accepted)
+def acknowledge(connection: Connection, claims: Collection[Claim], now: datetime) -> int:
+    """Mark as sent. The number accepted; what is missing was claimed by somebody else since."""
+    return change(connection, _SENT, [_was(each) | {"status": "sent", "sent_at": now} for each in claims])
 
 
 def give_back(connection: Connection, failures: Sequence[Failure]) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
-from engine.core.values import Instance
+from engine.core.values import Data, Instance
 from engine.store.bulk import Change, add, change, chunks
 from engine.store.codec import encode
+from engine.store.kept import kept
 from engine.store.memory import instance_of, memory_of
 from engine.store.tables import INSTANCE
 from engine.store.tasks import tasks_of
@@ -23,14 +25,14 @@ _LOCKED = _BY_ID.order_by(INSTANCE.c.id).with_for_update()
 _REVISIONS = select(INSTANCE.c.id, INSTANCE.c.revision, INSTANCE.c.events).where(
     INSTANCE.c.id.in_(bindparam("ids", expanding=True))
 )
-_SET = Change(
-    table=INSTANCE,
-    keys=("id", "revision", "events"),
-    sets=(
-        "version", "digest", "cycle", "parent", "status", "state", "revision", "ended_at", "changed_at", "data",
-        "memory", "events", "event_hash",
-    ),
+_KEYS = ("id", "revision", "events")
+_MOVING = (
+    "version", "digest", "cycle", "parent", "status", "state", "revision", "ended_at", "changed_at", "memory", "events",
+    "event_hash",
 )  # fmt: skip
+# Time passes far more often than anybody fills anything in, and data is the longest column.
+_SET = Change(table=INSTANCE, keys=_KEYS, sets=_MOVING)
+_SET_ALL = Change(table=INSTANCE, keys=_KEYS, sets=(*_MOVING, "data"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,13 @@ class Head:
 
 
 def load_instances(connection: Connection, ids: Collection[str]) -> dict[str, Instance]:
-    """Those of `ids` that exist, by id, each with its tasks. Two statements per 500."""
-    return _load(connection, _BY_ID, ids)
+    """Those of `ids` that exist, by id, each with its tasks. Two statements per 500, one if their tasks are known."""
+    return _made(connection, _rows(connection, _BY_ID, ids))
 
 
 def lock_instances(connection: Connection, ids: Collection[str]) -> dict[str, Instance]:
     """As `load_instances`, and nobody else may write them until the transaction ends."""
-    return _load(connection, _LOCKED, ids)
+    return lock_with_heads(connection, ids)[0]
 
 
 def load_instance(connection: Connection, id: str) -> Instance:
@@ -59,13 +61,27 @@ def load_instance(connection: Connection, id: str) -> Instance:
     return found[id]
 
 
-def _load(connection: Connection, query: Select[Any], ids: Collection[str]) -> dict[str, Instance]:
-    found: dict[str, Instance] = {}
-    for some in chunks(sorted(set(ids))):
-        rows = connection.execute(query, {"ids": some}).all()
-        tasks = tasks_of(connection, [row.id for row in rows])
-        found.update((row.id, instance_of(row, tasks.get(row.id, ()))) for row in rows)
-    return found
+def lock_with_heads(connection: Connection, ids: Collection[str]) -> tuple[dict[str, Instance], dict[str, Head]]:
+    """As `lock_instances`, and where the chains of events of these instances end."""
+    rows = _rows(connection, _LOCKED, ids)
+    return _made(connection, rows), {row.id: Head(events=row.events, hash=row.event_hash) for row in rows}
+
+
+def _rows(connection: Connection, query: Select[Any], ids: Collection[str]) -> list[Row[Any]]:
+    return [row for some in chunks(sorted(set(ids))) for row in connection.execute(query, {"ids": some}).all()]
+
+
+def _made(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Instance]:
+    known = kept(connection)
+    found = {row.id: known.instance(row) for row in rows}
+    changed = [row for row in rows if found[row.id] is None]
+    tasks = {row.id: known.tasks(row) for row in changed}
+    read = tasks_of(connection, [id for id, some in tasks.items() if some is None])
+    for row in changed:
+        some = tasks[row.id]
+        found[row.id] = instance = instance_of(row, read.get(row.id, ()) if some is None else some)
+        known.read(row, instance)
+    return {id: instance for id, instance in found.items() if instance is not None}
 
 
 def add_instances(
@@ -81,7 +97,8 @@ def add_instances(
                 "process": each.process,
                 "subject": each.subject,
                 "started_at": each.started_at,
-                **_changing(each, heads.get(each.id, Head()), now),
+                "data": encode(each.data),
+                **_moving(each, heads.get(each.id, Head()), now),
             }
             for each in instances
         ],
@@ -99,17 +116,32 @@ def set_instances(
 
     Raises Conflict("instance-moved-on") naming every instance that somebody else wrote first; roll back then.
     """
-    rows = [
-        {
+    moved: list[dict[str, Any]] = []
+    filled_in: list[dict[str, Any]] = []
+    for old, new in changes:
+        row = {
             "was_id": old.id,
             "was_revision": old.revision,
             "was_events": before[old.id].events if old.id in before else 0,
-            **_changing(new, after.get(new.id, Head()), now),
+            **_moving(new, after.get(new.id, Head()), now),
         }
-        for old, new in changes
-    ]
-    if change(connection, _SET, rows) != len(rows):
+        if _untouched(old.data, new.data):
+            moved.append(row)
+        else:
+            filled_in.append(row | {"data": encode(new.data)})
+    if change(connection, _SET, moved) + change(connection, _SET_ALL, filled_in) != len(changes):
         raise _moved_on(connection, [new for _, new in changes], after)
+
+
+def _untouched(old: Data, new: Data) -> bool:
+    """Whether data is the same to the last digit; a decision leaves in place what it does not write."""
+    return old is new or (old.keys() == new.keys() and all(_alike(old[name], value) for name, value in new.items()))
+
+
+def _alike(old: object, new: object) -> bool:
+    if old is new:
+        return True
+    return type(old) is type(new) and isinstance(new, str | bool | int | Decimal | date) and f"{old}" == f"{new}"
 
 
 def _moved_on(connection: Connection, wanted: Sequence[Instance], after: Mapping[str, Head]) -> Conflict:
@@ -137,7 +169,7 @@ def heads_of(connection: Connection, ids: Collection[str]) -> dict[str, Head]:
     return found
 
 
-def _changing(instance: Instance, head: Head, now: datetime) -> dict[str, Any]:
+def _moving(instance: Instance, head: Head, now: datetime) -> dict[str, Any]:
     return {
         "version": instance.version,
         "digest": instance.digest,
@@ -148,7 +180,6 @@ def _changing(instance: Instance, head: Head, now: datetime) -> dict[str, Any]:
         "revision": instance.revision,
         "ended_at": instance.ended_at,
         "changed_at": now,
-        "data": encode(instance.data),
         "memory": memory_of(instance),
         "events": head.events,
         "event_hash": head.hash,

@@ -7,8 +7,15 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, Engine
 
+from engine.store import kept
 from engine.store.database import open_database, transaction
 from tests.store.samples import record_samples
+
+
+@pytest.fixture(autouse=True)
+def rows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is read here comes from rows, nothing from an earlier transaction."""
+    monkeypatch.setattr(kept, "MOST", 0)
 
 
 @pytest.fixture

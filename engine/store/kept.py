@@ -1,0 +1,76 @@
+"""Instances, kept from one transaction to the next for as long as nobody changes them.
+
+The row is read every time and says whether what is kept is still true. Of an instance that was just written only the
+tasks are kept: whatever changes a task writes an event, and the hash of an event is like no other, so what a
+transaction that was rolled back has kept matches no row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, Row
+
+from engine.core.values import Instance, TaskRecord
+
+# (revision, events, hash of the last event)
+Stamp = tuple[int, int, str]
+
+# Some ten tasks and ten kilobytes of text each: forty megabytes at most.
+MOST = 2000
+
+
+@dataclass(slots=True)
+class _Kept:
+    stamp: Stamp
+    tasks: tuple[TaskRecord, ...]
+    row: Row[Any] | None = None
+    instance: Instance | None = None
+
+
+class Kept:
+    """The latest of so many instances; the one that was asked for longest ago goes first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+
+    def instance(self, row: Row[Any]) -> Instance | None:
+        """The instance of a row that reads as it did before."""
+        found = self._kept.pop(row.id, None)
+        if found is None:
+            return None
+        self._kept[row.id] = found
+        return found.instance if found.row == row else None
+
+    def tasks(self, row: Row[Any]) -> tuple[TaskRecord, ...] | None:
+        """The tasks of an instance that nobody has written since; None if they have to be read."""
+        found = self._kept.get(row.id)
+        return found.tasks if found is not None and found.stamp == stamp_of(row) else None
+
+    def read(self, row: Row[Any], instance: Instance) -> None:
+        """Keep what was read."""
+        self._keep(row.id, _Kept(stamp_of(row), instance.tasks, row, instance))
+
+    def written(self, instance: Instance, stamp: Stamp) -> None:
+        """Keep the tasks of what was written under a new event."""
+        self._keep(instance.id, _Kept(stamp, instance.tasks))
+
+    def _keep(self, id: str, value: _Kept) -> None:
+        self._kept.pop(id, None)
+        self._kept[id] = value
+        while len(self._kept) > MOST:
+            self._kept.pop(next(iter(self._kept)), None)
+
+
+def stamp_of(row: Row[Any]) -> Stamp:
+    return row.revision, row.events, row.event_hash
+
+
+_OF_DATABASES: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
+
+
+def kept(connection: Connection) -> Kept:
+    """What is kept of this database."""
+    return _OF_DATABASES.setdefault(connection.engine, Kept())
