@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from notifications import wire
 _MESSAGE_ID = re.compile(r"[!-;=?-~]{1,200}")
 _ADDRESS = re.compile(r"[!-~]{1,254}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_NOT_ONE_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # categories Cc, Zl, Zp and Cs
 _ADDRESS_BREAKS = frozenset('<>,;"()[]\\')
 
 
@@ -125,9 +125,7 @@ def check_party(party: Party) -> None:
 
 def check_line(value: str, where: str) -> None:
     """Refuse line breaks, other control characters and lone surrogates."""
-    if value.isascii() and value.isprintable():
-        return
-    if any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in value):
+    if _NOT_ONE_LINE.search(value):
         raise LetterInvalid("header-control-character", field=where, value=shown(value))
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def headers(message: Message) -> Iterator[tuple[str, str]]:
     yield "From", _mailbox(message.sender, len("From: "))
     yield "To", _mailbox(message.to, len("To: "))
     yield "Subject", encoded(message.subject, len("Subject: "))
-    yield "Date", format_datetime(message.sent_at.astimezone(UTC))
+    yield "Date", _date(message.sent_at)
     yield "Message-ID", f"<{message.message_id}>"
     yield "Content-Language", encoded(message.language, len("Content-Language: "))
     yield "Auto-Submitted", "auto-generated"
@@ -84,6 +85,12 @@ def read(content: bytes) -> Parts:
     )
 
 
+@lru_cache(maxsize=256)  # a batch is sent at one moment
+def _date(sent_at: datetime) -> str:
+    return format_datetime(sent_at.astimezone(UTC))
+
+
+@lru_cache(maxsize=4096)  # the same people are written to about the same things
 def encoded(text: str, column: int) -> str:
     """`text` as it may stand in a header that begins at `column`: itself, or RFC 2047 words."""
     if text.isascii() and column + len(text) <= LINE_LIMIT and "=?" not in text:

@@ -11,6 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+_MIDNIGHT = time()
+_ONE_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Instant:
@@ -34,14 +37,14 @@ class Instant:
         if self.at is not None:
             return self.at
         assert self.day is not None
-        return at_local(self.day, time(), zone)
+        return at_local(self.day, _MIDNIGHT, zone)
 
     def ends(self, zone: ZoneInfo) -> datetime:
         """When it is over, in UTC: the beginning of the next day in `zone`, or the instant itself."""
         if self.at is not None:
             return self.at
         assert self.day is not None
-        return at_local(self.day + timedelta(days=1), time(), zone)
+        return at_local(self.day + _ONE_DAY, _MIDNIGHT, zone)
 
     def day_in(self, zone: ZoneInfo) -> date:
         """The day it falls on in `zone`."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     Connection,
+    Dialect,
     FromClause,
     String,
     Table,
@@ -192,11 +193,17 @@ def _run_on_sqlite(
     for name in order:
         if name in types:
             values = [row[name] for row in rows]
-            convert = types[name].dialect_impl(connection.dialect).bind_processor(connection.dialect)
+            convert = _processor(types[name], connection.dialect)
             columns.append([convert(value) for value in values] if convert else values)
         else:
             columns.append([constants[name]] * len(rows))
     return connection.exec_driver_sql(text, list(zip(*columns, strict=True))).rowcount
+
+
+@lru_cache(maxsize=512)
+def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value of this type one the driver takes."""
+    return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 @cache

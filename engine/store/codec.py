@@ -125,6 +125,10 @@ def _no_float(text: str) -> Any:
     raise ValueError(f"a number without its tag: {text}")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-_ESCAPING = json.JSONEncoder(ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
+_ESCAPING = json.JSONEncoder(
+    ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
 _DECODER = json.JSONDecoder(object_hook=_untag, parse_float=_no_float, parse_constant=_no_float)

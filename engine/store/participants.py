@@ -55,6 +55,8 @@ def write_participants(connection: Connection, changes: Iterable[tuple[Instance,
     joined: list[dict[str, object]] = []
     left: list[dict[str, object]] = []
     for before, after in changes:
+        if before.roles == after.roles:
+            continue
         old, new = _holders(before), _holders(after)
         joined += _joining(after, new - old, now)
         left += [

@@ -53,7 +53,7 @@ def open_tasks(connection: Connection, persons: Sequence[str]) -> list[tuple[str
 
 def add_tasks(connection: Connection, instances: Iterable[Instance]) -> None:
     """Insert the rows of new instances."""
-    add(connection, TASK, [row for each in instances for row in _rows(each).values()])
+    add(connection, TASK, [_row(each.id, *place) for each in instances for place in _places(each).values()])
 
 
 def write_tasks(connection: Connection, changes: Iterable[tuple[Instance, Instance]]) -> None:
@@ -61,10 +61,11 @@ def write_tasks(connection: Connection, changes: Iterable[tuple[Instance, Instan
     written: list[dict[str, Any]] = []
     removed: list[dict[str, Any]] = []
     for before, after in changes:
-        old = _rows(before)
-        new = _rows(after)
-        written += [row for key, row in new.items() if old.get(key) != row]
-        removed += [row for key, row in old.items() if key not in new]
+        if before.tasks == after.tasks:
+            continue
+        old, new = _places(before), _places(after)
+        written += [_row(after.id, *place) for key, place in new.items() if old.get(key) != place]
+        removed += [_row(before.id, *place) for key, place in old.items() if key not in new]
     remove(connection, TASK, removed)
     put(connection, TASK, written)
 
@@ -86,23 +87,28 @@ def drop_draft(connection: Connection, instance: str, task: str, person: str) ->
     connection.execute(_DROP_DRAFT, {"instance": instance, "task": task, "person": person})
 
 
-def _rows(instance: Instance) -> dict[tuple[Any, ...], dict[str, Any]]:
+def _places(instance: Instance) -> dict[tuple[Any, ...], tuple[int, TaskRecord]]:
+    """Key -> the position in the instance's list, and the task there."""
     return {
-        (task.state, task.visit, task.name, task.person): {
-            "instance_id": instance.id,
-            "state": task.state,
-            "visit": task.visit,
-            "name": task.name,
-            "person": task.person,
-            "role": task.role,
-            "status": task.status,
-            "position": position,
-            "opened_at": task.opened_at,
-            "due_at": task.due_at,
-            "due_on": task.due_on,
-            "closed_at": task.closed_at,
-        }
+        (task.state, task.visit, task.name, task.person): (position, task)
         for position, task in enumerate(instance.tasks)
+    }
+
+
+def _row(instance: str, position: int, task: TaskRecord) -> dict[str, Any]:
+    return {
+        "instance_id": instance,
+        "state": task.state,
+        "visit": task.visit,
+        "name": task.name,
+        "person": task.person,
+        "role": task.role,
+        "status": task.status,
+        "position": position,
+        "opened_at": task.opened_at,
+        "due_at": task.due_at,
+        "due_on": task.due_on,
+        "closed_at": task.closed_at,
     }
 
 

@@ -14,8 +14,10 @@ from engine.store.tables import INSTANCE, TIMER
 
 Key = tuple[str, str, int, str, int]
 
-_ARMED = select(TIMER).where(TIMER.c.instance_id.in_(bindparam("ids", expanding=True)), TIMER.c.status == word("armed"))
 _KEY = tuple(each.name for each in TIMER.primary_key.columns)
+_ARMED = select(*TIMER.primary_key.columns, TIMER.c.due_at).where(
+    TIMER.c.instance_id.in_(bindparam("ids", expanding=True)), TIMER.c.status == word("armed")
+)
 _DISARM = Change(table=TIMER, keys=_KEY, sets=("status", "changed_at"))
 _POSTPONE = (
     update(TIMER)

@@ -26,11 +26,9 @@ class UtcInstant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        if value.utcoffset() is None:
-            raise ValueError(f"an instant needs a time zone: {value!r}")
         if dialect.name == "sqlite":
             return instant_text(value)
-        return value
+        return _aware(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -66,7 +64,13 @@ class ExactNumber(TypeDecorator[Decimal]):
 @lru_cache(maxsize=4096)  # a batch says the same few moments again and again
 def instant_text(value: datetime) -> str:
     """`2026-07-01T08:00:00.000000Z`, always 27 characters."""
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return _aware(value).astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _aware(value: datetime) -> datetime:
+    if value.utcoffset() is None:
+        raise ValueError(f"an instant needs a time zone: {value!r}")
+    return value
 
 
 def number_text(value: Decimal) -> str:
