@@ -25,6 +25,9 @@ _LOCKED = _BY_ID.order_by(INSTANCE.c.id).with_for_update()
 _REVISIONS = select(INSTANCE.c.id, INSTANCE.c.revision, INSTANCE.c.events).where(
     INSTANCE.c.id.in_(bindparam("ids", expanding=True))
 )
+_HEADS = select(INSTANCE.c.id, INSTANCE.c.events, INSTANCE.c.event_hash).where(
+    INSTANCE.c.id.in_(bindparam("ids", expanding=True))
+)
 _KEYS = ("id", "revision", "events")
 _MOVING = (
     "version", "digest", "cycle", "parent", "status", "state", "revision", "ended_at", "changed_at", "memory", "events",
@@ -159,12 +162,9 @@ def _moved_on(connection: Connection, wanted: Sequence[Instance], after: Mapping
 
 def heads_of(connection: Connection, ids: Collection[str]) -> dict[str, Head]:
     """Where the chains of these instances end now."""
-    query = select(INSTANCE.c.id, INSTANCE.c.events, INSTANCE.c.event_hash).where(
-        INSTANCE.c.id.in_(bindparam("ids", expanding=True))
-    )
     found: dict[str, Head] = {}
     for some in chunks(sorted(set(ids))):
-        for row in connection.execute(query, {"ids": some}).all():
+        for row in connection.execute(_HEADS, {"ids": some}).all():
             found[row.id] = Head(events=row.events, hash=row.event_hash)
     return found
 
