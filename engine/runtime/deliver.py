@@ -28,7 +28,9 @@ BATCH = 100
 LONGEST = LEASE / 2
 PAUSE = timedelta(minutes=1)
 # What is wrong with the way, not with the letter.
-_OUTAGES = frozenset({"smtp-unreachable", "smtp-sign-in-refused", "webhook-unreachable", "mailbox-unwritable"})
+_OUTAGES = frozenset(
+    {"smtp-unreachable", "smtp-sign-in-refused", "webhook-unreachable", "mailbox-unwritable", "bot-refused"}
+)
 _DEADLY = frozenset({"message-failed", "message-refused", "message-given-up"})
 _MANY = 1_000_000
 

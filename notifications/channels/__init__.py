@@ -18,7 +18,7 @@ from notifications.hints import hinted
 from notifications.message import Message
 
 GROUP = "reviewflow.channels"
-OWN = ("mailbox", "smtp", "webhook")
+OWN = ("mailbox", "smtp", "webhook", "feishu", "dingtalk", "wecom")
 DEFAULT = "mailbox"
 
 

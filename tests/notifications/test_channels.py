@@ -55,7 +55,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_stranger_adds_a_channel_but_cannot_take_our_names(installed: Path) -> None:
-    assert channel_names() == ("mailbox", "smtp", "webhook", "broken", "printed")
+    assert channel_names() == ("mailbox", "smtp", "webhook", "feishu", "dingtalk", "wecom", "broken", "printed")
     opened = open_channel("printed", {"tray": "2"})
     assert opened.name == "printed"
     assert vars(opened) == {"settings": {"tray": "2"}}
@@ -112,4 +112,7 @@ def test_secrets_do_not_show() -> None:
     assert isinstance(smtp, SmtpChannel)
     assert isinstance(webhook, WebhookChannel)
     assert "hunter2" not in repr(smtp.server)
-    assert SECRET not in repr(webhook.target)
+    assert SECRET not in repr(vars(webhook))
+    for service in ("feishu", "dingtalk"):
+        bot = open_channel(service, {"url": "https://x.example", "secret": "hunter2"})
+        assert "hunter2" not in repr(vars(bot))

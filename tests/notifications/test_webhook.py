@@ -5,10 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import socket
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from standardwebhooks import Webhook
@@ -16,52 +13,11 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from notifications.channels import Permanent, Temporary, addresses, open_channel
 from notifications.channels.addresses import is_public
+from tests.notifications.receiver import Receiver
 from tests.notifications.samples import message
 
 SECRET = "whsec_" + "c2VjcmV0" * 6
 OTHER = "whsec_" + "b3RoZXJz" * 6
-
-
-class Receiver(ThreadingHTTPServer):
-    """Answers with `status` and keeps what it was sent."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        self.status = 204
-        self.headers: dict[str, str] = {}
-        self.got: list[tuple[str, dict[str, str], bytes]] = []
-        super().__init__(("127.0.0.1", 0), Answer)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook?key=1"
-
-
-class Answer(BaseHTTPRequestHandler):
-    server: Receiver
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.got.append((self.path, dict(self.headers), body))
-        self.send_response(self.server.status)
-        for name, value in self.server.headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None: ...
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
 
 
 def settings(url: str, **changes: str) -> dict[str, str]:

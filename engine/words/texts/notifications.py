@@ -128,6 +128,19 @@ TEXTS = {
         "en": "{host} did not accept the message: HTTP {status}.",
         "zh": "{host} 未接受消息：HTTP {status}。",
     },
+    "bot-notice": {
+        "en": "{name}: there is a message about your reviews for you.",
+        "zh": "{name}：您有一条绩效考核消息，请查看。",
+    },
+    "bot-subject": {"en": "{name}: {subject}", "zh": "{name}：{subject}"},
+    "bot-busy": {
+        "en": "{host} takes no message just now: {number} {reason}",
+        "zh": "{host} 暂时无法接收消息：{number} {reason}",
+    },
+    "bot-refused": {
+        "en": "{host} does not accept this robot's messages: {number} {reason}. Check its address, secret and rules.",
+        "zh": "{host} 不接受该机器人的消息：{number} {reason}。请检查机器人的地址、密钥与安全设置。",
+    },
     "setting-https": {
         "en": "an https address (http on this machine only)",
         "zh": "https 地址（仅本机可用 http）",
