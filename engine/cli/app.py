@@ -21,9 +21,9 @@ from engine.words.problems import nearest
 # Group -> verbs; each has a module of its name, `import` and `init` with another because Python needs those words.
 VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
-    "run": ("launch", "tick", "run", "resend"),
+    "run": ("launch", "tick", "run", "resend", "intervene"),
     "work": ("inbox", "form", "trigger", "start"),
-    "look": ("status", "why", "history", "show", "diagram", "incidents"),
+    "look": ("status", "why", "history", "show", "diagram", "incidents", "replay"),
     "more": ("demo", "version"),
 }
 _MODULES = {"import": "importing"}

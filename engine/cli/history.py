@@ -65,6 +65,8 @@ def _with(session: Session, line: Line) -> str:
 
     if line.erased:
         return session.say("erased")
+    if line.kind == "timer" and line.values.get("unwanted"):
+        return session.say("timer-unwanted")
     if line.kind in ("timer", "started"):
         return ""
     parts = [

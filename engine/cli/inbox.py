@@ -33,6 +33,8 @@ def _show(session: Session, found: Inbox) -> None:
     late = sum(each.overdue for each in found.tasks)
     said = "inbox-empty" if not found.tasks else "inbox-late" if late else "inbox-count"
     session.out(session.say(said, name=found.person.name, id=found.person.id, count=len(found.tasks), late=late))
+    for instance in found.unreadable:
+        session.out(session.say("instance-unreadable", instance=instance))
     if not found.tasks:
         return
     session.out()

@@ -52,6 +52,8 @@ def _notes(session: Session, standing: Standing) -> Iterator[str]:
             yield _say(session, "picture-ended", at=since)
         case _:
             yield _say(session, "picture-since", at=since)
+    if why.suspended_at is not None:
+        yield _say(session, "picture-suspended", at=clock(why.suspended_at, why.zone))
     for task in why.tasks:
         yield _owed(session, task, why.zone)
     reminders = [each for each in why.later if each.to is None and each.messages and each.due_at]

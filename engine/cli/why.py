@@ -34,6 +34,8 @@ def _show(session: Session, found: Why) -> None:
 
     print_heading(session, found.about, found.reader)
     session.out(session.say("why-since", at=clock(found.since, found.zone), zone=found.zone))
+    if found.suspended_at is not None:
+        session.out(session.say("why-suspended", at=clock(found.suspended_at, found.zone)))
     if found.tasks:
         session.out(session.say("why-waits-for"))
     for task in found.tasks:

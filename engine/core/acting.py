@@ -57,7 +57,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     if done and spec.choices and choice is None:
         blockers.append(Problem(code="no-alternative", facts={"act": spec.title}))
     if blockers:
-        return Refusal(blockers=tuple(blockers))
+        return Refusal(blockers=tuple(blockers), incidents=tuple(case.incidents))
     finish_tasks(case, spec, event.actor)
     if plan(case.process).computed_from_acts:
         compute(case)
@@ -92,7 +92,7 @@ def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -
         case.data[vote] = values.get(vote)
     compute(case)
     yield from not_among(case, values)
-    yield from _against_requirements(case, spec.requires)
+    yield from _against_requirements(case, spec)
     if vote is not None:
         case.data[vote] = held
         compute(case)
@@ -178,7 +178,7 @@ def _blind_to(case: Case, spec: Act, actor: str) -> frozenset[str]:
 def _actors(case: Case, name: str) -> Iterable[str]:
     head, _, rest = name.partition(".")
     if head == "parent":
-        return parent_actors(case.world.parent, rest)
+        return parent_actors(case, rest)
     record = case.acts.get(name)
     return (*(record.by if record else ()), *case.roles.get(name, ()))
 
@@ -186,6 +186,8 @@ def _actors(case: Case, name: str) -> Iterable[str]:
 def against_time(case: Case, spec: Act, actor: str | None = None) -> Iterator[Problem]:
     """The window, its last day included where the actor is (else where the subject is), and how often."""
     now, zone = case.world.now, case.world.people.zone(actor or case.before.subject)
+    if case.suspended:
+        yield Problem(code="suspended", facts={"act": spec.title, "at": _said(case.pauses[-1].since, None, zone)})
     if spec.opens is not None:
         opens = resolved(case, spec.opens, case.place)
         if opens is None:
@@ -241,10 +243,11 @@ def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None
     rechoose(case, values)
 
 
-def _against_requirements(case: Case, requires: Iterable[Requirement]) -> Iterator[Problem]:
-    for each in requires:
+def _against_requirements(case: Case, spec: Act) -> Iterator[Problem]:
+    for each in spec.requires:
+        where = f"act {spec.name}: {each.that.source}"
         if each.each is None:
-            yield from _judge(case, each, {})
+            yield from _judge(case, each, where, {})
             continue
         try:
             rows = each.each(Names(case))
@@ -252,11 +255,11 @@ def _against_requirements(case: Case, requires: Iterable[Requirement]) -> Iterat
             yield Problem(code="require-missing", facts={"what": failure.text()})
             continue
         for index, row in enumerate(rows if isinstance(rows, list | tuple) else []):
-            for problem in _judge(case, each, {"item": row}):
+            for problem in _judge(case, each, where, {"item": row}):
                 yield replace(problem, facts={**problem.facts, "row": index + 1}, code=f"{problem.code}-in-row")
 
 
-def _judge(case: Case, requirement: Requirement, local: dict[str, object]) -> Iterator[Problem]:
+def _judge(case: Case, requirement: Requirement, where: str, local: dict[str, object]) -> Iterator[Problem]:
     scope = Names(case, local)
     try:
         held = requirement.that(scope)
@@ -265,7 +268,7 @@ def _judge(case: Case, requirement: Requirement, local: dict[str, object]) -> It
         yield Problem(code="require-missing", facts={"what": ".".join(missing.path), "text": said})
         return
     except EvaluationError as failure:
-        case.incident("expression-failed", requirement.that.source, reason=failure.text())
+        case.incident("expression-failed", where, reason=failure.text())
         yield Problem(code="require-failed", facts={"what": failure.text()})
         return
     if held is MISSING or held is not True:

@@ -22,6 +22,7 @@ from engine.core.values import (
     Incident,
     Instance,
     Notice,
+    Pause,
     Signal,
     TaskRecord,
 )
@@ -63,6 +64,8 @@ class Case:
         self.children: list[ChildRecord] = list(instance.children)
         self.fired: dict[str, int] = dict(instance.fired)
         self.extended: dict[str, tuple[str, ...]] = dict(instance.extended)
+        self.pauses: tuple[Pause, ...] = instance.pauses
+        self.assigned: frozenset[str] = instance.assigned
         self.tasks: list[TaskRecord] = list(instance.tasks)
         self.moves = 0
         self.moments: dict[tuple[str, str, str | None], Instant | None] | None = None
@@ -85,6 +88,16 @@ class Case:
     @property
     def visit(self) -> int:
         return self.visits.get(self.place, 0)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands still: nothing falls due."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether nobody may act either, until somebody resumes it."""
+        return self.paused and self.pauses[-1].why == "suspended"
 
     @property
     def stay(self) -> str:
@@ -143,7 +156,12 @@ class Case:
         self.tasks[index] = replace(task, status=status, closed_at=self.world.now)  # type: ignore[arg-type]
 
     def log(self, kind: str, name: str, **more: Any) -> None:
-        """Add a line of history at the moment the step counts from; `facts` go with it and start anew."""
+        """Add a line of history at the moment the step counts from; `facts` go with it and start anew.
+
+        Where it counts from an earlier moment, the moment it was decided at is one of them.
+        """
+        if self.at != self.world.now:
+            self.facts["now"] = self.world.now
         self.entries.append(
             Entry(at=self.at, kind=kind, name=name, actor=self.actor, facts=dict(self.facts), **more)  # type: ignore[arg-type]
         )
@@ -173,6 +191,8 @@ class Case:
             children=tuple(self.children),
             fired=self.fired,
             extended=self.extended,
+            pauses=self.pauses,
+            assigned=self.assigned,
             tasks=tuple(self.tasks),
         )
 

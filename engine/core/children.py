@@ -74,6 +74,13 @@ def _record(case: Case) -> ChildRecord:
 def learn(case: Case, child: ChildRecord) -> None:
     """Remember what a child told of itself."""
     case.children = [child if known.id == child.id else known for known in case.children]
+    case.facts["child"] = {
+        "id": child.id,
+        "process": child.process,
+        "state": child.state,
+        "status": child.status,
+        "data": dict(child.data),
+    }
 
 
 def stored(found: object) -> object:

@@ -14,22 +14,33 @@ from engine.calendar.moment import Duration, Moment
 from engine.core.acting import act
 from engine.core.case import Case
 from engine.core.changes import follow_people
-from engine.core.children import emit, learn
+from engine.core.children import learn
 from engine.core.compute import compute
+from engine.core.intervening import intervene
 from engine.core.names import Names
 from engine.core.nesting import owners
 from engine.core.plan import plan
 from engine.core.roles import resolve_all
-from engine.core.settle import handle, settle
-from engine.core.steps import come_in
-from engine.core.values import Data, Decision, Event, Instance, Raised, Refusal, StartChild, TimePassed, Triggered
+from engine.core.settle import hear, settle
+from engine.core.steps import cancel, come_in
+from engine.core.values import (
+    Data,
+    Decision,
+    Event,
+    Instance,
+    Raised,
+    Refusal,
+    StartChild,
+    TimePassed,
+    Triggered,
+)
 from engine.core.world import World
 from engine.definition.model import Process
 from engine.expression import EvaluationError, MissingValue
 
 
 def decide(process: Process, instance: Instance, event: Event, world: World) -> Decision | Refusal:
-    """What `event` leads to. Only a `Triggered` act can be refused; time and the engine's own events just happen.
+    """What `event` leads to. What a person does can be refused; time and the engine's own events just happen.
 
     A decision whose `after` differs from `before` in nothing but the revision, with no entries, changed nothing.
     """
@@ -39,12 +50,12 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
     if isinstance(event, TimePassed):
         return case.close()
     case.now()
-    if isinstance(event, Triggered):
-        refusal = act(case, event)
+    if isinstance(event, Raised):
+        _raised(case, event)
+    else:
+        refusal = act(case, event) if isinstance(event, Triggered) else intervene(case, event)
         if refusal is not None:
             return refusal
-    else:
-        _raised(case, event)
     if case.status != "cancelled":
         settle(case)
     return case.close()
@@ -102,32 +113,14 @@ def _raised(case: Case, event: Raised) -> None:
     if event.name == "people.changed":
         follow_people(case)
         return
-    if case.status != "cancelled" and _handled(case, event.name):
+    unheard = case.status == "cancelled" or not owners(case.process, case.leaves, event.name)
+    if not unheard and hear(case, event.name):
         return
+    if event.child is not None and unheard:
+        case.log("event", event.name, from_state=case.place)  # nothing follows, yet it is known from now on
     if event.name in ("cancelled", "subject_left") and case.status == "running":
         # A process that says nothing of it ends where it stands: nobody works on for somebody who left.
         cancel(case, event.name)
-
-
-def _handled(case: Case, name: str) -> bool:
-    """Let every state whose event this is handle it, for states that run in parallel all hear it; False if none did."""
-    found = False
-    for place in owners(case.process, case.leaves, name):
-        handler = case.process.states[place].on[name]
-        if handler.engine and place in case.active:
-            case.place = place
-            found = handle(case, handler) or found
-    return found
-
-
-def cancel(case: Case, why: str) -> None:
-    """Stop where it stands: open tasks lapse, timers go, the history says why."""
-    for task in case.owed():
-        case.settle_task(task, "lapsed")
-    case.log("cancelled", why, from_state=case.standing)
-    case.status, case.ended_at = "cancelled", case.world.now
-    if why != "cancelled":  # a parent that cancels knows
-        emit(case, "ended")
 
 
 def _from_relatives(process: Process, world: World) -> dict[str, Any]:

@@ -54,19 +54,29 @@ def _parent(case: Case) -> object:
 
     def read(name: str) -> object:
         if name == "acts":
-            return Record(lambda act: _act(case, parent.acts.get(act)))
+            return Record(lambda act: _act_of_parent(case, parent, act))
         if name == "state":
+            case.facts["parent.state"] = list(parent.state)
             return parent.place
         if name in parent.roles:
+            case.facts[f"parent.roles.{name}"] = list(parent.roles[name])
             held = [case.someone(each) for each in parent.roles[name]]
             return held[0] if len(held) == 1 else held
         if name in parent.answers:
+            case.facts[f"parent.answers.{name}"] = parent.answers[name]
             return list(parent.answers[name].values())
         found = parent.data.get(name)
         case.facts[f"parent.{name}"] = found
         return _or_missing(found)
 
     return Record(read)
+
+
+def _act_of_parent(case: Case, parent: Instance, act: str) -> object:
+    record = parent.acts.get(act)
+    known = None if record is None else {"count": record.count, "at": record.at, "by": list(record.by)}
+    case.facts[f"parent.acts.{act}"] = known
+    return _act(case, record)
 
 
 def _acts(case: Case) -> object:
@@ -205,9 +215,12 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
 }
 
 
-def parent_actors(parent: Instance | None, name: str) -> frozenset[str]:
+def parent_actors(case: Case, name: str) -> frozenset[str]:
     """Who did an act of the parent or holds a role there."""
+    parent = case.world.parent
     if parent is None:
         return frozenset()
     record = parent.acts.get(name)
+    _act_of_parent(case, parent, name)
+    case.facts[f"parent.roles.{name}"] = list(parent.roles.get(name, ()))
     return frozenset((*(record.by if record else ()), *parent.roles.get(name, ())))

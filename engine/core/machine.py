@@ -16,6 +16,7 @@ from typing import Any
 from transitions import Machine, MachineError
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
+from engine.core.nesting import active
 from engine.definition.model import Process, State
 
 OUTSIDE = "."  # where an instance is before it begins; no state can be called so
@@ -69,6 +70,31 @@ class Graph:
         if not self.process.nested:
             return Step((target,), (), (target,))
         return self._nested((), OUTSIDE, target)
+
+    def jump(self, leaves: tuple[str, ...], target: str) -> Step:
+        """Into `target` from wherever it is, without a rule; what surrounds both, and the regions beside it, stay."""
+        states = self.process.states
+        fresh, path = self.begin(target), states[target].path
+        here = active(self.process, leaves)
+        common = next((each for each in path[1:] if each in here), None)
+        if common is None:
+            return Step(leaves=fresh.leaves, left=here, entered=fresh.entered)
+        root = path[path.index(common) - 1]
+
+        def gives_way(name: str) -> bool:
+            """Whether a state lies within the common one, in the region of the target."""
+            around = states[name].path
+            if common not in around[1:]:
+                return False
+            return states[around[around.index(common) - 1]].region == states[root].region
+
+        kept = [each for each in leaves if not gives_way(each)]
+        come = [each for each in fresh.leaves if root in states[each].path]
+        return Step(
+            leaves=tuple(sorted((*kept, *come), key=list(states).index)),
+            left=tuple(each for each in here if gives_way(each)),
+            entered=tuple(each for each in fresh.entered if root in states[each].path),
+        )
 
     def _flat(self, place: str, rule: str) -> Step:
         if rule not in self.machine.events:

@@ -44,6 +44,11 @@ def announce(case: Case, task: TaskRecord, occurrence: int) -> None:
         case.notices.append(replace(told, needs_task=True, needs_visit=case.stay))
 
 
+def inform(case: Case, template: str, rule: str, occurrence: int, person: str, task: TaskRecord | None) -> None:
+    """Tell one person of something, whatever they have to do by the time it goes out."""
+    case.notices.append(_notice(case, template, rule, occurrence, (case.world.now, None), person, task))
+
+
 def suppress(case: Case, notices: list[Notice], why: str) -> None:
     """Keep the notices as rows that say why nobody gets them."""
     for notice in notices:

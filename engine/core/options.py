@@ -123,7 +123,7 @@ def _prospect(case: Case, act: Act) -> Prospect:
 def ahead(process: Process, instance: Instance, world: World) -> tuple[Ahead, ...]:
     """What time will do in the present state, soonest first; then what waits for a condition."""
     case = _now(process, instance, world)
-    if case.status == "cancelled":
+    if case.status == "cancelled" or case.paused:
         return ()
     due = {(each.place, each.rule.id): each for each in occurrences(case)}
     found = []

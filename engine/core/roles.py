@@ -23,7 +23,13 @@ def follow(case: Case) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     changed = {}
     for role in case.process.roles.values():
         before = case.roles.get(role.name, ())
-        after = holders(case, role) if role.on_change == "follow" else before
+        if role.name in case.assigned:  # named by hand: they stay as long as they can
+            after = tuple(each for each in before if valid(case, role, each))
+            if not after:
+                case.assigned -= {role.name}
+                after = holders(case, role)
+        else:
+            after = holders(case, role) if role.on_change == "follow" else before
         if after != before:
             case.roles[role.name] = after
             changed[role.name] = (before, after)
@@ -34,6 +40,7 @@ def rechoose(case: Case, written: Container[str]) -> None:
     """Whoever was just named in the data holds the role of that name."""
     for role in case.process.roles.values():
         if role.chosen_by and role.name in written:
+            case.assigned -= {role.name}
             case.roles[role.name] = holders(case, role)
 
 
@@ -44,13 +51,13 @@ def holders(case: Case, role: Role) -> tuple[str, ...]:
 
 def _own_holders(case: Case, role: Role) -> tuple[str, ...]:
     if role.chosen_by:
-        found = tuple(each for each in ids(case.data.get(role.name)) if _valid(case, role, each))
+        found = tuple(each for each in ids(case.data.get(role.name)) if valid(case, role, each))
     elif role.first_of:
-        candidates = (each for rule in role.first_of for each in _evaluate(case, rule))
-        first = next((each for each in candidates if each != case.before.subject and _valid(case, role, each)), None)
+        candidates = (each for rule in role.first_of for each in _evaluate(case, role, rule))
+        first = next((each for each in candidates if each != case.before.subject and valid(case, role, each)), None)
         found = () if first is None else (first,)
     else:
-        found = tuple(each for each in _evaluate(case, role.rule) if _valid(case, role, each))
+        found = tuple(each for each in _evaluate(case, role, role.rule) if valid(case, role, each))
     return found
 
 
@@ -71,14 +78,14 @@ def not_among(case: Case, written: Mapping[str, object]) -> Iterator[Problem]:
         if not role.chosen_by or role.name not in written:
             continue
         named = ids(written[role.name])
-        allowed = _evaluate(case, role.among) if role.among is not None else named
-        strangers = [each for each in named if each not in allowed or not _valid(case, role, each)]
+        allowed = _evaluate(case, role, role.among) if role.among is not None else named
+        strangers = [each for each in named if each not in allowed or not valid(case, role, each)]
         if strangers:
             names = ", ".join(str(case.someone(each)) for each in strangers)
             yield Problem(code="form-not-among", facts={"title": role.title, "found": names, "field": role.name})
 
 
-def _evaluate(case: Case, rule: Expression | None) -> tuple[str, ...]:
+def _evaluate(case: Case, role: Role, rule: Expression | None) -> tuple[str, ...]:
     if rule is None:
         return ()
     try:
@@ -86,11 +93,11 @@ def _evaluate(case: Case, rule: Expression | None) -> tuple[str, ...]:
     except MissingValue:
         return ()
     except EvaluationError as failure:
-        case.incident("expression-failed", rule.source, reason=failure.text())
+        case.incident("expression-failed", f"roles.{role.name}", reason=failure.text())
         return ()
 
 
-def _valid(case: Case, role: Role, id: str) -> bool:
+def valid(case: Case, role: Role, id: str) -> bool:
     """Active and passing `must`; the subject keeps their own part whatever becomes of them."""
     if role.name == case.process.subject:
         return True

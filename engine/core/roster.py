@@ -189,6 +189,10 @@ class Roster(ABC):
             self._groups[name] = self._active(self.members_of(name))
         return self._groups[name]
 
+    def admins(self) -> Sequence[Member]:
+        """Who may step in where a definition says nothing of it; nobody unless the organisation names a group."""
+        return self.group(self.organisation.admins) if self.organisation.admins else ()
+
     def reports(self, manager: str | None) -> Sequence[Member]:
         """Active people whose manager this is."""
         if manager is None:

@@ -37,7 +37,7 @@ def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer,
     What is due already has been decided on: it fired, or waits for its `when`, which the next change will ask again,
     and, where it reads the date, the next day.
     """
-    if instance.status == "cancelled" or not instance.state:
+    if instance.status == "cancelled" or not instance.state or instance.paused:
         return ()
     case = Case(process, world, instance)
     case.moments = {}

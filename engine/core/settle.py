@@ -11,6 +11,7 @@ from engine.core.completion import all_complete, quorum_limit
 from engine.core.compute import compute
 from engine.core.judging import choose, holds
 from engine.core.moments import zone_of
+from engine.core.nesting import owners
 from engine.core.notices import remind, suppress
 from engine.core.plan import plan
 from engine.core.schedule import DONE, Due, catch_up_key, occurrences, rules, waits
@@ -33,6 +34,8 @@ def settle(case: Case) -> None:
         moves = case.moves
         case.place = case.leaves[0]
         case.moments = {}
+        if case.paused:
+            return
         redate(case)
         if case.moves >= LONGEST_CHAIN or not _more(case, ladder):
             return
@@ -111,6 +114,17 @@ def _completed(case: Case) -> bool:
     return fresh
 
 
+def hear(case: Case, name: str) -> bool:
+    """Let every state whose event this is handle it, for states that run in parallel all hear it; False if none did."""
+    found = False
+    for place in owners(case.process, case.leaves, name):
+        handler = case.process.states[place].on[name]
+        if handler.engine and place in case.active:
+            case.place = place
+            found = handle(case, handler) or found
+    return found
+
+
 def handle(case: Case, act: Act) -> bool:
     """Let an engine event take the first alternative that holds; False if none does."""
     case.moments = None
@@ -134,6 +148,8 @@ def _time(case: Case, ladder: list[Notice]) -> bool:
             return True
         if rule.reminder or rule.repeat is not None:  # not wanted at its moment; anything else waits for its `when`
             case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
+            payload = {"due_at": due.due_at, "occurrence": due.occurrence, "unwanted": True}
+            case.log("timer", rule.id, from_state=case.place, payload=payload)
             return True
     return False
 

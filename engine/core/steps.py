@@ -77,14 +77,31 @@ def assign(case: Case, effects: Effects, rule: str) -> None:
 
 def depart(case: Case, rule: str, target: str) -> Step:
     """Leave what does not hold `target`, lapsing what is open there; what comes is still to be entered."""
-    origin = case.place
-    step = plan(case.process).graph.move(case.leaves, origin, rule, target)
+    return _leave(case, plan(case.process).graph.move(case.leaves, case.place, rule, target), case.place, target)
+
+
+def jump(case: Case, target: str) -> None:
+    """Go to a state that no rule leads to from here."""
+    come_in(case, _leave(case, plan(case.process).graph.jump(case.leaves, target), case.standing, target))
+
+
+def _leave(case: Case, step: Step, origin: str, target: str) -> Step:
     for task in case.owed():
         if task.state in step.left:
             case.settle_task(task, "lapsed")
     case.log("moved", target, from_state=origin, to_state=target)
     case.moves += 1
     return step
+
+
+def cancel(case: Case, why: str) -> None:
+    """Stop where it stands: open tasks lapse, timers go, the history says why."""
+    for task in case.owed():
+        case.settle_task(task, "lapsed")
+    case.log("cancelled", why, from_state=case.standing)
+    case.status, case.ended_at = "cancelled", case.world.now
+    if why != "cancelled":  # a parent that cancels knows
+        emit(case, "ended")
 
 
 def come_in(case: Case, step: Step) -> None:

@@ -56,6 +56,18 @@ class ChildRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A time in which the clock of an instance stood still. `until` None: it stands still now.
+
+    `why` names what stopped it: "suspended" by an administrator, whom no act but a resumption contradicts.
+    """
+
+    since: datetime
+    until: datetime | None = None
+    why: str = "suspended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One process of one subject. `revision` counts decisions; every write compares and sets it.
 
@@ -64,6 +76,7 @@ class Instance:
     when late reminders of that visit went out. `fired` counts by "state#visit/…": occurrences of timed rules by their
     ids, events ("on done"), tasks the visit goes without ("without task"), tasks given again ("again task person").
     `extended` lists the texts of granted extensions by "state#visit". `answers` is task -> person -> field -> value.
+    `pauses` is the ledger of the clock; `assigned` are the roles whose holders somebody named by hand.
     """
 
     id: str
@@ -89,7 +102,19 @@ class Instance:
     children: tuple[ChildRecord, ...] = ()
     fired: Mapping[str, int] = field(default_factory=dict)
     extended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pauses: tuple[Pause, ...] = ()
+    assigned: frozenset[str] = frozenset()
     tasks: tuple[TaskRecord, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands still: nothing falls due."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether nobody may act either, until somebody resumes it."""
+        return self.paused and self.pauses[-1].why == "suspended"
 
     @property
     def place(self) -> str:
@@ -116,12 +141,35 @@ class Raised:
     child: ChildRecord | None = None
 
 
+Verb = Literal["move", "skip", "cancel", "withdraw", "reopen", "extend", "reassign", "suspend", "resume"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intervened:
+    """An administrator steps in. What each verb needs of the rest is said by `engine.core.intervening`."""
+
+    verb: Verb
+    actor: str
+    reason: str
+    to: str | None = None  # the state to move or reopen to; the person to reassign to
+    task: str | None = None  # whose task is skipped, or which answer is withdrawn
+    role: str | None = None  # the role that is reassigned
+    person: str | None = None  # whose task, answer or part; everybody's if None
+    amount: str | None = None  # by how much a limit is extended, as text
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What was said beside the verb and who says it, for the history."""
+        found = {name: getattr(self, name) for name in ("to", "task", "role", "person", "amount", "reason")}
+        return {name: value for name, value in found.items() if value}
+
+
 @dataclass(frozen=True, slots=True)
 class TimePassed:
     """A timer is due, or somebody wants to be sure that nothing is."""
 
 
-Event = Triggered | Raised | TimePassed
+Event = Triggered | Intervened | Raised | TimePassed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +188,9 @@ class Entry:
     """One line of history. `facts` are what was read from outside the instance, so that a replay sees the same."""
 
     at: datetime
-    kind: Literal["started", "act", "event", "timer", "moved", "corrected", "people", "cancelled", "ended"]
+    kind: Literal[
+        "started", "act", "event", "timer", "moved", "corrected", "people", "intervened", "cancelled", "ended"
+    ]
     name: str
     actor: str | None = None
     from_state: str | None = None
@@ -225,6 +275,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """The act is not allowed; every reason, none left out."""
+    """The act is not allowed; every reason, none left out. `incidents`: what could not be worked out on the way."""
 
     blockers: tuple[Problem, ...]
+    incidents: tuple[Incident, ...] = ()

@@ -36,6 +36,7 @@ class Organisation:
     sites: Mapping[str, Site]
     unit_facts: Mapping[str, Field] = field(default_factory=dict)
     kinds: Mapping[str, Text] = field(default_factory=dict)  # kinds of unit
+    admins: str = ""  # the group whose members may intervene
 
 
 # Facts every person has. manager: a person; colleagues, reports, department_members: people, worked out;

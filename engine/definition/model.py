@@ -331,6 +331,7 @@ class Process:
     settings: Mapping[str, Setting]
     states: Mapping[str, State]
     start: OpenByHand | None = None
+    interventions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # verb -> who may; nobody if empty
     text: str = ""
     digest: str = ""
     compute_order: tuple[str, ...] = ()  # computed fields, dependencies first

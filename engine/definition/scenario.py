@@ -57,13 +57,19 @@ class Expect:
 class Step:
     """One line. `on` acts (at noon unless an hour is said); `until` lets the whole day pass.
 
-    `inside` names the child process the line is about, `refused` the text or code of a refusal that must come.
+    `verb` is an intervention, with what it needs: `to`, `task`, `role`, `of`. `inside` names the child process the line
+    is about, `refused` the text or code of a refusal that must come.
     """
 
     on: str | None = None
     until: str | None = None
     actor: str | None = None
     act: str | None = None
+    verb: str | None = None
+    to: str | None = None
+    task: str | None = None
+    role: str | None = None
+    of: str | None = None
     form: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
     amount: str | None = None

@@ -120,14 +120,22 @@ class _Seen:
         self.tried = list(tried)
         self.ways: set[str] = set()
         self.acts: set[tuple[str, str]] = set()
+        self.steps: set[tuple[str, str]] = set()
         self.sent: set[tuple[str, str, str]] = set()
         for decision in decisions:
             self.ways.update(decision.ways)
+            self.steps.update((each.kind, each.name) for each in decision.entries if each.kind == "intervened")
             self.acts.update((each.from_state or "", each.name) for each in decision.entries if each.kind == "act")
             for notice in decision.notices:
                 if notice.suppressed is None:
                     state = notice.key.split("|")[1].partition("#")[0]
                     self.sent.add((state, notice.rule, notice.template))
+
+    def intervened(self, verb: str, *, refused: bool) -> bool:
+        """Whether somebody stepped in so, or was refused."""
+        if refused:
+            return any(each.act == f"intervene {verb}" for each in self.tried)
+        return ("intervened", verb) in self.steps
 
     def blockers(self, state: str, act: str) -> Iterator[Problem]:
         for each in self.tried:
@@ -152,6 +160,9 @@ def _items(process: Process, seen: _Seen) -> Iterator[tuple[Item, bool]]:
             yield from _ways(state, act, of, seen)
             yield from _refusals(state, act, of, seen)
         yield from _timers(state, seen)
+    for verb, who in process.interventions.items():
+        item = Item(kind="transition" if who else "refusal", name=f"interventions: {verb}", span=process.span)
+        yield item, seen.intervened(verb, refused=not who)
 
 
 def _inherited(process: Process) -> set[tuple[str, Span | None]]:

@@ -44,6 +44,7 @@ def _known(library: Library, scenario: Scenario, name: Name) -> Collection[str]:
         "people": lambda: names_of_people(process, organisation),
         "who": lambda: {
             *process.roles,
+            "admins",
             *names_of_people(library.processes[scenario.process], organisation),
             *people_of(scenario, library.processes[scenario.process], organisation),
         },

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar, build
-from engine.core.values import Refusal, Triggered
+from engine.core.values import Intervened, Refusal, Triggered, Verb
 from engine.definition.house import Library, Organisation
 from engine.definition.scenario import Scenario, Step
 from engine.lab.cast import people_of, with_facts
@@ -77,7 +78,7 @@ def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> li
     for who, facts in step.change.items():
         names = _people(stage, instance, who)
         stage.change({name: with_facts(stage.people[name], facts) for name in names})
-    if step.act is not None:
+    if step.act is not None or step.verb is not None:
         failures += _act(stage, step, instance)
     if step.expect is not None:
         failures += compare(stage, step.expect, instance, told)
@@ -88,17 +89,33 @@ def _act(stage: Stage, step: Step, instance: str) -> list[Problem]:
     actors = _people(stage, instance, step.actor or "")
     if not actors:
         return [_problem("scenario-nobody", step.span, role=step.actor or "–")]
-    event = Triggered(act=step.act or "", actor=actors[0], form=dict(step.form), reason=step.reason, amount=step.amount)
-    refusal = stage.act(instance, event)
+    refusal = stage.act(instance, _event(stage, step, instance, actors[0]))
     if refusal is None:
         if step.refused is None:
             return []
-        return [_problem("scenario-not-refused", step.span, act=step.act or "", expected=step.refused)]
+        return [_problem("scenario-not-refused", step.span, act=step.act or step.verb or "", expected=step.refused)]
     if step.refused is None or not _says(refusal, step.refused):
         said = {each: "; ".join(blocker.text(each) for blocker in refusal.blockers) for each in LANGUAGES}
         code = "scenario-refused" if step.refused is None else "scenario-refused-otherwise"
-        return [_problem(code, step.span, act=step.act or "", expected=step.refused or "", said=said)]
+        return [_problem(code, step.span, act=step.act or step.verb or "", expected=step.refused or "", said=said)]
     return []
+
+
+def _event(stage: Stage, step: Step, instance: str, actor: str) -> Triggered | Intervened:
+    if step.verb is None:
+        return Triggered(act=step.act or "", actor=actor, form=dict(step.form), reason=step.reason, amount=step.amount)
+    person = _people(stage, instance, step.of) if step.of else ()
+    to = _people(stage, instance, step.to) if step.to and step.verb == "reassign" else ()
+    return Intervened(
+        verb=cast("Verb", step.verb),
+        actor=actor,
+        reason=step.reason or "",
+        to=to[0] if to else step.to,
+        task=step.task,
+        role=step.role,
+        person=person[0] if person else step.of,
+        amount=step.amount,
+    )
 
 
 def _says(refusal: Refusal, expected: str) -> bool:
@@ -118,7 +135,9 @@ def _inside(stage: Stage, first: str, step: Step) -> str | None:
 
 
 def _people(stage: Stage, instance: str, who: str) -> tuple[str, ...]:
-    """The holders of a role, or the person of that name."""
+    """The holders of a role, or the person of that name; those who may intervene anywhere are `admins`."""
+    if who == "admins":
+        return tuple(each.id for each in stage.roster.admins())
     found = stage.instances[instance].roles.get(who)
     return found or ((who,) if who in stage.people else ())
 

@@ -11,7 +11,18 @@ from engine.calendar.working_days import WorkingCalendar
 from engine.core.arrival import arrives_at
 from engine.core.ensemble import Ensemble
 from engine.core.roster import PersonRecord
-from engine.core.values import Data, Instance, Notice, Raised, Refusal, StartChild, TimePassed, Timer, Triggered
+from engine.core.values import (
+    Data,
+    Instance,
+    Intervened,
+    Notice,
+    Raised,
+    Refusal,
+    StartChild,
+    TimePassed,
+    Timer,
+    Triggered,
+)
 from engine.core.world import LimitNow, World
 from engine.definition.house import Organisation
 from engine.definition.model import Process
@@ -97,14 +108,15 @@ class Stage(Ensemble):
         self._settle()
         return self.instances[start.id]
 
-    def act(self, instance: str, event: Triggered) -> Refusal | None:
-        """An act, now."""
+    def act(self, instance: str, event: Triggered | Intervened) -> Refusal | None:
+        """An act or an intervention, now."""
         before = self.instances[instance]
         outcome = self.decide(instance, event)
         self._settle()
         if not isinstance(outcome, Refusal):
             return None
-        self.tried.append(Tried(process=before.process, state=before.place, act=event.act, refusal=outcome))
+        name = event.act if isinstance(event, Triggered) else f"intervene {event.verb}"
+        self.tried.append(Tried(process=before.process, state=before.place, act=name, refusal=outcome))
         return outcome
 
     def pass_until(self, moment: datetime) -> None:

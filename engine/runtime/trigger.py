@@ -41,6 +41,7 @@ def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime
     another request.
     """
     for attempt in range(ATTEMPTS):
+        work: Work | None = None
         try:
             with transaction(workspace.database) as connection:
                 work = Work(workspace, connection, now)
@@ -48,6 +49,10 @@ def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime
         except Conflict:
             if attempt == ATTEMPTS - 1:
                 raise
+        except Refused:
+            if work is not None:
+                work.written_apart()
+            raise
     raise AssertionError("unreachable")
 
 
@@ -74,6 +79,7 @@ def do(work: Work, instance: str, event: Triggered) -> None:
     present = work.instance(instance)
     outcome = work.decide(instance, event, limits_now(work, present, event.act))
     if isinstance(outcome, Refusal):
+        work.keep(instance, outcome.incidents)
         raise Refused(outcome.blockers)
 
 

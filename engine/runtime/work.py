@@ -13,7 +13,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.core.ensemble import Ensemble
-from engine.core.values import Incident, Instance
+from engine.core.mending import is_over
+from engine.core.nesting import active
+from engine.core.values import Decision, Event, Incident, Instance, Refusal
 from engine.core.world import LimitNow, World
 from engine.definition.model import Process
 from engine.runtime.counted import counted_values
@@ -24,7 +26,7 @@ from engine.runtime.workspace import Workspace
 from engine.runtime.worlds import Worlds
 from engine.store.database import transaction
 from engine.store.decisions import write_decisions
-from engine.store.incidents import open_incidents
+from engine.store.incidents import OpenIncident, open_incidents, resolve, unresolved_about
 from engine.store.instances import Head, load_instances, lock_with_heads
 from engine.words.errors import Conflict, DefinitionInvalid, ReviewflowError, Unavailable
 
@@ -45,6 +47,7 @@ class Work(Ensemble):
         self._heads: dict[str, Head] = {}
         self._newest: dict[str, Process] = {}
         self._failed: dict[str, list[Incident]] = {}
+        self._asked: set[str] = set()
 
     def load(self, ids: Collection[str]) -> None:
         """Lock and load instances with their ancestors, and read what all of them will need."""
@@ -95,6 +98,12 @@ class Work(Ensemble):
     def prepare(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
         self.worlds.read_relatives(process, cycle, subjects)
 
+    def decide(self, id: str, event: Event, limits: Sequence[LimitNow] = ()) -> Decision | Refusal:
+        outcome = super().decide(id, event, limits)
+        if isinstance(outcome, Decision):
+            self._asked.add(id)
+        return outcome
+
     def fail(self, id: str, failure: Exception) -> None:
         """An instance that cannot be decided on: an incident for somebody to see; the others go on."""
         place = self.instances[id].place if id in self.instances else ""
@@ -114,6 +123,37 @@ class Work(Ensemble):
             now=self.now,
         )
         open_incidents(self.connection, self._failed, self.now)
+        self._close_incidents((self._asked | {each.after.id for each in self.decisions}) - self._failed.keys())
+
+    def _close_incidents(self, decided: Collection[str]) -> None:
+        """What stopped these and was not met again is over, as far as its own rule says so."""
+        met = {
+            (each.after.id, incident.code, incident.state, incident.where)
+            for each in self.decisions
+            for incident in each.incidents
+        }
+        over = [
+            each.id
+            for each in unresolved_about(self.connection, decided)
+            if (each.about, each.incident.code, each.incident.state, each.incident.where) not in met
+            and self._is_over(each)
+        ]
+        resolve(self.connection, over, None, self.now)
+
+    def _is_over(self, each: OpenIncident) -> bool:
+        instance = self.instances[each.about]
+        here = active(self.process(instance.process, instance.version), instance.state)
+        return is_over(each.incident, each.opened_at, instance, here)
+
+    def keep(self, id: str, incidents: Sequence[Incident]) -> None:
+        """Incidents of an act that was refused; written by `written_apart`, for the work itself is undone."""
+        self._failed.setdefault(id, []).extend(incidents)
+
+    def written_apart(self) -> None:
+        """Write, in a transaction of their own, the incidents of a work that was undone."""
+        if self._failed:
+            with transaction(self.workspace.database) as connection:
+                open_incidents(connection, self._failed, self.now)
 
 
 @contextmanager

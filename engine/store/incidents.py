@@ -22,6 +22,7 @@ _CLOSE = (
     .where(INCIDENT.c.id.in_(bindparam("ids", expanding=True)), _OPEN)
     .values(resolved_at=bindparam("now"), resolved_by=bindparam("by"))
 )
+_EXPLAIN = update(INCIDENT).where(INCIDENT.c.id == bindparam("b_id"), _OPEN).values(facts=bindparam("facts"))
 _CLOSE_ABOUT = (
     update(INCIDENT)
     .where(INCIDENT.c.about.in_(bindparam("subjects", expanding=True)), _OPEN)
@@ -83,6 +84,13 @@ def resolve_about(connection: Connection, about: Collection[str], by: str | None
         connection.execute(_CLOSE_ABOUT, {"subjects": some, "now": now, "by": by}).rowcount
         for some in chunks(sorted(set(about)))
     )
+
+
+def dismiss(connection: Connection, incidents: Collection[OpenIncident], by: str, reason: str, now: datetime) -> int:
+    """Close these for good: who did it and why stays with each. The number that was open."""
+    for each in incidents:
+        connection.execute(_EXPLAIN, {"b_id": each.id, "facts": encode({**each.incident.facts, "dismissed": reason})})
+    return resolve(connection, [each.id for each in incidents], by, now)
 
 
 def _incident(row: Any) -> OpenIncident:

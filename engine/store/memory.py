@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from engine.core.values import ActRecord, ChildRecord, Data, Instance, TaskRecord
+from engine.core.values import ActRecord, ChildRecord, Data, Instance, Pause, TaskRecord
 from engine.store.codec import decode, encode
 
 
@@ -26,6 +26,8 @@ def memory_of(instance: Instance) -> str:
         "children": [_child_parts(child) for child in instance.children],
         "fired": instance.fired,
         "extended": instance.extended,
+        "pauses": [{"since": each.since, "until": each.until, "why": each.why} for each in instance.pauses],
+        "assigned": sorted(instance.assigned),
     }
     return encode({name: part for name, part in parts.items() if part})
 
@@ -75,6 +77,8 @@ def parts_of(text: str) -> Mapping[str, Any]:
         "children": tuple(ChildRecord(**parts) for parts in memory.get("children", ())),
         "fired": memory.get("fired", {}),
         "extended": _tuples(memory.get("extended", {})),
+        "pauses": tuple(Pause(**parts) for parts in memory.get("pauses", ())),
+        "assigned": frozenset(memory.get("assigned", ())),
     }
 
 

@@ -44,6 +44,11 @@ _ON_DAY = select(PERSON_FACT.c.person, PERSON_FACT.c.fact, PERSON_FACT.c.value).
     PERSON_FACT.c.from_on <= bindparam("day"),
     PERSON_FACT.c.until_on.is_(None) | (PERSON_FACT.c.until_on > bindparam("day")),
 )
+_PASTS = (
+    select(PERSON_FACT)
+    .where(PERSON_FACT.c.person.in_(bindparam("ids", expanding=True)))
+    .order_by(PERSON_FACT.c.person, PERSON_FACT.c.fact, PERSON_FACT.c.from_on)
+)
 _HISTORY = (
     select(PERSON_FACT)
     .where(PERSON_FACT.c.person == bindparam("person"), PERSON_FACT.c.fact == bindparam("fact"))
@@ -112,6 +117,16 @@ def facts_on(connection: Connection, ids: Collection[str], day: date) -> dict[st
     for some in chunks(sorted(set(ids))):
         for row in connection.execute(_ON_DAY, {"ids": some, "day": day}):
             found.setdefault(row.person, {})[row.fact] = decode(row.value)
+    return found
+
+
+def pasts(connection: Connection, ids: Collection[str]) -> dict[str, dict[str, list[FactPeriod]]]:
+    """Person -> fact -> all values it had, the earliest first. `groups` is a list."""
+    found: dict[str, dict[str, list[FactPeriod]]] = {}
+    for some in chunks(sorted(set(ids))):
+        for row in connection.execute(_PASTS, {"ids": some}):
+            period = FactPeriod(value=decode(row.value), from_on=row.from_on, until_on=row.until_on)
+            found.setdefault(row.person, {}).setdefault(row.fact, []).append(period)
     return found
 
 

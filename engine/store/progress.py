@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, or_, select, true
 
 from engine.store.bulk import word
-from engine.store.tables import DRAFT, INCIDENT, INSTANCE, OUTBOX, TASK
+from engine.store.tables import DRAFT, INCIDENT, INSTANCE, OUTBOX, PERSON, TASK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,37 @@ def instances_of(connection: Connection, process: str, cycle: str | None) -> lis
         .order_by(INSTANCE.c.id)
     )
     return [row.id for row in _run(connection, query, cycle, process=process)]
+
+
+def all_ids(connection: Connection) -> list[str]:
+    """The ids of all instances there are, sorted."""
+    return list(connection.execute(select(INSTANCE.c.id).order_by(INSTANCE.c.id)).scalars())
+
+
+def instances_meant(
+    connection: Connection,
+    *,
+    running: bool,
+    process: str | None = None,
+    cycle: str | None = None,
+    states: Collection[str] = (),
+    subject: str | None = None,
+    unit: str | None = None,
+) -> list[str]:
+    """Ids of what runs (or of what is over) and is of all that is named; sorted. `unit` is a department."""
+    query = select(INSTANCE.c.id).where((INSTANCE.c.status == word("running")) == running, _of(cycle))
+    given: dict[str, Any] = {}
+    if process is not None:
+        query, given["process"] = query.where(INSTANCE.c.process == bindparam("process")), process
+    if subject is not None:
+        query, given["subject"] = query.where(INSTANCE.c.subject == bindparam("subject")), subject
+    if unit is not None:
+        people = select(PERSON.c.id).where(PERSON.c.department == bindparam("unit"))
+        query, given["unit"] = query.where(INSTANCE.c.subject.in_(people)), unit
+    if states:  # names have no quotes, so this is the whole of one in the list
+        listed = cast(INSTANCE.c.state, String)
+        query = query.where(or_(*(listed.contains(f'"{each}"', autoescape=True) for each in states)))
+    return [row.id for row in _run(connection, query.order_by(INSTANCE.c.id), cycle, **given)]
 
 
 def _of(cycle: str | None) -> ColumnElement[bool]:

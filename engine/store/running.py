@@ -16,12 +16,24 @@ _OF = (
     .where(_RUNNING, INSTANCE.c.process == bindparam("process"), INSTANCE.c.version == bindparam("version"))
     .order_by(INSTANCE.c.id)
 )
+_UNDER = select(INSTANCE.c.id, INSTANCE.c.process, INSTANCE.c.version).where(
+    INSTANCE.c.id.in_(bindparam("ids", expanding=True))
+)
 _ABOUT = select(INSTANCE.c.id).where(_RUNNING, INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
 def running_versions(connection: Connection) -> list[tuple[str, int]]:
     """The (process, version) pairs that anything runs under."""
     return sorted((row.process, row.version) for row in connection.execute(_VERSIONS))
+
+
+def versions_of(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str, int]]:
+    """(process, version) of those of `ids` that are instances."""
+    return {
+        row.id: (row.process, row.version)
+        for some in chunks(sorted(set(ids)))
+        for row in connection.execute(_UNDER, {"ids": some})
+    }
 
 
 def running_of(connection: Connection, process: str, version: int) -> list[str]:

@@ -13,7 +13,10 @@ from engine.definition.model import Process, State, Text
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot
-from engine.words.errors import NotFound
+from engine.words.errors import DefinitionInvalid, NotFound
+
+# What an instance raises whose kept definition, or whose state, nobody can read: the others are shown all the same.
+UNREADABLE = (DefinitionInvalid, KeyError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

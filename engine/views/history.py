@@ -19,6 +19,7 @@ from engine.store.events import Recorded, history
 from engine.views.glance import About, Glance, Who, glance, title_of_state
 from engine.views.rights import must_take_part
 from engine.words.texts import LANGUAGES, say
+from engine.words.texts.intervening import VERBS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,8 @@ def _title(process: Process, entry: Entry) -> Text:
         return state.on[entry.name].title if state and entry.name in state.on else named
     if entry.kind == "corrected" and entry.name in process.fields:
         return process.fields[entry.name].title
+    if entry.kind == "intervened":
+        return VERBS.get(entry.name, named)
     if entry.kind == "moved":
         return title_of_state(process, entry.name)
     if entry.kind == "event":

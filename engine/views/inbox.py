@@ -13,7 +13,7 @@ from engine.runtime.workspace import Workspace
 from engine.store.progress import begun_by
 from engine.store.tasks import open_tasks
 from engine.views.blanks import Blank, blank
-from engine.views.glance import About, Glance, Who, glance
+from engine.views.glance import UNREADABLE, About, Glance, Who, glance
 from engine.words.errors import NotFound
 from engine.words.problems import Problem
 
@@ -47,11 +47,15 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """Everything a person owes, the earliest limit first. `zone` is where the person works."""
+    """Everything a person owes, the earliest limit first. `zone` is where the person works.
+
+    `unreadable`: instances this person owes something in, whose definition or state cannot be read any more.
+    """
 
     person: Who
     zone: str
     tasks: tuple[Owed, ...]
+    unreadable: tuple[str, ...] = ()
 
 
 def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
@@ -63,14 +67,22 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
         rows = open_tasks(seen.work.connection, [person])
         instances = seen.load(dict.fromkeys(id for id, _ in rows))
         begun = begun_by(seen.work.connection, person)
-        found = [
-            _owed(seen, instances[id], task, now, begun=(id, task.name) in begun)
-            for id, task in rows
-            if instances[id].status == "running"
-        ]
+        found, unreadable = [], []
+        for id, task in rows:
+            if instances[id].status != "running":
+                continue
+            try:
+                found.append(_owed(seen, instances[id], task, now, begun=(id, task.name) in begun))
+            except UNREADABLE:
+                unreadable.append(id)
         last = max((each.due_at for each in found if each.due_at), default=now)
         found.sort(key=lambda each: (each.due_at or last, each.about.instance, each.task))
-        return Inbox(person=seen.who(person), zone=people.zone(person).key, tasks=tuple(found))
+        return Inbox(
+            person=seen.who(person),
+            zone=people.zone(person).key,
+            tasks=tuple(found),
+            unreadable=tuple(dict.fromkeys(unreadable)),
+        )
 
 
 def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, *, begun: bool) -> Owed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ from engine.store.cycles import Cycle, all_cycles, load_cycle, starts_of
 from engine.store.database import snapshot
 from engine.store.progress import Overdue, Standing
 from engine.views.glance import title_of_state
+from engine.words.errors import DefinitionInvalid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,13 @@ class _Titles:
             return found
         return kept_process(self._connection, name, version)
 
+    def newest(self, name: str, versions: Iterable[int]) -> Process | None:
+        """The newest of these versions that can be read; None if none can."""
+        for version in sorted(versions, reverse=True):
+            with suppress(DefinitionInvalid):
+                return self.process(name, version)
+        return None
+
     def title(self, name: str) -> Text:
         found = self._library.processes.get(name) if self._library else None
         return {"en": name, "zh": name} if found is None else found.title
@@ -145,17 +154,17 @@ def _cycle(connection: Connection, cycle: Cycle, titles: _Titles) -> CycleLine:
 def _process(name: str, standings: list[Standing], late: Mapping[str, Overdue], titles: _Titles) -> ProcessLine:
     running: dict[int, int] = {}
     counts: dict[tuple[str, str], int] = {}
-    newest = titles.process(name, max(each.version for each in standings))
+    newest = titles.newest(name, {each.version for each in standings})
     for each in standings:
         if each.status == "running":
             running[each.version] = running.get(each.version, 0) + each.count
         for state in each.state:
             counts[state, each.status] = counts.get((state, each.status), 0) + each.count
-    order = list(newest.states)
+    order = list(newest.states) if newest else []
     lines = [
         StateLine(
             state=state,
-            title=title_of_state(newest, state),
+            title=title_of_state(newest, state) if newest else {"en": state, "zh": state},
             status=status,
             count=count,
             overdue=late[state].instances if state in late and status == "running" else 0,
@@ -164,7 +173,7 @@ def _process(name: str, standings: list[Standing], late: Mapping[str, Overdue], 
     ]
     return ProcessLine(
         process=name,
-        title=newest.title,
+        title=newest.title if newest else titles.title(name),
         in_files=titles.in_files(name),
         running=dict(sorted(running.items())),
         states=tuple(sorted(lines, key=lambda line: (_place(order, line.state), line.status))),

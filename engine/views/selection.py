@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 
 from engine.core.case import Case
@@ -13,8 +14,8 @@ from engine.expression import EvaluationError, Expression, ExpressionError, Miss
 from engine.runtime.starting import BATCH
 from engine.runtime.workspace import Workspace
 from engine.store.bulk import chunks
-from engine.store.progress import instances_of
-from engine.views.glance import glance
+from engine.store.progress import instances_meant, instances_of
+from engine.views.glance import UNREADABLE, glance
 from engine.words.errors import Misuse, NotFound
 from engine.words.problems import nearest
 
@@ -26,10 +27,7 @@ def select(
 
     Cancelled ones are left out. Raises NotFound for an unknown process, Misuse for an expression that cannot be read.
     """
-    if process not in workspace.library.processes:
-        hint = nearest(process, workspace.library.processes) or "–"
-        known = ", ".join(workspace.library.processes)
-        raise NotFound("no-such-process", process=process, known=known, nearest=hint)
+    _must_exist(workspace, process)
     condition = None if where is None else _compiled(workspace, process, where)
     with glance(workspace, now) as seen:
         ids = instances_of(seen.work.connection, process, cycle)
@@ -38,10 +36,52 @@ def select(
         found: list[str] = []
         for some in chunks(ids, BATCH):
             for id, instance in seen.load(some).items():
-                scope = Names(Case(seen.process(instance), seen.world(instance), instance))
-                if _true(condition, scope):
-                    found.append(id)
+                with suppress(*UNREADABLE):  # it is an incident; nobody can say whether it is meant
+                    scope = Names(Case(seen.process(instance), seen.world(instance), instance))
+                    if _true(condition, scope):
+                        found.append(id)
         return tuple(found)
+
+
+def meant(
+    workspace: Workspace,
+    now: datetime,
+    *,
+    over: bool = False,
+    process: str | None = None,
+    where: str | None = None,
+    cycle: str | None = None,
+    state: str | None = None,
+    person: str | None = None,
+    unit: str | None = None,
+) -> tuple[str, ...]:
+    """Ids of the running instances (`over`: of those that are not) that are all that is said of them.
+
+    Raises NotFound for an unknown process, Misuse for a state it does not have, or an expression that cannot be read.
+    """
+    if process is not None:
+        _must_exist(workspace, process)
+    if process is not None and state is not None:
+        _among(state, workspace.library.processes[process].states)
+    wanted = None if where is None or process is None else set(select(workspace, now, process, where, cycle))
+    with glance(workspace, now) as seen:
+        found = instances_meant(
+            seen.work.connection,
+            running=not over,
+            process=process,
+            cycle=cycle,
+            states=workspace.library.processes[process].states[state].inside if process and state else (),
+            subject=person,
+            unit=unit,
+        )
+    return tuple(each for each in found if wanted is None or each in wanted)
+
+
+def _must_exist(workspace: Workspace, process: str) -> None:
+    if process not in workspace.library.processes:
+        hint = nearest(process, workspace.library.processes) or "–"
+        known = ", ".join(workspace.library.processes)
+        raise NotFound("no-such-process", process=process, known=known, nearest=hint)
 
 
 def _compiled(workspace: Workspace, process: str, where: str) -> Expression:

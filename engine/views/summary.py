@@ -16,6 +16,7 @@ from engine.store import summary as numbers
 from engine.store.database import snapshot
 from engine.store.people import persons
 from engine.store.summary import Headcount, RanOut, Stand, Worked
+from engine.views.glance import title_of_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ def summary(workspace: Workspace, cycle: str, *, refused_under: str) -> Summary:
 
 
 def _state_title(processes: Mapping[str, Process], process: str, state: str) -> Text:
-    return processes[process].states[state].title
+    return title_of_state(processes[process], state) if process in processes else {"en": state, "zh": state}
 
 
 def _states(connection: Connection, cycle: str, processes: Mapping[str, Process]) -> Iterable[StateCount]:
@@ -143,16 +144,22 @@ def _states(connection: Connection, cycle: str, processes: Mapping[str, Process]
         counts[each.process, each.state[0], each.status] += each.count
     order = {name: list(process.states) for name, process in processes.items()}
     for (process, state, status), count in sorted(
-        counts.items(), key=lambda item: (list(order).index(item[0][0]), order[item[0][0]].index(item[0][1]), item[0])
+        counts.items(),
+        key=lambda item: (_at(list(order), item[0][0]), _at(order.get(item[0][0], []), item[0][1]), item[0]),
     ):
         yield StateCount(
             process=process,
-            process_title=processes[process].title,
+            process_title=processes[process].title if process in processes else {"en": process, "zh": process},
             state=state,
             state_title=_state_title(processes, process, state),
             status=status,
             count=count,
         )
+
+
+def _at(order: list[str], name: str) -> int:
+    """The place in the order of the file; what the files do not know any more comes last."""
+    return order.index(name) if name in order else len(order)
 
 
 def _messages(connection: Connection, cycle: str) -> Iterable[MessageCount]:
@@ -171,8 +178,10 @@ def _work(found: Iterable[Worked], processes: Mapping[str, Process]) -> Iterable
     """Where each of several owes a task, each counts; where one is enough, the task does. Optional work is nobody's."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in processes}
     for each in found:
-        spec = processes[each.process].states[each.state].tasks[each.task]
-        if spec.optional:
+        process = processes.get(each.process)
+        state = process.states.get(each.state) if process else None
+        spec = state.tasks.get(each.task) if state else None
+        if spec is None or spec.optional:  # unknown to the files of today, or nobody's
             continue
         some = counts[each.process]
         some["in_time"] += each.in_time_rows if spec.each else each.in_time
@@ -192,15 +201,16 @@ def _work(found: Iterable[Worked], processes: Mapping[str, Process]) -> Iterable
 def _silences(found: Iterable[RanOut], processes: Mapping[str, Process]) -> Iterable[Silence]:
     """Moves by time out of states in which somebody owed something; the others are the timetable's."""
     for each in sorted(found, key=lambda one: (-one.count, one.process, one.from_state, one.to_state)):
-        process = processes[each.process]
-        if any(not task.optional for task in process.states[each.from_state].tasks.values()):
+        process = processes.get(each.process)
+        origin = process.states.get(each.from_state) if process else None
+        if process and origin and any(not task.optional for task in origin.tasks.values()):
             yield Silence(
                 process=each.process,
                 process_title=process.title,
                 from_state=each.from_state,
-                from_title=process.states[each.from_state].title,
+                from_title=origin.title,
                 to_state=each.to_state,
-                to_title=process.states[each.to_state].title,
+                to_title=title_of_state(process, each.to_state),
                 count=each.count,
             )
 

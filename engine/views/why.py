@@ -70,6 +70,7 @@ class Why:
     about: About
     reader: Who | None
     since: datetime | None
+    suspended_at: datetime | None
     zone: str
     acts: tuple[Next, ...]
     tasks: tuple[Waiting, ...]
@@ -98,6 +99,7 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
         about=seen.about(found),
         reader=None if reader is None else seen.who(reader),
         since=found.entered.get(found.place),
+        suspended_at=found.pauses[-1].since if found.suspended else None,
         zone=seen.work.people.zone(found.subject).key,
         acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),
         tasks=tuple(tasks),

@@ -107,7 +107,7 @@ def test_an_incident_is_told_in_the_readers_language(shell: Shell) -> None:
     assert "nobody-holds-role" in {each["code"] for each in found}
     assert "任务无人负责" in shell.speaking("zh").ok("incidents", now="2026-07-02")
     assert "Incidents:" in shell.ok("status", now="2026-07-02")
-    about = next(each["about"] for each in found if each["code"] == "nobody-holds-role")
+    about = next(each["about"][0] for each in found if each["code"] == "nobody-holds-role")
     assert "nobody-holds-role" in shell.ok("why", about, now="2026-07-02")
 
 

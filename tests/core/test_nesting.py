@@ -357,3 +357,33 @@ def test_a_cancelled_instance_owes_nothing_in_any_region() -> None:
     assert {task.status for task in found.tasks} == {"lapsed"}
     entries = [entry for each in reviews.decisions for entry in each.entries]
     assert [each.from_state for each in entries if each.kind == "cancelled"] == ["both"]
+
+
+def test_an_administrator_moves_one_part_and_leaves_the_other_alone() -> None:
+    reviews = Reviews(titled(SIDES))
+    reviews.start()
+    assert reviews.intervene("move", to="first_look").state == ("writing", "first_look")
+    assert reviews.open_tasks() == {"write": ["li"], "look": ["mei"]}
+    assert reviews.of().visits["both"] == 1
+    assert reviews.intervene("skip", task="write").state == ("written", "first_look")
+    assert reviews.intervene("skip", task="look").status == "ended"
+    assert reviews.intervene("reopen", to="writing").state == ("writing", "thinking")
+
+
+def test_an_administrator_moves_into_a_part_from_outside_and_out_of_it() -> None:
+    reviews = Reviews(titled(SIDES))
+    reviews.start()
+    assert reviews.intervene("move", to="after_all").state == ("after_all",)
+    assert reviews.open_tasks() == {}
+    assert set(reviews.intervene("move", to="looked").state) >= {"writing"}
+    assert reviews.not_intervened("move", to="both") == ["already-there"]
+    assert reviews.intervene("cancel").status == "cancelled"
+    assert reviews.open_tasks() == {}
+
+
+def test_an_administrator_extends_the_limit_of_the_state_around() -> None:
+    reviews = Reviews(titled(PHASES))
+    reviews.start()
+    before = timers(reviews)["phase#1/past due → lapsed"]
+    reviews.intervene("extend", amount="2 business days")
+    assert before != timers(reviews)["phase#1/past due → lapsed"]

@@ -131,3 +131,12 @@ def test_a_table_plays_the_scenario_once_for_each_row() -> None:
         ("yes please", None),
         ("no", "required"),
     ]
+
+
+def test_interventions_the_file_speaks_of_are_to_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "PROCESS", PROCESS + "interventions: {skip: hr, cancel: no}\n")
+    names = {"interventions: skip", "interventions: cancel"}
+    assert names <= {each.name for each in covered(WRITE).missing}
+    skip = "  - {on: 2027-03-02, as: hr, intervene: skip, reason: known}\n"
+    cancel = "  - {on: 2027-03-02, as: hr, intervene: cancel, reason: known, refused: intervention-forbidden}\n"
+    assert names.isdisjoint({each.name for each in covered(cancel + skip).missing})

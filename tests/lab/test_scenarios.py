@@ -48,6 +48,21 @@ def test_what_is_as_expected_passes(library: Library) -> None:
     assert played(library, steps) == []
 
 
+def test_administrators_step_in(library: Library) -> None:
+    steps = """\
+  - {on: 2026-12-11, as: manager, intervene: suspend, reason: ill, refused: not-an-admin}
+  - {on: 2026-12-11, as: admins, intervene: suspend, reason: ill, expect: {sent: [{template: suspended, to: employee}]}}
+  - {on: 2026-12-14, as: employee, do: self_review, refused: suspended}
+  - {until: 2027-01-10, expect: {state: preparing}}
+  - {on: 2027-01-11, as: admins, intervene: resume, reason: back, expect: {state: preparing, due: 2027-01-19}}
+  - {on: 2027-01-12, as: admins, intervene: reassign, role: manager, to: Chen Bo, reason: moved}
+  - {on: 2027-01-12, as: admins, intervene: skip, task: choose_peers, of: employee, reason: known}
+  - {on: 2027-01-12, as: admins, intervene: move, to: reviewing, reason: late, expect: {state: reviewing}}
+  - {on: 2027-01-12, expect: {roles: {manager: Chen Bo}, sent: [{template: passed_over, to: employee}]}}
+"""
+    assert [each.text("en") for each in played(library, steps)] == []
+
+
 @pytest.mark.parametrize(
     ("step", "code", "found"),
     [

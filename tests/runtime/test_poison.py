@@ -16,6 +16,10 @@ from engine.store.incidents import unresolved
 from engine.store.instances import load_instances
 from engine.store.outbox import messages_with
 from engine.store.pending import owe, owed
+from engine.views.inbox import inbox
+from engine.views.progress import progress
+from engine.views.selection import select
+from engine.views.summary import summary
 from tests.runtime.conftest import NOW, PEOPLE
 
 START = datetime(2026, 7, 1, 2, tzinfo=UTC)
@@ -71,6 +75,16 @@ def test_time_goes_on_for_the_others(poisoned: Workspace) -> None:
     assert tick(poisoned, LATER + HOUR).failed == 1
     tick(poisoned, LATER + 7 * DAY)
     assert place(poisoned, "E2") != "briefing"
+
+
+def test_the_others_are_shown_and_that_one_is_named(poisoned: Workspace) -> None:
+    id = "goal_setting/2026-h2/E1"
+    found = inbox(poisoned, LATER, "M1")
+    assert found.unreadable == (id,)
+    assert {each.about.subject.id for each in found.tasks} == {"E2", "E3", "E4"}
+    assert "goal_setting/2026-h2/E2" in select(poisoned, LATER, "goal_setting", "employee.level >= 5", "2026-h2")
+    assert sum(each.count for each in progress(poisoned, LATER, poisoned.library).processes[0].states) == 12
+    assert sum(each.count for each in summary(poisoned, "2026-h2", refused_under="x").states) == 12
 
 
 def test_messages_of_the_others_go_out(poisoned: Workspace) -> None:

@@ -16,11 +16,12 @@ from sqlalchemy.exc import IntegrityError
 from engine.core.values import Decision
 from engine.store.database import open_database, snapshot, transaction
 from engine.store.decisions import write_decisions
-from engine.store.events import first_broken, history
+from engine.store.events import history
 from engine.store.instances import load_instance, lock_instances
 from engine.store.prepare import upgrade
 from engine.store.tables import EVENT, METADATA
 from engine.words.errors import Conflict, Misuse, Unavailable
+from tests.store.chain import broken_in
 from tests.store.samples import NOW, instance, moved, queued, record_samples, started, task, timer
 
 
@@ -78,7 +79,7 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(database: Engi
     with snapshot(database) as connection:
         assert load_instance(connection, instance().id).revision == outcomes.count("won")
         assert len(history(connection, instance().id)) == 1 + outcomes.count("won")
-        assert first_broken(connection, instance().id) is None
+        assert broken_in(connection, instance().id) is None
 
 
 def test_who_locks_first_is_waited_for_and_nobody_loses(database: Engine) -> None:
@@ -94,7 +95,7 @@ def test_who_locks_first_is_waited_for_and_nobody_loses(database: Engine) -> Non
         list(pool.map(trigger, range(40)))
     with snapshot(database) as connection:
         assert load_instance(connection, instance().id).revision == 40
-        assert first_broken(connection, instance().id) is None
+        assert broken_in(connection, instance().id) is None
 
 
 def test_a_snapshot_sees_one_moment_and_hinders_no_writer(database: Engine) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from engine.core.values import Decision, Incident, Instance
 from engine.store.database import snapshot, transaction
 from engine.store.decisions import write_decisions
-from engine.store.events import first_broken, history
+from engine.store.events import history
 from engine.store.incidents import resolve_about, unresolved, unresolved_about
 from engine.store.instances import load_instance, load_instances, lock_instances
 from engine.store.outbox import messages_of
@@ -20,6 +20,7 @@ from engine.store.tasks import drafts_of, drop_draft, open_tasks, save_draft
 from engine.store.timers import armed_timers
 from engine.store.values import Cohort, CountedValue, count_values
 from engine.words.errors import Conflict, NotFound
+from tests.store.chain import broken_in
 from tests.store.samples import DAY, HOUR, NOW, bare, entry, instance, moved, queued, started, task, timer
 
 
@@ -89,7 +90,7 @@ def test_a_decision_changes_everything_that_hangs_on_the_instance(connection: Co
     }
     assert count_values(connection, COHORT, "grade") == {"A": 1}
     assert [each.entry for each in history(connection, first.id)] == [entry("started"), *decision.entries]
-    assert first_broken(connection, first.id) is None
+    assert broken_in(connection, first.id) is None
 
 
 def test_who_comes_back_and_leaves_again_has_two_spans(connection: Connection) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy.sql.dml import Delete, Update
 
 from engine.core.values import Entry
 from engine.store.decisions import write_decisions
-from engine.store.events import append_events, erase_payloads, first_broken, history
+from engine.store.events import append_events, erase_payloads, history
 from engine.store.instances import load_instance
 from engine.store.tables import EVENT, EVENT_PAYLOAD
 from engine.words.errors import Conflict
+from tests.store.chain import broken_in
 from tests.store.samples import NOW, entry, instance, moved, started
 
 ONE, TWO = instance(1), instance(2)
@@ -32,7 +33,7 @@ def test_events_come_back_in_order_and_whole(told: Connection) -> None:
     assert [each.sequence for each in found] == [1, 2, 3, 4, 5]
     assert [each.entry for each in found] == FIVE
     assert len({each.hash for each in found}) == 5
-    assert first_broken(told, ONE.id) is None
+    assert broken_in(told, ONE.id) is None
 
 
 def test_events_may_be_appended_without_a_decision(told: Connection) -> None:
@@ -41,7 +42,7 @@ def test_events_may_be_appended_without_a_decision(told: Connection) -> None:
     assert len(history(told, ONE.id)) == 7
     write_decisions(told, [moved(ONE)], timers={}, now=NOW)
     assert len(history(told, ONE.id)) == 8
-    assert first_broken(told, ONE.id) is None
+    assert broken_in(told, ONE.id) is None
 
 
 def third(table: Any) -> Any:
@@ -68,8 +69,8 @@ def test_tampering_shows_where_it_began(told: Connection, tampering: Update | De
     if tampering.is_dml and tampering.table.name == "event":  # type: ignore[union-attr]
         erase_payloads(told, [ONE.id])  # so that no foreign key helps
     told.execute(tampering)
-    assert first_broken(told, ONE.id) == found_at
-    assert first_broken(told, TWO.id) is None
+    assert broken_in(told, ONE.id) == found_at
+    assert broken_in(told, TWO.id) is None
 
 
 def test_an_erased_history_still_verifies_and_says_nothing_of_anybody(told: Connection) -> None:
@@ -78,7 +79,7 @@ def test_an_erased_history_still_verifies_and_says_nothing_of_anybody(told: Conn
     assert all(each.erased for each in found)
     assert {each.entry.actor for each in found} == {None}
     assert [each.entry.payload for each in found] == [{}] * 5
-    assert first_broken(told, ONE.id) is None
+    assert broken_in(told, ONE.id) is None
     assert not any(each.erased for each in history(told, TWO.id))
 
 

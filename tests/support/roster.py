@@ -18,12 +18,14 @@ from engine.core.values import (
     Decision,
     Event,
     Instance,
+    Intervened,
     Notice,
     Raised,
     Refusal,
     StartChild,
     TimePassed,
     Triggered,
+    Verb,
 )
 from engine.core.world import LimitNow, World
 from engine.definition.library import read_process
@@ -86,6 +88,7 @@ class Roster:
         for id, manager in (("boss", None), ("wang", "boss"), ("li", "wang"), ("zhao", "wang"), ("chen", "wang")):
             self.add(id, manager=manager, department="Sales")
         self.add("mei", manager="boss", department="HR", groups=["hr"])
+        self.add("root", manager="boss", department="HR", groups=["admins"])
         self.add("sun", manager="boss", department="Finance", groups=["calibration"])
         self.add("ann", manager="boss", department="Finance", groups=["calibration"], site="New-York")
 
@@ -108,6 +111,9 @@ class Roster:
 
     def group(self, name: str) -> Sequence[Somebody]:
         return [each for each in self.people.values() if name in each.facts["groups"]]
+
+    def admins(self) -> Sequence[Somebody]:
+        return self.group("admins")
 
     def zone(self, person: str) -> ZoneInfo:
         return ZoneInfo(SITES[self._site(person)])
@@ -219,6 +225,18 @@ class Reviews(Ensemble):
         outcome = self.decide(self.id_of(of), event, self.limits)
         self.drain()
         return outcome
+
+    def intervene(self, verb: Verb, actor: str = "root", reason: str = "because", **more: Any) -> Instance:
+        """Step in; it must succeed."""
+        outcome = self.attempt(Intervened(verb=verb, actor=actor, reason=reason, **more))
+        assert isinstance(outcome, Decision), [each.text() for each in outcome.blockers]
+        return self.of()
+
+    def not_intervened(self, verb: Verb, actor: str = "root", reason: str = "because", **more: Any) -> list[str]:
+        """Step in where it must be refused: every blocker's code."""
+        outcome = self.attempt(Intervened(verb=verb, actor=actor, reason=reason, **more))
+        assert isinstance(outcome, Refusal), f"{verb} was done"
+        return [each.code for each in outcome.blockers]
 
     def raised(self, name: str, of: str = "") -> Instance:
         """Let the engine raise an event, such as `people.changed`."""

@@ -14,7 +14,7 @@ from engine.store.database import transaction
 from engine.store.incidents import open_incidents as write_incidents
 from engine.store.tasks import save_draft
 from engine.views.inbox import inbox
-from engine.views.incidents import open_incidents
+from engine.views.incidents import troubles
 from engine.views.progress import progress
 from engine.views.selection import select
 from engine.words.errors import Misuse, NotFound
@@ -72,7 +72,7 @@ def test_incidents_are_counted_and_listed(workspace: Workspace) -> None:
         write_incidents(connection, {REVIEW: [incident], "template x": [incident]}, NOW)
     assert progress(workspace, NOW, workspace.library, "2026-h2").incidents == {"nobody-holds-role": 1}
     assert progress(workspace, NOW, workspace.library).incidents == {"nobody-holds-role": 2}
-    assert [each.about for each in open_incidents(workspace)] == [REVIEW, "template x"]
+    assert [each.about for each in troubles(workspace)] == [(REVIEW,), ("template x",)]
 
 
 def test_an_inbox_is_ordered_by_limit_and_leaves_out_columns_without_rows(workspace: Workspace) -> None:

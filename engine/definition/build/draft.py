@@ -19,6 +19,7 @@ UseKind = Literal[
     "state", "role", "reader", "act", "form", "field", "answer", "corrector", "visible", "process", "source",
     "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "same",
     "within",
+    "stepper", "admins",
 ]  # fmt: skip
 _T = TypeVar("_T")
 

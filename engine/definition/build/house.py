@@ -18,12 +18,14 @@ def build_organisation(draft: Draft, node: Node) -> Organisation:
     for key, value in draft.entries(draft.get(node, "groups")):
         groups[key.text] = draft.translated(value)
     sites = {key.text: _site(draft, key, value) for key, value in draft.entries(draft.get(node, "sites"))}
+    admins = draft.use("admins", draft.get(node, "admins"))
     return Organisation(
         facts=build_columns(draft, draft.get(node, "person")),
         groups=groups,
         sites=sites,
         unit_facts=build_columns(draft, draft.get(node, "unit")),
         kinds={key.text: draft.translated(value) for key, value in draft.entries(draft.get(node, "kinds"))},
+        admins=admins[0] if admins else "",
     )
 
 

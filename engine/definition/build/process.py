@@ -46,6 +46,7 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
         settings=settings,
         states=states,
         start=_by_hand(draft, draft.get(node, "start")),
+        interventions=_interventions(draft, draft.get(node, "interventions")),
         text=text,
         digest=digest_of(text),
         compute_order=compute_order(draft, fields),
@@ -144,6 +145,15 @@ def _line(draft: Draft, node: Node) -> Visible:
         when=draft.expression(draft.get(node, "when")),
         unless=draft.expression(draft.get(node, "unless")),
     )
+
+
+def _interventions(draft: Draft, node: Node | None) -> dict[str, tuple[str, ...]]:
+    """Verb -> who may; `no` alone is nobody."""
+    found = {}
+    for key, value in draft.entries(node):
+        who = draft.use("stepper", value)
+        found[key.text] = () if who == ("no",) else who
+    return found
 
 
 def _by_hand(draft: Draft, node: Node | None) -> OpenByHand | None:

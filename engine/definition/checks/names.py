@@ -23,6 +23,11 @@ def check_names(folder: Folder) -> Found:
             check = getattr(names, use.kind, None)
             if check is not None:
                 yield from check(use)
+    if folder.organisation is not None:
+        draft, organisation = folder.organisation
+        for use in draft.uses:
+            if use.kind == "admins" and use.name not in organisation.groups:
+                yield unknown("group", use.name, organisation.groups, use.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,13 @@ class _Names:
 
     def reader(self, use: Use) -> Found:
         yield from _among("role", use, [*self.file.draft.placed("role"), EVERYONE])
+
+    def stepper(self, use: Use) -> Found:
+        """Who may intervene: a role, the organisation's admins, or `no` one."""
+        yield from _among("role-or-admins", use, [*self.file.draft.placed("role"), "admins", "no"])
+        organisation = self.folder.organisation
+        if use.name == "admins" and organisation is not None and not organisation[1].admins:
+            yield Problem(code="no-admins", span=use.span, severity="warning")
 
     def act(self, use: Use) -> Found:
         state = self.file.process.states.get(use.state or "")

@@ -121,6 +121,7 @@ person:
   level: {type: number, title: {en: Level, zh: 职级}}
 groups:
   hr: {en: Human resources, zh: 人力资源部}
+admins: hr
 sites:
   Shanghai: {title: {en: Shanghai, zh: 上海}, calendar: plain, time_zone: Asia/Shanghai}
   # site
@@ -226,6 +227,7 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "row": ("scenario", "table:\n  -", "name: again"),
     "expect": ("step", "expect:", ""),
     "expected_message": ("expect", "sent:\n  -", "template: task_due_soon"),
+    "interventions": ("process", "interventions:", "skip: admins"),
     "cycle_period": ("cycle", "period:", "from: start\nto: 2026-12-31"),
     "cycle_units": ("cycle", "units:", "include: unit.active"),
     "cycle_people": ("cycle", "people:", "include: employee.active"),

@@ -20,6 +20,7 @@ HOUSE_EXAMPLES: Examples = {
             "groups: {hr: {en: Human resources, zh: 人力资源部}, it: IT}",
             "expected",
         ),
+        "admins": Pair("admins: hr", "admins: hq", "no-such-name"),
         "sites": Pair(
             "sites: {Shanghai: {title: {en: Shanghai, zh: 上海}, calendar: plain, time_zone: Asia/Shanghai}}",
             "sites: {}",

@@ -44,6 +44,18 @@ PROCESS_EXAMPLES: Examples = {
             "expected",
         ),
         "start": Pair("start: {by: hr}", "start: {form: [rating]}", "missing-key"),
+        "interventions": Pair("interventions: {cancel: no}", "interventions: {delete: no}", "unknown-key"),
+    },
+    "interventions": {
+        "move": Pair("move: [admins, hr]", "move: [admin, hr]", "no-such-name-near"),
+        "skip": Pair("skip: no", "skip: {by: hr}", "expected"),
+        "cancel": Pair("cancel: hr", "cancel: HR", "no-such-name-near"),
+        "withdraw": Pair("withdraw: admins", "withdraw: adminss", "no-such-name-near"),
+        "reopen": Pair("reopen: no", "reopen: nobody", "no-such-name"),
+        "extend": Pair("extend: [admins, manager]", "extend: [admins, managers]", "no-such-name-near"),
+        "reassign": Pair("reassign: hr", "reassign:", "expected"),
+        "suspend": Pair("suspend: [hr, manager]", "suspend: everyone", "no-such-name"),
+        "resume": Pair("resume: [hr, manager]", "resume: hr, manager", "no-such-name-near"),
     },
     "setting": {
         "default": Pair("default: 10 business days", "default:", "expected"),

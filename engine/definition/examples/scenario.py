@@ -41,6 +41,29 @@ SCENARIO_EXAMPLES: Examples = {
         "until": Pair("until: 2026-03-16", "until: 2026-3-16", "expected"),
         "as": Pair("as: employee\ndo: self_review", "as: [employee]\ndo: self_review", "expected"),
         "do": Pair("as: hr\ndo: submit", "as: hr\ndo: [submit]", "expected"),
+        "intervene": Pair(
+            "as: admins\nintervene: cancel\nreason: opened twice", "as: admins\nintervene: delete", "unknown-word"
+        ),
+        "to": Pair(
+            "as: admins\nintervene: move\nto: deciding\nreason: no answer",
+            "as: admins\nintervene: move\nto: [a]",
+            "expected",
+        ),
+        "task": Pair(
+            "as: admins\nintervene: skip\ntask: self_review\nreason: ill",
+            "as: admins\nintervene: skip\ntask: [a]",
+            "expected",
+        ),
+        "role": Pair(
+            "as: admins\nintervene: reassign\nrole: manager\nto: hr\nreason: ill",
+            "as: admins\nintervene: reassign\nrole: [a]",
+            "expected",
+        ),
+        "of": Pair(
+            "as: admins\nintervene: skip\ntask: peer_review\nof: hr\nreason: ill",
+            "as: admins\nintervene: skip\nof: [hr]",
+            "expected",
+        ),
         "with": Pair(
             "as: employee\ndo: self_review\nwith: {rating: 4}", "as: employee\ndo: self_review\nwith: 4", "expected"
         ),

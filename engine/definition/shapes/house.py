@@ -50,6 +50,11 @@ ORGANISATION = Map(
             "单元的种类，例如部门、团队、产品。",
         ),
         "groups": key(MapOf(TITLES["groups"], TEXT, CODE), "Groups that roles may name.", "角色可引用的群组。"),
+        "admins": key(
+            REFERENCE,
+            "The group whose members may intervene in running instances; nobody unless said.",
+            "可以干预进行中实例的群组；不写则无人可以。",
+        ),
         "sites": needed(MapOf(TITLES["sites"], _SITE, CODE, least=1), "Places of work.", "工作地点。"),
     },
     said(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.grammar import Key, ListOf, Map, MapOf, OneOf, Word
 from engine.definition.shapes.acts import ACTS, FORM
 from engine.definition.shapes.parts import (
     ANSWER,
@@ -189,6 +189,34 @@ START = Map(
     ),
 )
 
+_MAY = "Who may: roles, or `admins`, those of the organisation; `no` for nobody."
+_WHO = "谁可以：角色，或 admins（组织指定的管理员）；no 表示任何人都不可以。"
+
+
+def _verb(en: str, zh: str) -> Key:
+    return key(REFERENCES, f"{en} {_MAY}", f"{zh}{_WHO}")
+
+
+INTERVENTIONS = Map(
+    "interventions",
+    TITLES["interventions"],
+    {
+        "move": _verb("Put it into another state.", "移到另一阶段。"),
+        "skip": _verb("Let a task or a whole step count as done.", "跳过某项任务或整个阶段。"),
+        "cancel": _verb("End it where it stands.", "就地取消。"),
+        "withdraw": _verb("Let an answer no longer count.", "撤销已提交的答复。"),
+        "reopen": _verb("Let an ended one run again.", "重新开启已结束的实例。"),
+        "extend": _verb("Add time to the limit of the state.", "延长当前阶段的期限。"),
+        "reassign": _verb("Give a role to somebody else.", "将某一角色改派他人。"),
+        "suspend": _verb("Stop its clock.", "暂停计时。"),
+        "resume": _verb("Let its clock go on.", "恢复计时。"),
+    },
+    said(
+        "Who may step in from outside, with a reason. What is left out, the organisation's `admins` may.",
+        "谁可以从外部干预（须说明理由）。未写出的，由组织的 admins 执行。",
+    ),
+)
+
 PROCESS = Map(
     "process",
     TITLES["process"],
@@ -227,6 +255,7 @@ PROCESS = Map(
             MapOf(TITLES["states"], STATE, NAME, least=1), "The states, one after the other.", "各个阶段。"
         ),
         "start": key(START, "Who may open one by hand.", "谁可以手动发起。"),
+        "interventions": key(INTERVENTIONS, "Who may step in from outside.", "谁可以从外部干预。"),
     },
     said(
         "One kind of review, from its first day to its last: `processes/NAME.yaml`.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import Free, ListOf, Map, MapOf, OneOf, Plain
+from engine.definition.grammar import Free, ListOf, Map, MapOf, OneOf, Plain, Word
 from engine.definition.shapes.parts import ANY_KEY, NAME, REFERENCE, WORDING, key, needed, said
 from engine.words.texts.definition import TITLES, WORDS
+from engine.words.texts.intervening import VERBS
 
 _WHEN = Plain(WORDS["scenario-day"], r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?$")
 _FREE = MapOf(TITLES["values"], Free(), ANY_KEY)
@@ -56,8 +57,17 @@ STEP = Map(
     {
         "on": key(_WHEN, "The day (noon) or the hour it happens.", "发生的日期（正午）或时刻。"),
         "until": key(_WHEN, "Let time pass to the end of this day.", "时间推进到当天结束。"),
-        "as": key(WORDING, "The role or the person who acts.", "操作的角色或人员。"),
+        "as": key(
+            WORDING,
+            "The role or the person who acts; `admins` for one of the organisation's.",
+            "操作的角色或人员；admins 表示组织的一名管理员。",
+        ),
         "do": key(REFERENCE, "The act.", "操作。"),
+        "intervene": key(Word(tuple(VERBS)), "What an administrator does instead of an act.", "管理员的干预方式。"),
+        "to": key(WORDING, "The state to move or reopen to; the person to reassign to.", "转到的阶段；或改派给谁。"),
+        "task": key(REFERENCE, "The task that is skipped or withdrawn.", "要跳过或撤回的任务。"),
+        "role": key(REFERENCE, "The role that is reassigned.", "要改派的角色。"),
+        "of": key(WORDING, "Only this person's task, answer or part.", "仅限此人的任务、答复或角色。"),
         "with": key(_FREE, "What is filled in.", "填写的内容。"),
         "reason": key(WORDING, "The reason given.", "说明的理由。"),
         "amount": key(WORDING, "How much time is asked for.", "申请延长的时间。"),

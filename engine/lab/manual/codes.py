@@ -16,6 +16,8 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "notifications": ("Messages and channels", "消息与渠道"),
     "lab": ("Messages and scenarios against processes", "消息、场景与流程的对应"),
     "core": ("Refused acts and forms, incidents", "被拒绝的操作与表单、异常"),
+    "intervening": ("Interventions", "管理员干预"),
+    "mending": ("Mending incidents", "异常处理"),
     "people": ("Importing people", "导入人员"),
     "runtime": ("Files, settings, launches", "文件、设置与启动"),
     "delivery": ("Delivery", "发送"),
@@ -34,9 +36,9 @@ PIECES = frozenset(
 )  # fmt: skip
 _ANSWERS = (
     "init-", "import-", "launch-", "trigger-", "check-", "schema-w", "severity-", "findings-", "next-", "refused-",
-    "database-c", "database-u", "runner-", "misuse-hint", "tick-", "run-", "resend-",
+    "database-c", "database-u", "runner-", "misuse-hint", "tick-", "run-", "resend-", "intervene-", "todo",
 )  # fmt: skip
-_STILL_FINDINGS = ("trigger-which", "run-has-no-now")
+_STILL_FINDINGS = ("trigger-which", "run-has-no-now", "intervene-which", "intervene-verb")
 
 
 def sections(language: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -10,7 +10,7 @@ from sqlmodel import Field
 from engine.store.tables.row import Row, one_of
 from engine.store.tables.types import UtcInstant
 
-KINDS = ("started", "act", "event", "timer", "moved", "corrected", "people", "cancelled", "ended")
+KINDS = ("started", "act", "event", "timer", "moved", "corrected", "people", "intervened", "cancelled", "ended")
 
 
 class EventRow(Row, table=True):

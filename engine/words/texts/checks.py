@@ -20,6 +20,7 @@ THINGS = {
     "fact": {"en": "fact of a person called", "zh": "人员属性"},
     "setting": {"en": "setting", "zh": "设置"},
     "cycle-date": {"en": "date of the cycle called", "zh": "周期日期"},
+    "role-or-admins": {"en": "role", "zh": "角色"},
     "group": {"en": "group", "zh": "群组"},
     "calendar": {"en": "calendar", "zh": "日历"},
     "template": {"en": "message template", "zh": "消息模板"},
@@ -29,6 +30,10 @@ THINGS = {
 }
 
 TEXTS = {
+    "no-admins": {
+        "en": "“admins” is nobody: organisation.yaml names no group under “admins”.",
+        "zh": "“admins”不指任何人：organisation.yaml 未在 admins 下指定群组。",
+    },
     "no-such-name": {
         "en": "There is no {thing} “{name}”. Known: {known}.",
         "zh": "没有名为“{name}”的{thing}。可用：{known}。",

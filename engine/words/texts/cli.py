@@ -163,6 +163,31 @@ TEXTS = {
     "trigger-item-done": {"en": "done     {instance} → {state}", "zh": "已完成  {instance} → {state}"},
     "trigger-item-refused": {"en": "refused  {instance}", "zh": "被拒绝  {instance}"},
     "trigger-many": {"en": "{done} done, {refused} refused.", "zh": "完成 {done} 个，拒绝 {refused} 个。"},
+    # intervene
+    "intervene-which": {
+        "en": "Name the reviews after the verb, or let --process, --cycle, --state, --person or --unit find them; "
+        "one of the two.",
+        "zh": "请在动词之后列出实例，或用 --process、--cycle、--state、--person、--unit 选出（二者取一）。",
+    },
+    "intervene-verb": {
+        "en": "“{found}” is no intervention. Known: {known}. Nearest: {nearest}.",
+        "zh": "没有名为“{found}”的干预方式。可用：{known}。最接近的是：{nearest}。",
+    },
+    "intervene-sure": {"en": "Do this to {count} review(s)?", "zh": "确定对 {count} 个实例执行吗？"},
+    "intervene-more": {"en": "… and {count} more.", "zh": "……另有 {count} 个。"},
+    "intervene-ahead": {
+        "en": "It would reach {done} review(s); {refused} would be refused. Nothing has been changed.",
+        "zh": "将涉及 {done} 个实例，{refused} 个会被拒绝。尚未作任何更改。",
+    },
+    "intervene-done": {"en": "{done} done, {refused} refused.", "zh": "完成 {done} 个，拒绝 {refused} 个。"},
+    "intervene-closed": {
+        "en": "no longer with {name} ({id}): {task}",
+        "zh": "{name}（{id}）不再办理：{task}",
+    },
+    "intervene-opened": {"en": "now with {name} ({id}): {task}", "zh": "改由 {name}（{id}）办理：{task}"},
+    "intervene-timer": {"en": "then at {at}: {rule}", "zh": "此后 {at}：{rule}"},
+    "intervene-message": {"en": "tells “{template}”: {people}", "zh": "发送“{template}”：{people}"},
+    "intervene-other": {"en": "changes too: {instance}", "zh": "同时变更：{instance}"},
     # tick, run, resend
     "tick-reviews": {
         "en": "Reviews: {begun} begun, {looked_at} with something due, {changed} changed.",

@@ -135,6 +135,41 @@ TEXTS = {
         "en": "Only those of this template, review or person.",
         "zh": "仅限该模板、实例或人员的消息。",
     },
+    "help-intervene": {
+        "en": "Step in as an administrator: move, skip, cancel, withdraw, reopen, extend, reassign, suspend, resume.\n"
+        "For the reviews named after the verb, or those that --process, --cycle, --state, --person, --unit and --where "
+        "find. Always with a reason; on a terminal it first shows what follows, and asks.",
+        "zh": "以管理员身份干预：move 转阶段、skip 跳过、cancel 取消、withdraw 撤回答复、reopen 重新开启、extend 延期、"
+        "reassign 改派、suspend 暂停、resume 恢复。\n"
+        "针对动词之后列出的实例，或由 --process、--cycle、--state、--person、--unit、--where 选出的实例。"
+        "必须说明理由；在终端上会先显示后果并要求确认。",
+    },
+    "help-intervene-words": {
+        "en": "What to do, then the reviews: extend goal_setting/2026-h2/E0123.",
+        "zh": "先写干预方式，再写实例，例如 extend goal_setting/2026-h2/E0123。",
+    },
+    "help-intervene-reason": {"en": "Why; it stays in the history.", "zh": "理由，会写入历史记录。"},
+    "help-intervene-to": {
+        "en": "The state to move or reopen to; the person to reassign to.",
+        "zh": "要转到的阶段；或改派给谁。",
+    },
+    "help-intervene-task": {"en": "The task that is skipped or withdrawn.", "zh": "要跳过或撤回的任务。"},
+    "help-intervene-role": {"en": "The role that is reassigned.", "zh": "要改派的角色。"},
+    "help-intervene-of": {
+        "en": "Only this person's task, answer or part; otherwise everybody's.",
+        "zh": "仅限此人的任务、答复或角色，默认为所有人。",
+    },
+    "help-intervene-cycle": {"en": "All reviews of this cycle …", "zh": "该周期的所有实例……"},
+    "help-intervene-process": {"en": "… of this process,", "zh": "……且属于该流程，"},
+    "help-intervene-state": {"en": "… in this state,", "zh": "……且处于该阶段，"},
+    "help-intervene-person": {"en": "… about this person,", "zh": "……且对象为此人，"},
+    "help-intervene-unit": {"en": "… about people of this department,", "zh": "……且对象属于该部门，"},
+    "help-intervene-where": {
+        "en": '… for which this is true: "employee.level >= 5".',
+        "zh": '……且满足该条件，例如 "employee.level >= 5"。',
+    },
+    "help-intervene-dry-run": {"en": "Only say what would follow.", "zh": "只显示后果，不作任何更改。"},
+    "help-intervene-yes": {"en": "Do not ask.", "zh": "不再询问确认。"},
     "help-inbox": {
         "en": "Show what a person has to do, until when, and how.",
         "zh": "查看某人的待办：事项、期限与办理命令。",
@@ -236,9 +271,25 @@ TEXTS = {
         "zh": "写入该文件，不在屏幕上显示。",
     },
     "help-incidents": {
-        "en": "List what stands still until somebody mends it.",
-        "zh": "列出须人工处理的异常。",
+        "en": "List what stands still until somebody mends it; one incident for each cause.\n"
+        "With a number: all about it. “retry” tries again what was mended; “dismiss” closes what nobody will mend.",
+        "zh": "列出须人工处理的异常，同一原因合为一项。\n"
+        "写出编号可查看详情；retry 在排除原因后重试，dismiss 关闭无须处理的异常。",
     },
+    "help-incidents-words": {
+        "en": "Nothing for the list, numbers for details, or what to do with them.",
+        "zh": "不写则列出全部；写编号查看详情，或写明如何处理。",
+    },
+    "help-incidents-all": {"en": "All of them.", "zh": "全部异常。"},
+    "help-incidents-as": {"en": "Who dismisses: one of the admins.", "zh": "由谁忽略：须为管理员。"},
+    "help-incidents-reason": {"en": "Why it is dismissed; it is kept.", "zh": "忽略的理由，会一并保存。"},
+    "help-replay": {
+        "en": "Decide every history anew under the definition it ran under, and compare with what is stored.\n"
+        "Also verifies the chain of hashes. Reviews whose payloads were erased are named, their hashes verified.",
+        "zh": "按各实例当时的流程定义重放其历史记录，并与所存内容比较。\n"
+        "同时验证哈希链。内容已删除的实例会被列出，只验证哈希。",
+    },
+    "help-replay-instances": {"en": "Only these; otherwise all.", "zh": "仅限这些实例，默认为全部。"},
     "help-demo": {
         "en": "See a company play a whole cycle on a virtual clock.\n"
         "Leaves its database and messages in the folder, to be looked at; without --home in reviewflow-demo.",

@@ -18,6 +18,7 @@ TEXTS = {
     "head-with": {"en": "With", "zh": "内容"},
     "head-since": {"en": "Since", "zh": "发生时间"},
     "head-instance": {"en": "Review", "zh": "实例"},
+    "head-place": {"en": "Where", "zh": "位置"},
     "head-code": {"en": "Code", "zh": "代码"},
     "times-in": {"en": "Times in {zone}.", "zh": "时间按 {zone} 显示。"},
     "overdue-mark": {"en": "(overdue)", "zh": "（已逾期）"},
@@ -27,6 +28,7 @@ TEXTS = {
     "everyone": {"en": "everybody", "zh": "所有人"},
     "anonymous": {"en": "anonymous", "zh": "匿名"},
     "status-running": {"en": "running", "zh": "进行中"},
+    "status-suspended": {"en": "suspended", "zh": "已暂停"},
     "status-ended": {"en": "ended", "zh": "已结束"},
     "status-cancelled": {"en": "cancelled", "zh": "已取消"},
     "heading-state": {
@@ -39,6 +41,11 @@ TEXTS = {
     },
     "heading-reader": {"en": "Shown as {name} ({id}) sees it.", "zh": "按 {name}（{id}）可见的范围显示。"},
     "diagram-written": {"en": "{file} is written.", "zh": "已写入 {file}。"},
+    "instance-unreadable": {
+        "en": "{instance} cannot be shown: its definition or its state cannot be read. "
+        "“reviewflow incidents” says more.",
+        "zh": "{instance} 无法显示：其流程定义或所处阶段无法读取。详见“reviewflow incidents”。",
+    },
     # inbox
     "inbox-empty": {"en": "{name} ({id}) has nothing to do.", "zh": "{name}（{id}）没有待办事项。"},
     "inbox-count": {"en": "{name} ({id}) has {count} task(s) to do.", "zh": "{name}（{id}）有 {count} 项待办。"},
@@ -96,21 +103,59 @@ TEXTS = {
         "en": "Incidents: {count} ({listed}). “reviewflow incidents” lists them.",
         "zh": "异常：{count} 项（{listed}）。使用“reviewflow incidents”查看。",
     },
+    "incidents-retried": {
+        "en": "Tried again: {tried}; mended: {mended}; still there: {still}.",
+        "zh": "已重试 {tried} 项：已解决 {mended} 项，仍存在 {still} 项。",
+    },
+    "incidents-dismissed": {"en": "Dismissed: {count}.", "zh": "已忽略 {count} 项异常。"},
+    "incident-one": {"en": "Incident {id} [{what}] since {since}", "zh": "异常 {id} [{what}]，自 {since} 起"},
+    "incident-place": {"en": "At {place}, version {version}.", "zh": "位置：{place}，第 {version} 版。"},
+    "incident-about": {"en": "Stopped ({count}):", "zh": "受影响（{count}）："},
     "incidents-none": {"en": "No open incidents.", "zh": "没有待处理的异常。"},
     # history
     "event-started": {"en": "started: {name}", "zh": "启动：{name}"},
     "event-done": {"en": "all tasks done", "zh": "全部事项已完成"},
     "event-other": {"en": "event: {name}", "zh": "事件：{name}"},
     "event-timer": {"en": "time: {name}", "zh": "定时：{name}"},
+    "timer-unwanted": {"en": "not needed: its condition did not hold", "zh": "无须执行：条件不成立"},
     "event-corrected": {"en": "corrected: {name}", "zh": "更正：{name}"},
     "event-people": {"en": "people changed", "zh": "人员变动"},
+    "event-intervened": {"en": "an administrator stepped in: {name}", "zh": "管理员干预：{name}"},
     "event-cancelled": {"en": "cancelled: {name}", "zh": "取消：{name}"},
     "event-ended": {"en": "ended: {name}", "zh": "结束：{name}"},
     "rows": {"en": "{count} row(s)", "zh": "{count} 行"},
     "erased": {"en": "(erased)", "zh": "（已删除）"},
     "reason-given": {"en": "reason: {reason}", "zh": "理由：{reason}"},
+    # replay
+    "replay-done": {
+        "en": "{instances} review(s), {events} event(s): {same} give what is stored, {different} differ, {broken} with "
+        "a broken chain, {erased} erased and not replayed.",
+        "zh": "共 {instances} 个实例、{events} 条记录：{same} 个一致，{different} 个不一致，{broken} 个哈希链损坏，"
+        "{erased} 个内容已删除、未重放。",
+    },
+    "replay-erased": {
+        "en": "{count} event(s) were erased, so it cannot be replayed.",
+        "zh": "有 {count} 条记录的内容已删除，无法重放。",
+    },
+    "replay-broken": {
+        "en": "The chain does not verify from event {sequence} on: it was altered behind the engine's back.",
+        "zh": "哈希链从第 {sequence} 条记录起无法通过验证：记录曾被绕过引擎改动。",
+    },
+    "replay-impossible": {"en": "It cannot be replayed: {why}", "zh": "无法重放：{why}"},
+    "replay-entry": {
+        "en": "Event {where} is another (- as stored, + as decided anew):",
+        "zh": "第 {where} 条记录不同（- 为所存，+ 为重新判定的结果）：",
+    },
+    "replay-part": {
+        "en": "{where} is another (- as stored, + as the history gives):",
+        "zh": "{where} 不同（- 为所存，+ 为历史记录得出的结果）：",
+    },
     # why
     "why-since": {"en": "Here since {at} ({zone}).", "zh": "自 {at}（{zone}）起处于此阶段。"},
+    "why-suspended": {
+        "en": "Suspended since {at}: nothing falls due and nobody can act until “reviewflow intervene resume”.",
+        "zh": "自 {at} 起已暂停：不计期限，任何人都不能操作，直至执行“reviewflow intervene resume”。",
+    },
     "why-waits-for": {"en": "Waits for:", "zh": "正在等待："},
     "why-until": {"en": ", until {due}", "zh": "，期限 {due}"},
     "why-child": {"en": "{id} to end (now in {state})", "zh": "{id} 结束（现处于 {state}）"},

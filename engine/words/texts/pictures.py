@@ -54,6 +54,7 @@ TEXTS = {
     "picture-now": {"en": "Now: {place}.", "zh": "当前阶段：{place}。"},
     "picture-since": {"en": "Here since {at}", "zh": "自 {at} 起处于此阶段"},
     "picture-ended": {"en": "Ended here on {at}", "zh": "已于 {at} 结束"},
+    "picture-suspended": {"en": "Suspended since {at}", "zh": "自 {at} 起已暂停"},
     "picture-cancelled": {"en": "Cancelled here", "zh": "已在此阶段取消"},
     "picture-been": {"en": "Was here: {at}", "zh": "经过：{at}"},
     "picture-owes": {"en": "Open: {who} – {task}", "zh": "待办：{who}——{task}"},
