@@ -27,6 +27,7 @@ from engine.store import people as stored
 from engine.store.bulk import chunks
 from engine.store.database import snapshot
 from engine.store.events import Chain, chains
+from engine.store.kept import forget
 from engine.store.progress import all_ids
 from engine.words.errors import NotFound, ReviewflowError
 
@@ -55,6 +56,7 @@ class Verdict:
 def replay_all(workspace: Workspace, ids: Sequence[str], now: datetime) -> Iterator[Verdict]:
     """The verdict on each of these instances, or on all there are, in order. Raises NotFound for an unknown id."""
     with snapshot(workspace.database) as connection:
+        forget(connection)
         wanted = list(dict.fromkeys(ids)) or all_ids(connection)
         archive = Archive(connection)
         for some in chunks(wanted, BATCH):

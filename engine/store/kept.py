@@ -71,6 +71,11 @@ def stamp_of(row: Row[Any]) -> Stamp:
 _OF_DATABASES: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
 
 
+def forget(connection: Connection) -> None:
+    """Read everything anew, whatever is kept: for whoever asks what really stands in the rows."""
+    _OF_DATABASES.pop(connection.engine, None)
+
+
 def kept(connection: Connection) -> Kept:
     """What is kept of this database."""
     return _OF_DATABASES.setdefault(connection.engine, Kept())
