@@ -34,6 +34,7 @@ def add(app: App) -> None:
         where: str = typer.Option("", "--where", metavar="EXPRESSION", help=app.say("help-trigger-where")),
         cycle: str = typer.Option("", "--cycle", metavar="CYCLE", help=app.say("help-trigger-cycle")),
         dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-trigger-dry-run")),
+        draft: bool = typer.Option(False, "--draft", help=app.say("help-trigger-draft")),
     ) -> int:
         from engine.cli.filled import filled
         from engine.core.values import Triggered
@@ -51,9 +52,22 @@ def add(app: App) -> None:
         if dry_run:
             session.answer({"instances": instances}, lambda: _show_selected(session, instances))
             return 0
+        if draft:
+            return _keep(session, instances, event)
         if len(instances) == 1 and not process:
             return _one(session, instances[0], event, key)
         return _many(session, instances, event, key)
+
+
+def _keep(session: Session, instances: Sequence[str], event: Triggered) -> int:
+    """Only keep what was begun; nothing is handed in."""
+    from engine.runtime.drafting import keep_draft
+
+    for instance in instances:
+        task = keep_draft(session.workspace, instance, event.act, event.actor, event.form, session.now)
+        kept = {"instance": instance, "task": task}
+        session.answer(kept, lambda kept=kept: session.out(session.say("trigger-kept", **kept)))  # type: ignore[misc]
+    return 0
 
 
 def _selected(session: Session, process: str, where: str, cycle: str) -> list[str]:

@@ -10,11 +10,13 @@ from typing import Any
 
 from engine.core.values import Refusal, Triggered
 from engine.runtime.counted import limits_now
+from engine.runtime.drafting import task_of
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store import requests
 from engine.store.codec import encode
 from engine.store.database import transaction
+from engine.store.tasks import drop_draft
 from engine.words.errors import Conflict, Refused
 
 ATTEMPTS = 5
@@ -66,6 +68,10 @@ def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outco
             return Outcome(**{**_read(known), "repeated": True})
     do(work, instance, event)
     work.write()
+    present = work.instances[instance]
+    task = task_of(work.process(present.process, present.version), event.act)
+    if task is not None:
+        drop_draft(work.connection, instance, task, event.actor)
     result = outcome_of(work, instance)
     if key is not None:
         requests.remember(

@@ -10,6 +10,7 @@ from engine.core.plan import plan
 from engine.core.visible import visible_data
 from engine.definition.model import Field, Process, Text
 from engine.runtime.workspace import Workspace
+from engine.store.tasks import drafts_of
 from engine.views.glance import glance
 from engine.views.rights import must_take_part
 from engine.words.errors import NotFound
@@ -55,13 +56,30 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
         spec = process.states[place].on[act]
         known = found.data if reader is None else visible_data(process, found, seen.world(found), reader)
         fields = {name.partition(".")[0] for name in spec.form} - plan(process).answered.get(spec.task or "", set())
+        present = {name: known[name] for name in sorted(fields) if known.get(name) is not None}
+        if reader is not None and spec.task is not None:
+            begun = drafts_of(seen.work.connection, instance, reader).get(spec.task, {})
+            present = _laid_over(present, begun)
         return Paper(
             instance=instance,
             act=act,
             title=spec.title,
             blanks=tuple(blank(process, name) for name in spec.form),
-            present={name: known[name] for name in sorted(fields) if known.get(name) is not None},
+            present=present,
         )
+
+
+def _laid_over(present: Mapping[str, object], begun: Mapping[str, object]) -> dict[str, object]:
+    """What is there with what the reader has begun: whole fields, and columns of the rows that are there."""
+    found = dict(present)
+    for name, value in begun.items():
+        head, _, column = name.partition(".")
+        rows = found.get(head)
+        if not column:
+            found[name] = value
+        elif isinstance(rows, list) and isinstance(value, list):
+            found[head] = [{**row, column: given} for row, given in zip(rows, value, strict=False)]
+    return found
 
 
 def blank(process: Process, name: str) -> Blank:

@@ -184,3 +184,21 @@ def test_a_form_shows_titles_kinds_and_options(drafting: Shell) -> None:
     assert drafting.run("form", REVIEW, "propos").exit_code == 4
     assert drafting.run("form", REVIEW, "propose", "--as", "B2").exit_code == 4
     assert drafting.json("form", REVIEW, "propose")["blanks"][0]["type"] == "list"
+
+
+def test_what_is_begun_is_kept_shown_again_and_gone_once_it_is_done(drafting: Shell) -> None:
+    form = drafting.write("begun.yaml", GOALS.replace("销售额增长", "老客户留存"))
+    said = drafting.ok("trigger", REVIEW, "propose", "--as", "E3", "--form", form, "--draft")
+    assert "Kept for later" in said
+    assert drafting.json("why", REVIEW)["about"]["state"] == "drafting"
+    assert "老客户留存" in drafting.ok("form", REVIEW, "propose", "--as", "E3")
+    assert "老客户留存" not in drafting.ok("form", REVIEW, "propose", "--as", "E2")
+    assert "(begun)" in drafting.ok("inbox", "E3")
+    for who, act, code in (("E2", "propose", "act-not-found"), ("E3", "nothing", "act-not-found")):
+        assert f"[{code}]" in drafting.run("trigger", REVIEW, act, "--as", who, "--draft").output
+    wrong = drafting.run("trigger", REVIEW, "propose", "--as", "E3", "--with", "goalz=1", "--draft")
+    assert "[form-unknown-field]" in wrong.output
+    whole = drafting.write("goals.yaml", GOALS)
+    drafting.ok("trigger", REVIEW, "propose", "--as", "E3", "--form", whole)
+    drafting.ok("trigger", REVIEW, "return", "--as", "E2", "--reason", "再想想")
+    assert "老客户留存" not in drafting.ok("form", REVIEW, "propose", "--as", "E3")

@@ -159,6 +159,10 @@ TEXTS = {
     "trigger-opened": {"en": "now owes “{task}”: {name} ({id})", "zh": "新待办“{task}”：{name}（{id}）"},
     "trigger-started": {"en": "started: {instance}", "zh": "已启动：{instance}"},
     "trigger-messages": {"en": "messages queued: {count}", "zh": "待发送消息：{count} 条"},
+    "trigger-kept": {
+        "en": "Kept for later: {task} of {instance}. Nothing has been handed in.",
+        "zh": "已暂存：{instance} 的 {task}，尚未提交。",
+    },
     "trigger-selected": {"en": "{count} review(s).", "zh": "共 {count} 个实例。"},
     "trigger-item-done": {"en": "done     {instance} → {state}", "zh": "已完成  {instance} → {state}"},
     "trigger-item-refused": {"en": "refused  {instance}", "zh": "被拒绝  {instance}"},

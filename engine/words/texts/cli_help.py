@@ -223,6 +223,10 @@ TEXTS = {
         "zh": "……并满足该条件，例如 \"employee.department == 'Sales' and state == 'in_force'\"。",
     },
     "help-trigger-cycle": {"en": "… of this cycle.", "zh": "……且属于该周期。"},
+    "help-trigger-draft": {
+        "en": "Only keep what was filled in so far; “form” shows it again.",
+        "zh": "只保存已填写的内容，不提交；再用 form 查看时会预先填入。",
+    },
     "help-trigger-dry-run": {"en": "Only list the reviews meant.", "zh": "只列出所涉及的实例。"},
     "help-status": {
         "en": "Show a cycle in numbers: states, overdue, messages, incidents, versions.",
