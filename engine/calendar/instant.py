@@ -30,7 +30,8 @@ class Instant:
         if self.at is not None:
             if self.at.tzinfo is None:
                 raise ValueError("an exact time needs its zone")
-            object.__setattr__(self, "at", self.at.astimezone(UTC))
+            if self.at.tzinfo is not UTC:
+                object.__setattr__(self, "at", self.at.astimezone(UTC))
 
     def begins(self, zone: ZoneInfo) -> datetime:
         """When it begins, in UTC: the first moment of the day in `zone`, or the instant itself."""

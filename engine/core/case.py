@@ -152,7 +152,7 @@ class Case:
         return [task for task in self.tasks if task.name == name and task.state == self.place and task.visit == visit]
 
     def settle_task(self, task: TaskRecord, status: str) -> None:
-        index = self.tasks.index(task)
+        index = next(index for index, each in enumerate(self.tasks) if each is task)
         self.tasks[index] = replace(task, status=status, closed_at=self.world.now)  # type: ignore[arg-type]
 
     def log(self, kind: str, name: str, **more: Any) -> None:

@@ -155,6 +155,7 @@ def _anchor(case: Case, name: str, state: str) -> Anchor:
     return _said(_read(case, head, rest))
 
 
+@lru_cache(maxsize=10_000)
 def _at(found: datetime | None) -> Instant | None:
     return None if found is None else Instant(at=found)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from engine.core.world import People, Person
 from engine.expression import MISSING
 
 _PLAIN = frozenset({str, bool, int, date, type(None)})
+
+
+def _is_person(found: object) -> TypeGuard[Person]:
+    """What the protocol asks for, at a twentieth of the price."""
+    return hasattr(found, "fact") and hasattr(found, "id")
 
 
 class Someone:
@@ -36,10 +41,10 @@ class Someone:
         if type(found) in _PLAIN:  # nearly always, and far cheaper to ask than for a protocol
             self._read[f"{self.id}.{name}"] = found
             return found
-        if isinstance(found, Person):
+        if _is_person(found):
             self._read[f"{self.id}.{name}"] = found.id
             return Someone(found.id, self._read, None, found)
-        if isinstance(found, list | tuple) and any(isinstance(each, Person) for each in found):
+        if isinstance(found, list | tuple) and any(_is_person(each) for each in found):
             self._read[f"{self.id}.{name}"] = [each.id for each in found]
             return [Someone(each.id, self._read, None, each) for each in found]
         self._read[f"{self.id}.{name}"] = None if found is MISSING else found
