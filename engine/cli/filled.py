@@ -24,6 +24,17 @@ def filled(given: Sequence[str], file: str) -> dict[str, Any]:
     return {**(_file(file) if file else {}), **_singles(given)}
 
 
+def named(files: Sequence[str]) -> dict[str, str]:
+    """Field -> file, of `--attach field=file`."""
+    pairs = {}
+    for each in files:
+        field, equals, file = each.partition("=")
+        if not equals or not field.strip() or not file.strip():
+            raise Misuse("attach-unreadable", found=each[:60])
+        pairs[field.strip()] = file.strip()
+    return pairs
+
+
 def _singles(given: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for each in given:

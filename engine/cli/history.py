@@ -56,7 +56,10 @@ def _what(session: Session, line: Line) -> str:
         case "act":
             return title if title == line.name else f"{title} ({line.name})"
         case "event":
-            return session.say("event-done") if line.name == "done" else session.say("event-other", name=line.name)
+            if line.name == "done":
+                return session.say("event-done")
+            told = session.pick(line.title)  # the name itself, where the engine has no words for it
+            return session.say("event-other", name=line.name) if told == line.name else told
     return session.say(f"event-{line.kind}", name=title)
 
 

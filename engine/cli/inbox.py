@@ -74,7 +74,8 @@ def command_of(instance: str, way: Way, person: str) -> str:
     else:
         for each in way.form:
             if not each.optional:
-                parts += ["--with", f"{each.name}={_sample(each)}"]
+                option = "--attach" if each.type == "file" else "--with"
+                parts += [option, f"{each.name}={_sample(each)}"]
     if way.needs_reason:
         parts += ["--reason", "|".join(way.reasons) or "…"]
     return " ".join(each if each.isascii() and each == shlex.quote(each) else f"'{each}'" for each in parts)
@@ -92,6 +93,7 @@ _SAMPLES = {
     "date": "2026-01-31",
     "moment": "2026-01-31T09:00+08:00",
     "yes_no": "yes|no",
+    "file": "FILE",
     "person": "ID",
     "people": "ID,ID",
 }

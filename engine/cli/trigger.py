@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def add(app: App) -> None:
+    attach_help = app.say("help-attach")
     words_help, with_help = app.say("help-trigger-words"), app.say("help-trigger-with")
 
     @app.verb("trigger")
@@ -27,6 +28,7 @@ def add(app: App) -> None:
         actor: str = typer.Option(..., "--as", metavar="PERSON", help=app.say("help-trigger-as")),
         given: list[str] = typer.Option([], "--with", metavar="FIELD=VALUE", help=with_help),
         form: str = typer.Option("", "--form", metavar="FILE", help=app.say("help-trigger-form")),
+        attached: list[str] = typer.Option([], "--attach", metavar="FIELD=FILE", help=attach_help),
         reason: str = typer.Option("", "--reason", metavar="TEXT", help=app.say("help-trigger-reason")),
         amount: str = typer.Option("", "--amount", metavar="DURATION", help=app.say("help-trigger-amount")),
         key: str = typer.Option("", "--key", metavar="KEY", help=app.say("help-trigger-key")),
@@ -36,7 +38,7 @@ def add(app: App) -> None:
         dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-trigger-dry-run")),
         draft: bool = typer.Option(False, "--draft", help=app.say("help-trigger-draft")),
     ) -> int:
-        from engine.cli.filled import filled
+        from engine.cli.filled import filled, named
         from engine.core.values import Triggered
         from engine.words.errors import Misuse
 
@@ -46,6 +48,12 @@ def add(app: App) -> None:
         if (where or cycle) and not process:
             raise Misuse("where-without-process")
         values = filled(given, form)
+        if attached and len(instances) != 1:
+            raise Misuse("attach-to-one")
+        if attached:
+            from engine.runtime.evidence import attach
+
+            values |= attach(session.workspace, instances[0], named(attached))
         event = Triggered(act=act, actor=actor, form=values, reason=reason or None, amount=amount or None)
         if process:
             instances = _selected(session, process, where, cycle)

@@ -89,6 +89,8 @@ def _act(session: Session, each: Next) -> str:
 def _later(session: Session, each: Later, zone: str) -> str:
     from engine.cli.paper import clock
 
+    if each.rule == "keep_for":
+        return f"{clock(each.due_at, zone)}  {session.say('why-purge')}"
     what = [session.say("why-moves", state=session.pick(each.to))] if each.to else []
     what += [session.say("why-sends", template=template) for template in each.messages]
     when = clock(each.due_at, zone) if each.due_at else session.say("why-as-soon-as")

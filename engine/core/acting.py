@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.calendar.moment import MomentError, parse_duration
+from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
 from engine.core.compute import compute
 from engine.core.forms import fill
 from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
-from engine.core.lookups import parent_actors
-from engine.core.moments import over_at, resolved, state_due
 from engine.core.names import Names
 from engine.core.nesting import listed, owners, title_of
 from engine.core.plan import plan
 from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
-from engine.core.tasks import ask_again, finish_tasks
-from engine.core.together import is_settled, join, outcome, settle_joint, void
-from engine.core.values import ActRecord, Refusal, Triggered
+from engine.core.tasks import ask_again, finish_tasks, hand_over
+from engine.core.together import join, outcome, settle_joint, void
+from engine.core.values import ActRecord, Data, Refusal, TaskRecord, Triggered
 from engine.core.wording import fill as fill_text
 from engine.definition.model import Act, Requirement
 from engine.expression import MISSING, EvaluationError, MissingValue
@@ -30,6 +29,9 @@ from engine.words.problems import Fact, Problem, nearest
 def act(case: Case, event: Triggered) -> Refusal | None:
     """Do the act, or say everything that speaks against it; a refused case must be thrown away."""
     spec = _in_force(case, event.act)
+    late = late_row(case, event.act, event.actor) if spec is None and case.status != "cancelled" else None
+    if late is not None:
+        return _answer_late(case, event, late)
     if spec is None:
         return Refusal(blockers=(_no_such_act(case, event.act),))
     blockers = list(against_person(case, spec, event.actor))
@@ -46,29 +48,22 @@ def act(case: Case, event: Triggered) -> Refusal | None:
         blockers += _against_what_is_written(case, spec, values)
     if spec.extends:
         blockers += _extend(case, spec, event.amount)
-    before = case.acts.get(spec.name, ActRecord())
-    decided = _decided(case, spec, event.actor) if spec.together and not blockers else None
-    done = spec.together is None or decided is not None
-    case.acts[spec.name] = ActRecord(count=before.count + done, at=case.world.now, by=(*before.by, event.actor))
-    settled = None if decided is None else settle_joint(case, spec, decided)
-    if settled is not None:
-        compute(case)
+    done, settled = _counted(case, spec, event.actor, sound=not blockers)
     choice = choose(case, spec.choices, f"{case.place}/{spec.name}") if done else None
     if done and spec.choices and choice is None:
         blockers.append(Problem(code="no-alternative", facts={"act": spec.title}))
     if blockers:
         return Refusal(blockers=tuple(blockers), incidents=tuple(case.incidents))
     finish_tasks(case, spec, event.actor)
+    if spec.assigns:
+        hand_over(case)
     if plan(case.process).computed_from_acts:
         compute(case)
-    payload = {"form": dict(values), **({"reason": event.reason} if event.reason else {})}
-    if event.amount:
-        payload["amount"] = event.amount
-    case.log("act", spec.name, from_state=case.place, payload=payload)
+    case.log("act", spec.name, from_state=case.place, payload=_payload(event, values))
     if settled is not None:
         case.log("event", f"{spec.name} decided", from_state=case.place, payload=settled)
     if choice is not None:
-        apply(case, choice.effects, f"{spec.name}/{choice.id}", before.count + 1, (case.at, None))
+        apply(case, choice.effects, f"{spec.name}/{choice.id}", case.acts[spec.name].count, (case.at, None))
     breaches = tuple(_against_limits(case, spec))
     return Refusal(blockers=breaches) if breaches else None
 
@@ -82,6 +77,57 @@ def _in_force(case: Case, name: str) -> Act | None:
         return None
     case.place = place
     return case.state.on[name]
+
+
+def _counted(case: Case, spec: Act, actor: str, *, sound: bool) -> tuple[bool, Data | None]:
+    """Whether the act takes effect, which a joint one does when it is settled; and what then was decided."""
+    decided = _decided(case, spec, actor) if spec.together and sound else None
+    done = spec.together is None or decided is not None
+    before = case.acts.get(spec.name, ActRecord())
+    case.acts[spec.name] = ActRecord(count=before.count + done, at=case.world.now, by=(*before.by, actor))
+    if done and spec.per_visit:
+        case.count(f"{case.stay}/did {spec.name}")
+    if decided is None:
+        return done, None
+    settled = settle_joint(case, spec, decided)
+    compute(case)
+    return done, settled
+
+
+def late_row(case: Case, act: str, actor: str) -> TaskRecord | None:
+    """Somebody's open task of a state that was left, which this act completes; one that waits for latecomers."""
+    for row in case.kept_tasks(actor):
+        spec = case.process.states[row.state].on.get(act)
+        if spec is not None and spec.task == row.name:
+            return row
+    return None
+
+
+def _answer_late(case: Case, event: Triggered, row: TaskRecord) -> Refusal | None:
+    """Take in an answer to a task of a state that was left; nothing else follows."""
+    spec = case.process.states[row.state].on[event.act]
+    case.actor, case.reason, case.doing = event.actor, event.reason, spec.name
+    case.blind = _blind_to(case, spec, event.actor)
+    blockers = list(_against_reason(spec, event))
+    values, problems = fill(case, spec, event)
+    blockers += problems
+    if not problems:
+        _write(case, spec, event.actor, values)
+        blockers += _against_what_is_written(case, spec, values)
+    if blockers:
+        return Refusal(blockers=tuple(blockers), incidents=tuple(case.incidents))
+    case.settle_task(row, "done")
+    before = case.acts.get(spec.name, ActRecord())
+    case.acts[spec.name] = ActRecord(count=before.count + 1, at=case.world.now, by=(*before.by, event.actor))
+    compute(case)
+    case.log("act", spec.name, from_state=row.state, payload=_payload(event, values))
+    return None
+
+
+def _payload(event: Triggered, values: dict[str, object]) -> dict[str, object]:
+    """What the history keeps of an act."""
+    said = {"form": dict(values), "reason": event.reason, "amount": event.amount}
+    return {name: value for name, value in said.items() if value or name == "form"}
 
 
 def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -> Iterator[Problem]:
@@ -132,87 +178,10 @@ def offered(case: Case) -> Iterator[Act]:
                 yield spec
 
 
-# Whoever these are said to learns nothing more.
-STRANGER = frozenset({"actor-unknown", "not-your-role"})
-
-
-def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
-    """Roles, tasks already done, independence. What stands here tells nothing about the data."""
-    mine = [role for role in spec.by if role == "everyone" or actor in case.roles.get(role, ())]
-    if case.someone(actor).fact("active") is not True:
-        yield Problem(code="actor-unknown", facts={"actor": actor[:60]})
-        return
-    if not mine:
-        roles = [case.process.roles[role].title for role in spec.by if role in case.process.roles]
-        yield Problem(code="not-your-role", facts={"act": spec.title, "roles": listed(roles)})
-        return
-    yield from _against_task(case, spec, actor)
-    for name in spec.independent_of:
-        if actor in _actors(case, name):
-            yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
-
-
-def _against_task(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
-    """An act that completes a task is possible while the task is open; where each owes one, for those who do."""
-    task = case.state.tasks.get(spec.task or "")
-    if task is None:
-        return
-    if spec.together and any(row.status != "lapsed" for row in case.visit_tasks(task.name)):
-        if is_settled(case, spec):
-            yield Problem(code="task-closed", facts={"act": spec.title})
-        return  # whoever has a say may change it until then
-    rows = case.visit_tasks(task.name)
-    owing = [row.person for row in rows if row.status == "open"]
-    if not owing or (task.each and actor not in owing and any(row.person == actor for row in rows)):
-        yield Problem(code="task-closed", facts={"act": spec.title})
-    elif task.each and actor not in owing:
-        yield Problem(code="not-your-task", facts={"act": spec.title})
-
-
 def _blind_to(case: Case, spec: Act, actor: str) -> frozenset[str]:
     """Those to whom the answers of the act's task are anonymous: no message tells them whose act it was."""
     roles = plan(case.process).tasks[spec.task].anonymous_to if spec.task else ()
     return frozenset(person for role in roles for person in case.roles.get(role, ()) if person != actor)
-
-
-def _actors(case: Case, name: str) -> Iterable[str]:
-    head, _, rest = name.partition(".")
-    if head == "parent":
-        return parent_actors(case, rest)
-    record = case.acts.get(name)
-    return (*(record.by if record else ()), *case.roles.get(name, ()))
-
-
-def against_time(case: Case, spec: Act, actor: str | None = None) -> Iterator[Problem]:
-    """The window, its last day included where the actor is (else where the subject is), and how often."""
-    now, zone = case.world.now, case.world.people.zone(actor or case.before.subject)
-    if case.suspended:
-        yield Problem(code="suspended", facts={"act": spec.title, "at": _said(case.pauses[-1].since, None, zone)})
-    if spec.opens is not None:
-        opens = resolved(case, spec.opens, case.place)
-        if opens is None:
-            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.opens.source})
-        elif now < opens.begins(zone):
-            yield Problem(code="too-early", facts={"act": spec.title, "at": _said(opens.begins(zone), opens.day, zone)})
-    if spec.closes is not None:
-        closes = resolved(case, spec.closes, case.place)
-        if closes is None:
-            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.closes.source})
-        elif now >= closes.ends(zone):
-            yield Problem(code="too-late", facts={"act": spec.title, "at": _said(closes.ends(zone), closes.day, zone)})
-    if spec.extends and spec.closes is None:  # a limit that is over stays over, unless `until` says otherwise
-        due = state_due(case, case.place)
-        if due is None:
-            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.extends})
-        elif now >= over_at(case, due):
-            yield Problem(code="too-late", facts={"act": spec.title, "at": _said(over_at(case, due), due.day, zone)})
-    done = case.acts.get(spec.name, ActRecord()).count
-    if spec.times is not None and done >= spec.times:
-        yield Problem(code="too-often", facts={"act": spec.title, "limit": spec.times})
-
-
-def _said(at: object, day: object, zone: object) -> str:
-    return str(day) if day is not None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"  # type: ignore[attr-defined]
 
 
 def _against_reason(spec: Act, event: Triggered) -> Iterator[Problem]:
@@ -235,7 +204,8 @@ def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None
     answered = plan(case.process).answered.get(owner, frozenset())
     own = {name: value for name, value in values.items() if name in answered}
     if answered:
-        several = spec.task is None or case.state.tasks[spec.task].each
+        # Who is late answers a task of a state that was left.
+        several = spec.task is None or (case.state.tasks.get(spec.task) or plan(case.process).tasks[spec.task]).each
         others = case.answers.get(owner, {}) if several else {}
         # The latest answer stands last; where one answer is enough, it is the only one.
         case.answers[owner] = {**{name: each for name, each in others.items() if name != actor}, actor: own}
@@ -276,7 +246,7 @@ def _judge(case: Case, requirement: Requirement, where: str, local: dict[str, ob
 
 
 def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
-    """Add the amount to the limit of the present visit, in its own unit, up to the total."""
+    """Add the amount to the limit of the present visit, or of one task in it, in its own unit, up to the total."""
     most = str(spec.at_most) if spec.at_most else "–"
     if not amount:
         yield Problem(code="amount-missing", facts={"act": spec.title, "most": most})
@@ -291,13 +261,14 @@ def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
         return
     owner = case.state.due_of or case.place
     stay = f"{owner}#{case.visits.get(owner, 0)}"
-    granted = [parse_duration(text) for text in case.extended.get(stay, ())]
+    key = stay if spec.extends == "due" else case.opening(spec.extends or "")
+    granted = [parse_duration(text) for text in case.extended.get(key, ())]
     if spec.at_most is not None:
         total = sum(each.count for each in granted) + wanted.count
         if {each.unit for each in (*granted, wanted)} != {spec.at_most.unit} or total > spec.at_most.count:
             yield Problem(code="amount-too-large", facts={"found": amount[:60], "most": most})
             return
-    case.extended[stay] = (*case.extended.get(stay, ()), amount)
+    case.extended[key] = (*case.extended.get(key, ()), amount)
 
 
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:

@@ -68,6 +68,7 @@ class Case:
         self.assigned: frozenset[str] = instance.assigned
         self.tasks: list[TaskRecord] = list(instance.tasks)
         self.moves = 0
+        self.purged = False  # in this decision
         self.moments: dict[tuple[str, str, str | None], Instant | None] | None = None
         self.blind: frozenset[str] = frozenset()  # who must not learn the actor's name
         self.entries: list[Entry] = []
@@ -121,6 +122,10 @@ class Case:
             yield self.process.states[place]
         self.place = self.leaves[0]
 
+    def opening(self, task: str) -> str:
+        """Under which `entered` keeps when a task opened that did not do so with its state."""
+        return f"{self.stay} {task}"
+
     def now(self) -> None:
         """Everything due has happened; what comes counts from this moment."""
         self.at = self.not_before = self.world.now
@@ -145,6 +150,15 @@ class Case:
         """What is owed anywhere."""
         here = self.active
         return [task for task in self.tasks if task.status == "open" and task.state in here]
+
+    def kept_tasks(self, person: str | None = None) -> list[TaskRecord]:
+        """Open tasks of states that were left, which may still be answered."""
+        here = {(place, self.visits.get(place, 0)) for place in self.active}
+        return [
+            task
+            for task in self.tasks
+            if task.status == "open" and (task.state, task.visit) not in here and person in (None, task.person)
+        ]
 
     def visit_tasks(self, name: str) -> list[TaskRecord]:
         """The tasks of that name in the present visit, whatever became of them."""
@@ -205,4 +219,5 @@ class Case:
             signals=tuple(self.signals),
             incidents=tuple(self.incidents),
             ways=tuple(self.ways),
+            purged=self.purged,
         )

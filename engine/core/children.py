@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,26 @@ from engine.core.names import Names
 from engine.core.someone import Someone
 from engine.core.values import ChildRecord, Raised, StartChild, Tell
 from engine.definition.model import Start
-from engine.expression import MISSING, EvaluationError, MissingValue
+from engine.expression import MISSING, EvaluationError, Expression, MissingValue
 
 
-def start_child(case: Case, start: Start) -> None:
-    """Ask for a child of this instance. Its id counts the children of that process, so it is asked for once."""
-    scope = Names(case)
+def start_children(case: Case, start: Start) -> None:
+    """Ask for a child of this instance, or for one for every row of `for_each`."""
+    if start.each is None:
+        _start_child(case, start, {})
+        return
+    try:
+        rows = start.each(Names(case))
+    except (MissingValue, EvaluationError) as failure:
+        case.incident("expression-failed", f"start {start.process}: for_each", reason=failure.text())
+        return
+    for row in rows if isinstance(rows, list | tuple) else []:
+        _start_child(case, start, {"item": row})
+
+
+def _start_child(case: Case, start: Start, local: Mapping[str, object]) -> None:
+    """Its id counts the children of that process, so it is asked for once."""
+    scope = Names(case, local)
     data = {}
     for name, given in start.data.items():
         try:
@@ -26,7 +41,9 @@ def start_child(case: Case, start: Start) -> None:
     number = sum(child.process == start.process for child in case.children) + 1
     # The lineage is in the id, so that it is unique and an ancestor is locked before its descendants.
     child_id = f"{case.id}/{start.process}" + (f"-{number}" if number > 1 else "")
-    case.children.append(ChildRecord(id=child_id, process=start.process, state=""))
+    case.children.append(
+        ChildRecord(id=child_id, process=start.process, state="", ends_with_parent=start.ends_with_parent)
+    )
     case.signals.append(
         StartChild(
             id=child_id,
@@ -41,10 +58,32 @@ def start_child(case: Case, start: Start) -> None:
 
 def cancel_children(case: Case, process: str) -> None:
     """Cancel every running child of that process."""
+    _cancel(case, lambda child: child.process == process)
+
+
+def leave_children(case: Case) -> None:
+    """This instance is over: those of its children that shall end with it are cancelled, the others go on."""
+    _cancel(case, lambda child: child.ends_with_parent)
+
+
+def _cancel(case: Case, chosen: Callable[[ChildRecord], bool]) -> None:
     for index, child in enumerate(case.children):
-        if child.process == process and child.status == "running":
+        if chosen(child) and child.status == "running":
             case.children[index] = replace(child, status="cancelled")
             case.signals.append(Tell(target=child.id, event=Raised(name="cancelled")))
+
+
+def emit_to(case: Case, hearers: Expression, names: tuple[str, ...]) -> None:
+    """Tell those of this instance's children that an expression gives; others are none of its business."""
+    try:
+        found = hearers(Names(case))
+    except (MissingValue, EvaluationError) as failure:
+        case.incident("expression-failed", f"emit {', '.join(names)}: for_each", reason=failure.text())
+        return
+    chosen = {row.get("id") for row in found if isinstance(row, dict)} if isinstance(found, list | tuple) else set()
+    for child in case.children:
+        for name in names if child.id in chosen else ():
+            case.signals.append(Tell(target=child.id, event=Raised(name=f"{case.process.name}.{name}")))
 
 
 def emit(case: Case, name: str) -> None:
@@ -58,6 +97,7 @@ def end(case: Case) -> None:
     """The instance has come to a final state: it ends, and its parent hears of it."""
     if case.status == "running":
         case.status, case.ended_at = "ended", case.world.now
+        leave_children(case)
         emit(case, "ended")
 
 
@@ -73,7 +113,10 @@ def _record(case: Case) -> ChildRecord:
 
 def learn(case: Case, child: ChildRecord) -> None:
     """Remember what a child told of itself."""
-    case.children = [child if known.id == child.id else known for known in case.children]
+    case.children = [
+        replace(child, ends_with_parent=known.ends_with_parent) if known.id == child.id else known
+        for known in case.children
+    ]
     case.facts["child"] = {
         "id": child.id,
         "process": child.process,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.core.case import Case
 from engine.core.values import TaskRecord
+from engine.definition.model import Task
 
 
 def latest(case: Case, name: str) -> list[TaskRecord]:
@@ -39,7 +40,7 @@ def all_complete(case: Case) -> bool:
     return all(
         bool(case.visit_tasks(name)) and is_complete(case, name)
         for name, task in case.state.tasks.items()
-        if not task.optional and is_owed(case, name)
+        if not task.optional and task.every is None and is_owed(case, name)
     )
 
 
@@ -49,6 +50,11 @@ def is_owed(case: Case, name: str) -> bool:
         return True
     roles = (case.process.roles[role] for role in case.state.tasks[name].holders)
     return without(case, name) not in case.fired and not any(role.optional for role in roles)
+
+
+def is_opened(case: Case, task: Task) -> bool:
+    """Whether the present visit has come to a task; one that follows nothing opens with the state."""
+    return not task.follows or case.opening(task.name) in case.entered
 
 
 def without(case: Case, name: str) -> str:

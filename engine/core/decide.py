@@ -17,6 +17,7 @@ from engine.core.changes import follow_people
 from engine.core.children import learn
 from engine.core.compute import compute
 from engine.core.intervening import intervene
+from engine.core.keeping import is_purged
 from engine.core.names import Names
 from engine.core.nesting import owners
 from engine.core.plan import plan
@@ -37,6 +38,7 @@ from engine.core.values import (
 from engine.core.world import World
 from engine.definition.model import Process
 from engine.expression import EvaluationError, MissingValue
+from engine.words.problems import Problem
 
 
 def decide(process: Process, instance: Instance, event: Event, world: World) -> Decision | Refusal:
@@ -50,6 +52,8 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
     if isinstance(event, TimePassed):
         return case.close()
     case.now()
+    if is_purged(case):
+        return _too_late(process, event) or case.close()
     if isinstance(event, Raised):
         _raised(case, event)
     else:
@@ -59,6 +63,13 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
     if case.status != "cancelled":
         settle(case)
     return case.close()
+
+
+def _too_late(process: Process, event: Event) -> Refusal | None:
+    """Nothing can be done about records that are gone; events of the engine go by."""
+    if isinstance(event, Raised):
+        return None
+    return Refusal(blockers=(Problem(code="records-gone", facts={"process": process.title}),))
 
 
 def begin(

@@ -14,7 +14,7 @@ from engine.core.inputs import Fault, read_value
 from engine.core.plan import plan
 from engine.core.values import Data, Triggered
 from engine.definition.model import Act, Field
-from engine.words.problems import Problem, nearest
+from engine.words.problems import Fact, Problem, nearest
 
 
 def fill(case: Case, act: Act, event: Triggered) -> tuple[dict[str, Any], list[Problem]]:
@@ -73,6 +73,10 @@ def _one(
         yield from fault.problems
         return
     if field.type == "list":
+        rows = case.data.get(field.name)
+        if field.fixed and rows and len(rows) != len(clean[field.name]):
+            facts: dict[str, Fact] = {"title": field.title, "expected": len(rows), "found": len(clean[field.name])}
+            yield Problem(code="form-fixed", facts=facts)
         yield from _empty_columns(case, field, clean[field.name])
 
 

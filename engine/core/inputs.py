@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
+from engine.core.evidence import read_evidence
+from engine.core.outside import outsider
 from engine.core.world import People
 from engine.definition.model import Field
 from engine.words.problems import Fact, Problem, nearest
@@ -123,10 +125,27 @@ def _choice(field: Field, value: Any, _: People, place: str) -> str:
     return text
 
 
-def _person(_: Field, value: Any, people: People, place: str) -> str:
+def _scale(field: Field, value: Any, people: People, place: str) -> Decimal:
+    """A point of the scale, as a number."""
+    number = _number(field, value, people, place)
+    if number not in [Decimal(each) for each in field.options]:
+        known = ", ".join(field.options)
+        hint = nearest(str(number), field.options) or "–"
+        raise Fault("form-choice", field=place, known=known, found=str(number), nearest=hint)
+    return number
+
+
+def _file(_: Field, value: Any, __: People, place: str) -> dict[str, Any]:
+    found = read_evidence(value)
+    if found is None:
+        raise _kind(place, "file", value)
+    return found
+
+
+def _person(field: Field, value: Any, people: People, place: str) -> str:
     if not isinstance(value, str) or not is_clean(value):
         raise _kind(place, "person", value)
-    found = people.person(value)
+    found = people.person(value) if field.outside or outsider(value) is None else None
     if found is None or found.fact("active") is not True:
         raise Fault("form-person", field=place, found=value[:60])
     return value
@@ -157,11 +176,22 @@ def _list(field: Field, value: Any, people: People, place: str) -> list[dict[str
     _count(field, list(value), place)
     problems: list[Problem] = []
     rows = [_row(field, row, people, f"{place}[{index + 1}]", problems) for index, row in enumerate(value)]
+    for column in field.unique:
+        there = [row.get(column) for row in rows if row.get(column) is not None]
+        problems += _alike(there, f"{place}.{column}")
     if problems:
         fault = Fault("refused")
         fault.problems = problems
         raise fault
     return rows
+
+
+def _alike(values: list[Any], place: str) -> Iterator[Problem]:
+    seen: list[Any] = []
+    for value in values:
+        if value in seen:
+            yield Problem(code="form-alike", facts={"field": place, "found": str(value)[:60]})
+        seen.append(value)
 
 
 def _row(field: Field, row: Any, people: People, place: str, problems: list[Problem]) -> dict[str, Any]:
@@ -195,6 +225,8 @@ _READERS: Mapping[str, Callable[[Field, Any, People, str], Any]] = {
     "moment": _moment,
     "yes_no": _yes_no,
     "choice": _choice,
+    "scale": _scale,
+    "file": _file,
     "person": _person,
     "people": _people,
     "list": _list,

@@ -130,6 +130,19 @@ def _running(case: Case) -> object:
     return lambda process: any(child.process == process and child.status == "running" for child in case.children)
 
 
+def _children(case: Case) -> object:
+    """All children of a process, in the order they were opened: id, state, status and what they told of their data."""
+
+    def children(process: str) -> list[object]:
+        return [
+            {**child.data, "id": child.id, "state": child.state, "status": child.status}
+            for child in case.children
+            if child.process == process
+        ]
+
+    return children
+
+
 def _last(case: Case) -> object:
     def last(process: str) -> object:
         past = case.world.past.get(process, ())
@@ -204,6 +217,7 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "today": _today,
     "now": lambda case: case.at.astimezone(case.world.people.zone(case.before.subject)),
     "running": _running,
+    "children": _children,
     "last": _last,
     "history": _history,
     "group": _group,

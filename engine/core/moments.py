@@ -105,18 +105,36 @@ def state_due(case: Case, state: str) -> Instant | None:
     if spec.due is None:
         return None
     owner = spec.due_of or state
-    due = resolved(case, spec.due, owner)
-    people, subject = case.world.people, case.before.subject
-    for text in case.extended.get(f"{owner}#{case.visits.get(owner, 0)}", ()):
+    key = f"{owner}#{case.visits.get(owner, 0)}"
+    return _extended(case, resolved(case, spec.due, owner), key, case.before.subject)
+
+
+def _extended(case: Case, due: Instant | None, key: str, whose: str) -> Instant | None:
+    """The limit with what was granted under that key, in the days of somebody's calendar."""
+    people = case.world.people
+    for text in case.extended.get(key, ()):
         if due is not None:
-            due = advance(due, _duration(text), people.calendar(subject), people.zone(subject))
+            due = advance(due, _duration(text), people.calendar(whose), people.zone(whose))
     return due
 
 
 def task_due(case: Case, state: str, name: str, person: str) -> Instant | None:
     """A task's own limit, else its state's."""
     own = case.process.states[state].tasks[name].due
-    return state_due(case, state) if own is None else resolved(case, own, state, person)
+    if own is None:
+        return state_due(case, state)
+    opened = f"{state}#{case.visits.get(state, 0)} {name}"
+    due = resolved(case, own, opened if opened in case.entered else state, person)
+    return _extended(case, due, opened, person)
+
+
+def limit_of(case: Case, name: str) -> Instant | None:
+    """The limit an act extends: "due", or that of a task, where its holder is (the last one, if there are several)."""
+    if name == "due":
+        return state_due(case, case.place)
+    people = [row.person for row in case.open_tasks(name)] or [case.before.subject]
+    found = [due for each in people if (due := task_due(case, case.place, name, each)) is not None]
+    return max(found, key=lambda due: due.ends(zone_of(case)), default=None)
 
 
 def over_at(case: Case, instant: Instant) -> datetime:
@@ -134,7 +152,7 @@ def _anchor(case: Case, name: str, state: str) -> Anchor:
         case "entry":
             return _at(case.entered.get(state))
         case "due":
-            return state_due(case, state)
+            return state_due(case, state.partition("#")[0])  # a task that opened later counts its `entry` alone
         case "start":
             return _at(case.before.started_at)
         case "now":

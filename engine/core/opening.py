@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.core.against import is_everyone
 from engine.core.case import Case
 from engine.core.decide import begin
 from engine.core.forms import fill
@@ -22,7 +23,7 @@ def open_by_hand(
         return Refusal(blockers=(Problem(code="start-not-by-hand", facts={"process": process.title}),))
     # Roles are found as for any new instance; the trial is thrown away.
     case = Case(process, world, begin(process, start, world).after)
-    held = [role for role in spec.by if role == "everyone" or actor in case.roles.get(role, ())]
+    held = [role for role in spec.by if is_everyone(role, actor) or actor in case.roles.get(role, ())]
     if case.someone(actor).fact("active") is not True:
         return Refusal(blockers=(Problem(code="actor-unknown", facts={"actor": actor[:60]}),))
     if not held:

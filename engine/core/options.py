@@ -5,12 +5,16 @@ The same answers serve the inbox, `why`, and later the pages and the API.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.core.acting import STRANGER, against_person, against_time, offered
+from engine.core.acting import offered
+from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
 from engine.core.judging import holds
+from engine.core.keeping import RULE, is_purged, kept_until
+from engine.core.nesting import owners
 from engine.core.plan import completing
 from engine.core.schedule import occurrences, rules
 from engine.core.settle import settle
@@ -67,7 +71,7 @@ def options(process: Process, instance: Instance, world: World, person: str) -> 
     Acts of roles the person does not hold are left out: they are none of their business.
     """
     case = _now(process, instance, world)
-    if case.status == "cancelled":
+    if case.status == "cancelled" or is_purged(case):
         return ()
     found = []
     for act in offered(case):
@@ -87,13 +91,30 @@ def options(process: Process, instance: Instance, world: World, person: str) -> 
                 ),
             )
         )
-    return tuple(found)
+    return (*found, *_late(case, person))
+
+
+def _late(case: Case, person: str) -> Iterator[Option]:
+    """What may still be answered of states that were left."""
+    for row in case.kept_tasks(person):
+        state = case.process.states[row.state]
+        for act in state.on.values():
+            if act.task == row.name and not owners(case.process, case.leaves, act.name):
+                yield Option(
+                    act=act.name,
+                    title=act.title,
+                    form=act.form,
+                    reasons=act.reasons,
+                    needs_reason=act.reason,
+                    blockers=(),
+                    owed=True,
+                )
 
 
 def prospects(process: Process, instance: Instance, world: World) -> tuple[Prospect, ...]:
     """Every act of the present state, for whom, and what blocks it whoever tries."""
     case = _now(process, instance, world)
-    if case.status == "cancelled":
+    if case.status == "cancelled" or is_purged(case):
         return ()
     return tuple(_prospect(case, act) for act in offered(case))
 
@@ -123,10 +144,10 @@ def _prospect(case: Case, act: Act) -> Prospect:
 def ahead(process: Process, instance: Instance, world: World) -> tuple[Ahead, ...]:
     """What time will do in the present state, soonest first; then what waits for a condition."""
     case = _now(process, instance, world)
-    if case.status == "cancelled" or case.paused:
+    if case.status == "cancelled" or case.paused or is_purged(case):
         return ()
     due = {(each.place, each.rule.id): each for each in occurrences(case)}
-    found = []
+    found = _keeping(case)
     for rule in rules(case):
         known = due.get((case.place, rule.id))
         if known is None and f"{case.stay}/{rule.id}" in case.fired:
@@ -153,3 +174,11 @@ def _now(process: Process, instance: Instance, world: World) -> Case:
         settle(case)
     case.now()
     return case
+
+
+def _keeping(case: Case) -> list[Ahead]:
+    """When the records of an ended instance will be deleted."""
+    until = kept_until(case)
+    if until is None:
+        return []
+    return [Ahead(state=case.place, rule=RULE, due_at=until, due_on=None, to=None, messages=(), waits_for=None)]

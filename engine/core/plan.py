@@ -33,6 +33,7 @@ class Plan:
     computed_from_acts: bool  # whether a computed field reads what an act does beside its form
     children: frozenset[str]
     plural: frozenset[str]  # roles that are lists in expressions
+    sequel: frozenset[str]  # states with tasks that open later, or again
     joint: Mapping[str, tuple[str, ...]]  # state -> its acts that several must do together
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
     reads: frozenset[tuple[str, ...]]  # every dotted path any expression reads
@@ -104,6 +105,9 @@ def _make(process: Process) -> Plan:
         ),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
+        sequel=frozenset(
+            state.name for state in states if any(task.follows or task.every for task in state.tasks.values())
+        ),
         joint={name: each for name, each in joint.items() if each},
         acts={name: tuple(places) for name, places in acts.items()},
         reads=reads,

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from engine.core.case import Case
 from engine.core.names import Names
+from engine.core.outside import outsider
 from engine.core.someone import ids
 from engine.definition.model import Process, Role
 from engine.expression import EvaluationError, Expression, MissingValue
@@ -39,7 +40,7 @@ def follow(case: Case) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 def rechoose(case: Case, written: Container[str]) -> None:
     """Whoever was just named in the data holds the role of that name."""
     for role in case.process.roles.values():
-        if role.chosen_by and role.name in written:
+        if (role.chosen_by or role.assigned) and role.name in written:
             case.assigned -= {role.name}
             case.roles[role.name] = holders(case, role)
 
@@ -50,6 +51,10 @@ def holders(case: Case, role: Role) -> tuple[str, ...]:
 
 
 def _own_holders(case: Case, role: Role) -> tuple[str, ...]:
+    if role.assigned:
+        named = tuple(each for each in ids(case.data.get(role.name)) if valid(case, role, each))
+        if named:  # whoever was put in the place of a holder stays, as long as they may
+            return named
     if role.chosen_by:
         found = tuple(each for each in ids(case.data.get(role.name)) if valid(case, role, each))
     elif role.first_of:
@@ -75,11 +80,11 @@ def _stand_ins(process: Process, role: Role) -> Iterator[Role]:
 def not_among(case: Case, written: Mapping[str, object]) -> Iterator[Problem]:
     """People named for a role who are not among those it may be given to."""
     for role in case.process.roles.values():
-        if not role.chosen_by or role.name not in written:
+        if not (role.chosen_by or role.assigned) or role.name not in written:
             continue
         named = ids(written[role.name])
         allowed = _evaluate(case, role, role.among) if role.among is not None else named
-        strangers = [each for each in named if each not in allowed or not valid(case, role, each)]
+        strangers = [each for each in named if not (each in allowed or outsider(each)) or not valid(case, role, each)]
         if strangers:
             names = ", ".join(str(case.someone(each)) for each in strangers)
             yield Problem(code="form-not-among", facts={"title": role.title, "found": names, "field": role.name})
@@ -101,6 +106,8 @@ def valid(case: Case, role: Role, id: str) -> bool:
     """Active and passing `must`; the subject keeps their own part whatever becomes of them."""
     if role.name == case.process.subject:
         return True
+    if outsider(id) and not role.outside:
+        return False
     person = case.someone(id)
     if person.fact("active") is not True:
         return False

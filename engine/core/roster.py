@@ -12,6 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar
+from engine.core.outside import outsider
 from engine.core.units import Unit, UnitRecord
 from engine.core.values import Data
 from engine.definition.house import Organisation, Site
@@ -145,7 +146,12 @@ class Roster(ABC):
         if wanted:
             found = self.records(wanted)
             for id in wanted:
-                self._known[id] = Member(found[id], self) if id in found else None
+                self._known[id] = Member(found[id], self) if id in found else self._outsider(id)
+
+    def _outsider(self, id: str) -> Member | None:
+        """Somebody admitted by name and mail, whom no file of people knows."""
+        known = outsider(id)
+        return None if known is None else Member(PersonRecord(id=id, name=known[0], mail=known[1]), self)
 
     def _active(self, records: Sequence[PersonRecord]) -> list[Member]:
         members = []

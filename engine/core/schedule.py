@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from engine.calendar.moment import Duration, Instant, advance
 from engine.core.case import Case
 from engine.core.completion import quorum_limit
+from engine.core.keeping import RULE, is_purged, kept_until
 from engine.core.moments import over_at, resolved, zone_of
+from engine.core.sequel import next_turns
 from engine.core.together import closes, joint, said
 from engine.core.values import Instance, Timer
 from engine.core.world import World
@@ -40,6 +42,8 @@ def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer,
     if instance.status == "cancelled" or not instance.state or instance.paused:
         return ()
     case = Case(process, world, instance)
+    if is_purged(case):
+        return ()
     case.moments = {}
     return tuple(
         Timer(state=case.place, visit=case.visit, rule=rule, occurrence=occurrence, due_at=due_at)
@@ -55,7 +59,13 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
             yield rule.id, due.occurrence, due.due_at
         elif _asks_the_date(rule) and (due is not None or waits(case, rule)):
             yield rule.id, 1, _tomorrow(case)
+    case.place = case.leaves[0]
+    until = kept_until(case)
+    if until is not None:
+        yield RULE, 1, until
     for state in case.views():
+        for task, turn, due_at in next_turns(case):
+            yield f"every {task.name}", turn, due_at
         for spec in joint(case):
             closing = closes(case, spec) if said(case, spec) else None
             if closing is not None:

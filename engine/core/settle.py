@@ -10,11 +10,13 @@ from engine.core.case import Case
 from engine.core.completion import all_complete, quorum_limit
 from engine.core.compute import compute
 from engine.core.judging import choose, holds
+from engine.core.keeping import is_purged, purge
 from engine.core.moments import zone_of
 from engine.core.nesting import owners
 from engine.core.notices import remind, suppress
 from engine.core.plan import plan
 from engine.core.schedule import DONE, Due, catch_up_key, occurrences, rules, waits
+from engine.core.sequel import open_sequel
 from engine.core.steps import LONGEST_CHAIN, apply
 from engine.core.tasks import ask_again, finish_tasks, redate
 from engine.core.together import closes, joint, outcome, settle_joint, void
@@ -33,6 +35,8 @@ def settle(case: Case) -> None:
     for _ in range(MOST_OCCURRENCES):
         moves = case.moves
         case.place = case.leaves[0]
+        if is_purged(case):
+            return
         case.moments = {}
         if case.paused:
             return
@@ -47,7 +51,7 @@ def settle(case: Case) -> None:
 
 def _more(case: Case, ladder: list[Notice]) -> bool:
     """Let the next thing happen that follows by itself; False if nothing does."""
-    return _joint(case) or _done(case) or _time(case, ladder) or _condition(case)
+    return _joint(case) or open_sequel(case) or _done(case) or _time(case, ladder) or _condition(case) or purge(case)
 
 
 def _joint(case: Case) -> bool:
@@ -75,6 +79,8 @@ def _settle_by_itself(case: Case, spec: Act, decided: str) -> None:
     compute(case)
     record = case.acts[spec.name]
     case.acts[spec.name] = replace(record, count=record.count + 1)
+    if spec.per_visit:
+        case.count(f"{case.stay}/did {spec.name}")
     finish_tasks(case, spec, record.by[-1])
     case.log("event", f"{spec.name} decided", from_state=case.place, payload=payload)
     choice = choose(case, spec.choices, f"{case.place}/{spec.name}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.core.case import Case
-from engine.core.children import cancel_children, emit, end, start_child, stored
+from engine.core.children import cancel_children, emit, emit_to, end, leave_children, start_children, stored
 from engine.core.compute import compute
 from engine.core.judging import holds
 from engine.core.machine import Step
@@ -19,7 +19,7 @@ from engine.core.notices import Planned, remind, send, suppress
 from engine.core.plan import plan
 from engine.core.roles import rechoose
 from engine.core.schedule import next_occurrence
-from engine.core.tasks import open_tasks
+from engine.core.tasks import lapse, open_tasks
 from engine.core.values import Notice
 from engine.definition.model import Choice, Effects, Send
 from engine.expression import EvaluationError, MissingValue
@@ -37,11 +37,14 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
     for message in effects.send:
         tell(case, message, rule, occurrence, planned)
     for start in effects.start:
-        start_child(case, start)
+        start_children(case, start)
     for process in effects.cancel:
         cancel_children(case, process)
-    for name in effects.emit:
-        emit(case, name)
+    if effects.emit_to is not None:
+        emit_to(case, effects.emit_to, effects.emit)
+    else:
+        for name in effects.emit:
+            emit(case, name)
     if effects.to is not None:
         come_in(case, depart(case, rule, effects.to))
 
@@ -86,9 +89,8 @@ def jump(case: Case, target: str) -> None:
 
 
 def _leave(case: Case, step: Step, origin: str, target: str) -> Step:
-    for task in case.owed():
-        if task.state in step.left:
-            case.settle_task(task, "lapsed")
+    states = case.process.states
+    lapse(case, [row for row in case.owed() if row.state in step.left and not states[row.state].tasks[row.name].keep])
     case.log("moved", target, from_state=origin, to_state=target)
     case.moves += 1
     return step
@@ -96,10 +98,11 @@ def _leave(case: Case, step: Step, origin: str, target: str) -> Step:
 
 def cancel(case: Case, why: str) -> None:
     """Stop where it stands: open tasks lapse, timers go, the history says why."""
-    for task in case.owed():
+    for task in (*case.owed(), *case.kept_tasks()):
         case.settle_task(task, "lapsed")
     case.log("cancelled", why, from_state=case.standing)
     case.status, case.ended_at = "cancelled", case.world.now
+    leave_children(case)
     if why != "cancelled":  # a parent that cancels knows
         emit(case, "ended")
 
@@ -126,6 +129,7 @@ def enter(case: Case, place: str) -> Step | None:
     case.place = place
     case.visits[place] = case.visit + 1
     case.entered[place] = case.at
+    lapse(case, [row for row in case.kept_tasks() if row.state == place])
     over = case.moves >= LONGEST_CHAIN
     if over:
         case.incident("chain-too-long", place, limit=LONGEST_CHAIN)
@@ -137,6 +141,7 @@ def enter(case: Case, place: str) -> Step | None:
         if choice.effects.to is not None and not over:
             return depart(case, f"entry/{choice.id}", choice.effects.to)
     if state.ends:
+        lapse(case, case.kept_tasks())
         end(case)
         return None
     if case.status != "running":
@@ -150,7 +155,7 @@ def apply_entry(case: Case, choice: Choice) -> None:
     case.ways.append(f"{case.place}/entry/{choice.id}")
     assign(case, effects, f"entry/{choice.id}")
     for start in effects.start:
-        start_child(case, start)
+        start_children(case, start)
     for process in effects.cancel:
         cancel_children(case, process)
     for message in effects.send:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from engine.core.case import Case
-from engine.core.completion import is_complete, is_owed, without
+from engine.core.completion import is_complete, is_opened, is_owed, without
 from engine.core.judging import holds
 from engine.core.moments import task_due
 from engine.core.notices import announce
@@ -17,12 +17,26 @@ from engine.definition.model import Act, Task
 
 
 def open_tasks(case: Case) -> None:
-    """Open the tasks of the state just entered; one whose `when` is false is not owed in this visit."""
+    """Open the tasks of the state just entered but those that follow others."""
     for task in case.state.tasks.values():
-        if holds(case, task.when, f"{case.place}/tasks/{task.name}"):
-            give(case, task)
-        else:
-            case.fired[without(case, task.name)] = 1
+        if not task.follows:
+            offer(case, task)
+
+
+def offer(case: Case, task: Task) -> None:
+    """Open a task whose turn has come, unless its `when` says that this visit goes without it."""
+    if holds(case, task.when, f"{case.place}/tasks/{task.name}"):
+        give(case, task)
+    else:
+        case.fired[without(case, task.name)] = 1
+
+
+def open_again(case: Case, row: TaskRecord) -> None:
+    """Begin a task of the present visit anew, with a new limit; its holder is told."""
+    due_at, due_on = _limit(case, row.state, row.name, row.person)
+    fresh = replace(row, status="open", opened_at=case.world.now, closed_at=None, due_at=due_at, due_on=due_on)
+    case.tasks[case.tasks.index(row)] = fresh
+    announce(case, fresh, 1 + case.count(f"{case.stay}/again {row.name} {row.person}"))
 
 
 def give(case: Case, task: Task) -> None:
@@ -54,15 +68,28 @@ def ask_again(case: Case, rows: list[TaskRecord]) -> None:
         announce(case, row, 1 + case.count(f"{case.stay}/again {row.name} {row.person}"))
 
 
+def lapse(case: Case, rows: list[TaskRecord]) -> None:
+    """Nobody may do these any more; the history says whose right has lapsed."""
+    if not rows:
+        return
+    for row in rows:
+        case.settle_task(row, "lapsed")
+    missed = {
+        name: [row.person for row in rows if row.name == name] for name in dict.fromkeys(row.name for row in rows)
+    }
+    case.log("event", "lapsed", from_state=case.place, payload={"tasks": missed})
+
+
 def hand_over(case: Case) -> None:
     """Take open tasks from those who no longer hold the part and give them to those who do now."""
-    for row in case.owed():
+    for row in (*case.owed(), *case.kept_tasks()):
         roles = case.process.states[row.state].tasks[row.name].holders
         if not any(row.person in case.roles.get(role, ()) for role in roles):
             case.settle_task(row, "lapsed")
     for state in case.views():
         for task in state.tasks.values():
-            if without(case, task.name) not in case.fired and not _is_complete_here(case, task.name):
+            skipped = not is_opened(case, task) or without(case, task.name) in case.fired
+            if not skipped and not _is_complete_here(case, task.name):
                 give(case, task)
 
 

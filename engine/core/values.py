@@ -53,6 +53,7 @@ class ChildRecord:
     state: str
     status: Status = "running"
     data: Data = field(default_factory=dict)
+    ends_with_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +263,7 @@ class Decision:
 
     `ways` are the rules of the file that took effect, in order: "state/act/choice", "state/entry/choice",
     "state/time/rule", the state being the one the rule stands in. Kept by nobody; tests ask which were never taken.
+    `purged`: what is written of the instance's past must go as well.
     """
 
     before: Instance | None
@@ -271,6 +273,7 @@ class Decision:
     signals: tuple[Signal, ...] = ()
     incidents: tuple[Incident, ...] = ()
     ways: tuple[str, ...] = ()
+    purged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from engine.core.case import Case
 from engine.core.judging import holds
 from engine.core.names import Names
+from engine.core.outside import outsider
 from engine.core.plan import plan
 from engine.core.values import Data, Instance
 from engine.core.world import World
@@ -18,8 +19,9 @@ LEAST_ANSWERS = 3
 
 
 def roles_of(instance: Instance, person: str) -> frozenset[str]:
-    """The roles somebody holds in an instance; `everyone` always."""
-    return frozenset((*(role for role, held in instance.roles.items() if person in held), "everyone"))
+    """The roles somebody holds in an instance; `everyone` too, if they belong to the organisation."""
+    held = frozenset(role for role, people in instance.roles.items() if person in people)
+    return held if outsider(person) else held | {"everyone"}
 
 
 def visible_data(process: Process, instance: Instance, world: World, person: str) -> dict[str, object]:

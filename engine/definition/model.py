@@ -8,101 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal
 
 from engine.calendar.moment import Duration, Moment
-from engine.expression import Expression, Scope
+from engine.definition.known import About, Constant, Field, Given, Role, Setting, Text, Visible
+from engine.expression import Expression
 from engine.words.problems import Span
 
-Text = Mapping[str, str]  # language -> text
-About = Literal["person", "unit"]  # what an instance is about
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A literal in the place of an expression: called with a scope, it gives its value."""
-
-    value: object
-
-    def __call__(self, scope: Scope) -> object:
-        return self.value
-
-
-Given = Constant | Expression
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a population may vary. The first true `when` wins; fixed when an instance starts.
-
-    A value is a Decimal, text, bool, date, Moment or Duration, whichever the text says.
-    """
-
-    name: str
-    default: object
-    when: tuple[tuple[Expression, object], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """Who holds a part. Exactly one of `rule`, `first_of` or `chosen_by` says how holders are found.
-
-    `must` is judged with the candidate as `person`. `otherwise` names the role that stands in when nobody is valid.
-    """
-
-    name: str
-    title: Text
-    rule: Expression | None = None
-    first_of: tuple[Expression, ...] = ()
-    chosen_by: str | None = None  # a role; the field of the same name holds the choice
-    among: Expression | None = None
-    must: Expression | None = None
-    on_change: Literal["follow", "keep"] = "follow"
-    otherwise: str | None = None
-    optional: bool = False
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One piece of data. `item` holds the columns of a list. `sources` are (process, field), first found wins."""
-
-    name: str
-    type: Literal[
-        "text", "number", "percent", "money", "date", "moment", "yes_no", "choice", "person", "people", "list"
-    ]
-    title: Text
-    help: Text = field(default_factory=dict)
-    optional: bool = False
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    decimals: int | None = None
-    max_length: int | None = None
-    min_items: int | None = None
-    max_items: int | None = None
-    options: tuple[str, ...] = ()  # worst to best
-    option_titles: Mapping[str, Text] = field(default_factory=dict)
-    item: Mapping[str, Field] = field(default_factory=dict)
-    sources: tuple[tuple[str, str], ...] = ()
-    default: Given | None = None
-    compute: Expression | None = None
-    combine: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (task, field) -> weight as a fraction
-    missing: Literal["share out", "zero", "refuse"] = "refuse"
-    corrected_by: tuple[str, ...] = ()
-    shared: bool = False  # in several forms, yet one value
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visible:
-    """One line of a field's visibility: these roles see it, from a state on, or only within states."""
-
-    to: tuple[str, ...]
-    from_state: str | None = None
-    within: tuple[str, ...] = ()
-    when: Expression | None = None
-    unless: Expression | None = None
+__all__ = [
+    "About",
+    "Act",
+    "Choice",
+    "Constant",
+    "Effects",
+    "Field",
+    "Given",
+    "OpenByHand",
+    "Party",
+    "Process",
+    "Region",
+    "Requirement",
+    "Role",
+    "Send",
+    "Setting",
+    "Start",
+    "State",
+    "Task",
+    "Text",
+    "Timed",
+    "Together",
+    "Visible",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +53,14 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Opens an instance of another process as a child; `data` prefills it."""
+    """Opens an instance of another process as a child; `data` prefills it. `each`: one for every row (`item`).
+
+    `ends_with_parent`: cancelled when this instance ends; else a child goes on.
+    """
 
     process: str
+    each: Expression | None = None
+    ends_with_parent: bool = False
     data: Mapping[str, Given] = field(default_factory=dict)
     span: Span | None = None
 
@@ -143,6 +84,7 @@ class Effects:
     start: tuple[Start, ...] = ()
     send: tuple[Send, ...] = ()
     emit: tuple[str, ...] = ()
+    emit_to: Expression | None = None  # the children that hear it; without it the parent does
     cancel: tuple[str, ...] = ()  # processes whose running children are cancelled
 
 
@@ -199,10 +141,14 @@ class Act:
     opens: Moment | None = None  # `from`
     closes: Moment | None = None  # `until`, its day included
     times: int | None = None  # per instance
+    per_visit: bool = False  # `times` counts in each visit of the state anew
     reason: bool = False
     reasons: tuple[str, ...] = ()
+    reason_titles: Mapping[str, Text] = field(default_factory=dict)
     independent_of: tuple[str, ...] = ()  # acts or roles, `parent.x` for the parent's
-    extends: str | None = None  # "due"
+    above: tuple[str, ...] = ()  # acts or roles: only somebody higher in the line of those who did or hold it
+    assigns: tuple[str, ...] = ()  # roles whose holder the act replaces
+    extends: str | None = None  # "due", or a task that has a limit of its own
     at_most: Duration | None = None
     choices: tuple[Choice, ...] = ()
     task: str | None = None
@@ -228,6 +174,9 @@ class Task:
     optional: bool = False
     when: Expression | None = None
     due: Moment | None = None
+    follows: tuple[str, ...] = ()  # tasks of the state that must be complete before this one opens
+    every: Duration | None = None  # opens anew after so long; whoever has not done it by then has missed it
+    keep: bool = False  # `on_exit: keep`: open rows stay open when the state is left
     ends_with: tuple[str, ...] = ()
     anonymous_to: tuple[str, ...] = ()
     notice: str | None = "new_task"  # template sent to a holder when the task opens; None: silent

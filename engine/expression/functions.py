@@ -32,6 +32,7 @@ OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
 CONTEXT_FUNCTIONS = frozenset(
     {
         "answers",
+        "children",
         "count_of",
         "group",
         "headcount",

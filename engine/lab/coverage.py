@@ -24,6 +24,7 @@ _LIMITS: Mapping[str, frozenset[str]] = {
     "times": frozenset({"too-often"}),
     "reason": frozenset({"reason-missing", "reason-unknown"}),
     "independent_of": frozenset({"not-independent"}),
+    "above": frozenset({"not-above"}),
     "at_most": frozenset({"amount-too-large"}),
 }
 _PLACE = re.compile(r"\\\{\\\{.*?\\\}\\\}")
@@ -223,6 +224,7 @@ def _limits(act: Act) -> Iterator[str]:
         "times": act.times,
         "reason": act.reason,
         "independent_of": act.independent_of,
+        "above": act.above,
         "at_most": act.at_most,
     }
     return (name for name, value in given.items() if value)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import cast
+from hashlib import sha256
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar, build
-from engine.core.values import Intervened, Refusal, Triggered, Verb
+from engine.core.values import Data, Intervened, Refusal, Triggered, Verb
 from engine.definition.house import Library, Organisation
 from engine.definition.scenario import Scenario, Step
 from engine.lab.cast import people_of, with_facts
@@ -103,7 +104,13 @@ def _act(stage: Stage, step: Step, instance: str) -> list[Problem]:
 
 def _event(stage: Stage, step: Step, instance: str, actor: str) -> Triggered | Intervened:
     if step.verb is None:
-        return Triggered(act=step.act or "", actor=actor, form=dict(step.form), reason=step.reason, amount=step.amount)
+        return Triggered(
+            act=step.act or "",
+            actor=actor,
+            form=_handed_in(stage, instance, step.form),
+            reason=step.reason,
+            amount=step.amount,
+        )
     person = _people(stage, instance, step.of) if step.of else ()
     to = _people(stage, instance, step.to) if step.to and step.verb == "reassign" else ()
     return Intervened(
@@ -116,6 +123,18 @@ def _event(stage: Stage, step: Step, instance: str, actor: str) -> Triggered | I
         person=person[0] if person else step.of,
         amount=step.amount,
     )
+
+
+def _handed_in(stage: Stage, instance: str, form: Data) -> dict[str, Any]:
+    """The form of a step. For a file a story names only its name: its bytes are made up of it."""
+    running = stage.instances[instance]
+    fields = stage.process(running.process, running.version).fields
+    found = dict(form)
+    for name, value in form.items():
+        if name in fields and fields[name].type == "file" and isinstance(value, str):
+            digest = sha256(value.encode()).hexdigest()
+            found[name] = {"name": value, "media_type": "application/pdf", "sha256": digest, "size": len(value)}
+    return found
 
 
 def _says(refusal: Refusal, expected: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -156,6 +157,12 @@ def _data(work: Work, instance: Instance, process: Process, reader: str, languag
     return {name: _shown(work, field, seen[name], language) for name, field in process.fields.items() if name in seen}
 
 
+def _point(field: Field, value: Any, language: str) -> object:
+    """A point of a scale by its title, where it has one."""
+    name = next((each for each in field.options if Decimal(each) == value), "")
+    return pick(field.option_titles[name], language) if name in field.option_titles else value
+
+
 def _shown(work: Work, field: Field, value: Any, language: str) -> object:
     """A value as a reader knows it: people by name, choices by title."""
     if value is None:
@@ -163,6 +170,10 @@ def _shown(work: Work, field: Field, value: Any, language: str) -> object:
     match field.type:
         case "choice":
             return pick(field.option_titles[value], language) if value in field.option_titles else value
+        case "scale":
+            return _point(field, value, language)
+        case "file":
+            return value["name"]
         case "person":
             return name_of(work, value)
         case "people":

@@ -201,6 +201,7 @@ _BY_TYPE: Mapping[str, Callable[[Field, str, str], Any]] = {
     "moment": lambda _, column, text: _moment(column, text),
     "yes_no": lambda _, column, text: _yes_no(column, text),
     "choice": lambda field, column, text: _one_of(column, text, dict.fromkeys(field.options)),
+    "scale": lambda field, column, text: Decimal(_one_of(column, text, dict.fromkeys(field.options))),
     "person": lambda _, column, text: _text(column, text),
     "people": lambda _, column, text: [_text(column, each) for each in several(text)],
 }

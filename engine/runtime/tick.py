@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.core.values import TimePassed
+from engine.runtime.evidence import forget
 from engine.runtime.leaving import next_leaver, notice_leavers, settle_owed
 from engine.runtime.starting import start_due
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
@@ -82,6 +83,7 @@ def _fire_some(workspace: Workspace, now: datetime) -> Counter[str]:
                 return Counter()
             work = Work(workspace, connection, now)
             bad = fire(work, ids)
+        _forget(work)
         return _counted(work, len(ids), len(bad))
     except NOBODYS_FAULT:
         raise
@@ -97,6 +99,7 @@ def _fire_one(workspace: Workspace, id: str, now: datetime) -> Counter[str]:
             work = Work(workspace, connection, now)
             work.decide(id, TimePassed())
             work.write(awake=[id])
+        _forget(work)
         return _counted(work, 1, 0)
     except NOBODYS_FAULT:
         raise
@@ -105,6 +108,13 @@ def _fire_one(workspace: Workspace, id: str, now: datetime) -> Counter[str]:
         with transaction(workspace.database) as connection:
             postpone_timers(connection, [id], now, now + LOOKED_AT_AGAIN_AFTER)
         return Counter(looked_at=1, failed=1)
+
+
+def _forget(work: Work) -> None:
+    """After the commit: files of instances whose records are gone."""
+    for each in work.decisions:
+        if each.purged:
+            forget(work.workspace, each.after.id)
 
 
 def _counted(work: Work, looked_at: int, failed: int) -> Counter[str]:

@@ -16,6 +16,7 @@ from engine.store.instances import Head, add_instances, heads_of, set_instances
 from engine.store.kept import kept
 from engine.store.outbox import OutboxRow, enqueue
 from engine.store.participants import add_participants, write_participants
+from engine.store.purge import purge
 from engine.store.tasks import add_tasks, write_tasks
 from engine.store.timers import arm_new, reconcile
 from engine.store.values import CountedValue, write_values
@@ -76,6 +77,7 @@ def write_decisions(
     enqueue(connection, outbox, now)
     write_values(connection, values)
     open_incidents(connection, {each.after.id: each.incidents for each in changes if each.incidents}, now)
+    purge(connection, [each.after.id for each in decisions if each.purged])
     _keep(connection, changes, links.heads)
 
 

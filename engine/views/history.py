@@ -18,7 +18,7 @@ from engine.runtime.workspace import Workspace
 from engine.store.events import Recorded, history
 from engine.views.glance import About, Glance, Who, glance, title_of_state
 from engine.views.rights import must_take_part
-from engine.words.texts import LANGUAGES, say
+from engine.words.texts import LANGUAGES, pick, say
 from engine.words.texts.intervening import VERBS
 
 
@@ -98,6 +98,8 @@ class _Reader:
         """An act with a form that nothing may be seen of is none of the reader's business."""
         if entry.kind in ("people", "timer"):
             return False
+        if entry.kind == "event" and entry.name == "lapsed":
+            return any(self.person in people for people in entry.payload.get("tasks", {}).values())
         if entry.kind == "corrected":
             return sees(self._case, entry.name, self.roles)
         act = self._act(entry)
@@ -179,9 +181,21 @@ def _title(process: Process, entry: Entry) -> Text:
         return VERBS.get(entry.name, named)
     if entry.kind == "moved":
         return title_of_state(process, entry.name)
+    if entry.kind == "event" and entry.name == "lapsed":
+        return _lapsed(process, entry)
+    if entry.kind == "event" and entry.name == "purged":
+        return {each: say("history-purged", each, {}) for each in LANGUAGES}
     if entry.kind == "event":
         return _of_joint_act(process, entry) or named
     return process.title if entry.kind == "started" else named
+
+
+def _lapsed(process: Process, entry: Entry) -> Text:
+    """Which tasks nobody may do any more."""
+    tasks = plan(process).tasks
+    titles = [tasks[name].title for name in entry.payload.get("tasks", {}) if name in tasks]
+    named = {each: ", ".join(pick(title, each) for title in titles) for each in LANGUAGES}
+    return {each: say("history-lapsed", each, {"tasks": named}) for each in LANGUAGES}
 
 
 def _of_joint_act(process: Process, entry: Entry) -> Text | None:

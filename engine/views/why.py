@@ -161,7 +161,7 @@ def _waiting(seen: Glance, process: Process, instance: Instance, now: datetime) 
             overdue=each.due_at is not None and each.due_at <= now,
         )
         for each in instance.tasks
-        if each.status == "open" and each.state == instance.place
+        if each.status == "open"
     ]
 
 

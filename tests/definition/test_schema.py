@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from engine.definition.grammar import Again, Flag, ListOf, Map, MapOf, Number, OneOf, Plain, Shape, Translated, Word
 from engine.definition.library import kind_of
 from engine.definition.nodes import ListNode, MapNode, Node
+from engine.definition.often import Often
 from engine.definition.reading import read_yaml
 from engine.definition.schema import schemas
 from engine.definition.shapes import CALENDAR, CYCLE, FAMILY, ORGANISATION, PROCESS
@@ -27,6 +28,7 @@ STRANGE: list[Any] = [
     None, True, False, "yes", "no", "on", 0, 1, -1, 1.5, 10**6, "", " ", "x", "two words", "9:30", "30%", "120.5 %",
     "2026-07-01", "a.b", "a.b.c", "不", "not", [], ["x"], [1], [None], [["x"]], {}, {"x": "y"}, {"en": "x"},
     {"en": "x", "zh": "y"}, {"en": "x", "zh": 1}, {"en": "x", "zh": "y", "de": "z"}, [{}], {"template": "x"},
+    "2 per visit", "0 per visit",
 ]  # fmt: skip
 PLAIN = ["x", "a_1", "30%", "2026-01-01", "a.b", "09:00-18:00", "New York", "Asia/Shanghai", "7", "from 7"]
 
@@ -158,6 +160,8 @@ def _written(shape: Shape, choice: Random, depth: int) -> Any:
             return _written(again(), choice, depth + 4)
         case Word(choices=choices):
             return choice.choice(choices)
+        case Often():
+            return choice.choice([1, 12, "2 per visit"])
         case Flag():
             return choice.choice([True, False, "yes", "no"])
         case Number(whole=whole, least=least):

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 
 from engine.definition.build.draft import Draft
 from engine.definition.build.effects import KEYS, build_choices
+from engine.definition.build.fields import build_options
 from engine.definition.build.together import build_who
-from engine.definition.model import Act, Field, Requirement, Together
+from engine.definition.model import Act, Field, Requirement, Text, Together
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
+from engine.definition.often import read_often
 from engine.expression import Expression
 
 _PLACE = re.compile(r"\{\{(.*?)\}\}")
 ENGINE_EVENTS = ("done", "subject_left", "cancelled")
 _OF_PEOPLE = (
-    "by", "form", "require", "from", "until", "times", "reason", "independent_of", "extends", "at_most", "title",
+    "by", "form", "require", "from", "until", "times", "reason", "independent_of", "above", "assign", "extends",
+    "at_most", "title",
 )  # fmt: skip
 
 
@@ -43,6 +46,9 @@ def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field],
         return Act(name=name, title={}, engine=True, choices=choices, span=key.span)
     if isinstance(node, ListNode):
         draft.report("list-needs-choose", node.span, act=name)
+    often, per_visit = read_often(draft.get(node, "times"))
+    reasons, titles = build_reasons(draft, draft.get(node, "reason"))
+    assigns = draft.use("role", draft.get(node, "assign"), state)
     by, together = build_who(draft, draft.get(node, "by"), state)
     form = draft.use("form", draft.get(node, "form"), state, of=name)
     return Act(
@@ -50,15 +56,19 @@ def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field],
         title=draft.title(node, name, key.span),
         by=by,
         together=together,
-        form=with_vote(form, together),
+        form=(*with_vote(form, together), *(each for each in assigns if each not in form)),
         requires=build_requirements(draft, draft.get(node, "require"), state),
         opens=draft.moment(draft.get(node, "from"), state),
         closes=draft.moment(draft.get(node, "until"), state),
-        times=draft.count(draft.get(node, "times")),
+        times=often,
+        per_visit=per_visit,
         reason=draft.get(node, "reason") is not None,
-        reasons=build_reasons(draft, draft.get(node, "reason")),
+        reasons=reasons,
+        reason_titles=titles,
         independent_of=draft.use("independent", draft.get(node, "independent_of"), state),
-        extends=draft.text(draft.get(node, "extends")) or None,
+        above=draft.use("independent", draft.get(node, "above"), state),
+        assigns=assigns,
+        extends=next(iter(draft.use("extended", draft.get(node, "extends"), state)), None),
         at_most=draft.duration(draft.get(node, "at_most")),
         choices=build_choices(draft, _alternatives(draft, node), fields, state, owner=name),
         span=key.span,
@@ -111,5 +121,8 @@ def _places_in(draft: Draft, text: Node, state: str | None, names: dict[str, Exp
             draft.expression(text, state, names, shift=found.start(1), end=found.end(1))
 
 
-def build_reasons(draft: Draft, node: Node | None) -> tuple[str, ...]:
-    return draft.texts(node) if isinstance(node, ListNode) else ()
+def build_reasons(draft: Draft, node: Node | None) -> tuple[tuple[str, ...], dict[str, Text]]:
+    """The reasons that count, and the titles of those that have one; none where any text will do."""
+    if isinstance(node, ScalarNode):
+        return (), {}
+    return build_options(draft, node)

@@ -18,8 +18,7 @@ from engine.words.problems import Fact, Problem, Span
 UseKind = Literal[
     "state", "role", "reader", "act", "form", "field", "answer", "corrector", "visible", "process", "source",
     "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "same",
-    "within",
-    "stepper", "admins",
+    "within", "stepper", "admins", "followed", "extended", "unique",
 ]  # fmt: skip
 _T = TypeVar("_T")
 
@@ -208,10 +207,16 @@ class Draft:
             self.report(failure.code, node.at(failure.offset), **failure.facts)
             return None
 
-    def given(self, node: Node, kind: str | None = None, state: str | None = None) -> Given | None:
+    def given(
+        self,
+        node: Node,
+        kind: str | None = None,
+        state: str | None = None,
+        names: Mapping[str, Expression | None] | None = None,
+    ) -> Given | None:
         """A literal, or the expression after `=`. `kind` is the type of the field it is for."""
         if isinstance(node, ScalarNode) and isinstance(node.value, str) and node.text.lstrip().startswith("="):
-            return self.expression(node, state, shift=node.text.index("=") + 1)
+            return self.expression(node, state, names, shift=node.text.index("=") + 1)
         return Constant(self.literal(node, kind))
 
     def literal(self, node: Node, kind: str | None = None) -> object:

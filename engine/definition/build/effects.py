@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from engine.definition.build.draft import Draft
 from engine.definition.model import Choice, Effects, Field, Given, Send, Start
 from engine.definition.nodes import MapNode, Node, ScalarNode
+from engine.expression import Expression
 
-KEYS = ("set", "to", "start", "with", "send", "emit", "cancel")
+KEYS = ("set", "to", "start", "with", "send", "emit", "for_each", "cancel")
 
 
 def build_effects(draft: Draft, node: Node, fields: Mapping[str, Field], state: str | None, *, owner: str) -> Effects:
@@ -28,6 +29,7 @@ def build_effects(draft: Draft, node: Node, fields: Mapping[str, Field], state: 
         start=_starts(draft, node, state),
         send=build_sends(draft, draft.get(node, "send"), state, copies),
         emit=draft.use("emitted", draft.get(node, "emit"), state),
+        emit_to=_hearers(draft, node, state),
         cancel=draft.use("process", draft.get(node, "cancel"), state),
     )
 
@@ -39,17 +41,37 @@ def _starts(draft: Draft, node: Node, state: str | None) -> tuple[Start, ...]:
         named = item if isinstance(item, ScalarNode) else draft.get(item, "process")
         for name in draft.use("process", named, state):
             given = draft.get(item, "with") or beside
-            starts.append(Start(process=name, data=_prefill(draft, given, name, state), span=item.span))
+            each = draft.expression(draft.get(item, "for_each"), state)
+            names = {"item": each} if draft.get(item, "for_each") else {}
+            starts.append(
+                Start(
+                    process=name,
+                    each=each,
+                    ends_with_parent=draft.text(draft.get(item, "on_parent_end")) == "cancel",
+                    data=_prefill(draft, given, name, state, names),
+                    span=item.span,
+                )
+            )
     if beside is not None and len(starts) != 1:
         draft.report("with-without-start", beside.span)
     return tuple(starts)
 
 
-def _prefill(draft: Draft, node: Node | None, process: str, state: str | None) -> dict[str, Given]:
+def _hearers(draft: Draft, node: Node, state: str | None) -> Expression | None:
+    """The children that hear what is emitted, where it is not the parent."""
+    key = draft.key(node, "for_each")
+    if key is not None and draft.key(node, "emit") is None:
+        draft.report("together-needs", key.span, key="for_each", needs="emit")
+    return draft.expression(draft.get(node, "for_each"), state)
+
+
+def _prefill(
+    draft: Draft, node: Node | None, process: str, state: str | None, names: Mapping[str, Expression | None]
+) -> dict[str, Given]:
     data: dict[str, Given] = {}
     for key, value in draft.entries(node):
         draft.use("prefill", key, state, of=process)
-        given = draft.given(value, None, state)
+        given = draft.given(value, None, state, names)
         if given is not None:
             data[key.text] = given
     return data

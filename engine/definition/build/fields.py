@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, cast
 
@@ -22,8 +23,16 @@ def build_fields(draft: Draft, node: Node | None, roles: dict[str, Role]) -> dic
         if role.chosen_by and role.name not in fields:
             draft.places.setdefault(("field", role.name), role.span or Span(draft.file))
             fields[role.name] = Field(
-                name=role.name, type="people", title=role.title, optional=role.optional, span=role.span
+                name=role.name,
+                type="people",
+                title=role.title,
+                optional=role.optional,
+                outside=role.outside,
+                span=role.span,
             )
+        elif role.assigned and role.name not in fields:
+            draft.places.setdefault(("field", role.name), role.span or Span(draft.file))
+            fields[role.name] = Field(name=role.name, type="person", title=role.title, span=role.span)
     return fields
 
 
@@ -32,10 +41,12 @@ def build_columns(draft: Draft, node: Node | None) -> dict[str, Field]:
 
 
 def _column(draft: Draft, key: ScalarNode, node: Node, needs_title: bool, **more: Any) -> Field:
-    options, titles = _options(draft, draft.get(node, "options"))
+    options, titles = build_options(draft, draft.get(node, "options"))
     kind = draft.text(draft.get(node, "type"), "text")
-    if kind == "choice" and not options and draft.get(node, "type") is not None:
+    if kind in ("choice", "scale") and not options and draft.get(node, "type") is not None:
         draft.report("choice-without-options", key.span, field=key.text)
+    if kind == "scale" and not all(is_point(each) for each in options):
+        draft.report("scale-of-numbers", key_span(node, "options", key), field=key.text)
     shipped = title_of(key.text) or {}
     title = draft.title(node, key.text, key.span) if needs_title else shipped
     return Field(
@@ -75,7 +86,14 @@ def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
         missing=cast(Any, draft.text(draft.get(node, "missing"), "refuse")),
         corrected_by=draft.use("corrector", draft.get(node, "corrected_by")),
         shared=draft.flag(draft.get(node, "shared")),
+        unique=draft.use("unique", draft.get(node, "unique"), of=key.text),
+        fixed=draft.flag(draft.get(node, "fixed")),
     )
+
+
+def is_point(text: str) -> bool:
+    """Whether an option can be a point of a scale: a plain number."""
+    return re.fullmatch(r"-?[0-9]{1,6}(\.[0-9]{1,6})?", text) is not None
 
 
 def key_span(node: Node, name: str, owner: ScalarNode) -> Span:
@@ -84,7 +102,8 @@ def key_span(node: Node, name: str, owner: ScalarNode) -> Span:
     return key.span if key else owner.span
 
 
-def _options(draft: Draft, node: Node | None) -> tuple[tuple[str, ...], dict[str, Text]]:
+def build_options(draft: Draft, node: Node | None) -> tuple[tuple[str, ...], dict[str, Text]]:
+    """Names in their order, and the titles they are given or the engine ships."""
     if isinstance(node, ListNode):
         names = draft.texts(node)
         return names, {name: title for name in names if (title := title_of(name))}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, cast
 
@@ -21,6 +22,9 @@ _PERSON = {"person": None}
 def build_process(draft: Draft, node: Node, text: str) -> Process:
     """The process, with whatever failed left out; only to be used if the draft has no errors."""
     roles = _roles(draft, draft.get(node, "roles"))
+    for name in _assigned(draft, node):
+        if name in roles:
+            roles[name] = replace(roles[name], assigned=True)
     fields = build_fields(draft, draft.get(node, "data"), roles)
     settings = _settings(draft, draft.get(node, "settings"))
     everywhere = build_acts(draft, draft.get(node, "on"), fields, None)
@@ -64,6 +68,21 @@ def _subject(draft: Draft, node: Node | None, about: str) -> str:
     return draft.text(node)
 
 
+def _assigned(draft: Draft, node: Node) -> set[str]:
+    """The roles whose holder some act replaces: each has a field, which forms may ask for."""
+    acts = [act for each in (node, *_states_below(draft, node)) for _, act in draft.entries(draft.get(each, "on"))]
+    return {name for act in acts for name in draft.texts(draft.get(act, "assign"))}
+
+
+def _states_below(draft: Draft, node: Node) -> Iterator[Node]:
+    """The states written under a process, a state or a region, and all within them."""
+    for _, state in draft.entries(draft.get(node, "states")):
+        yield state
+        yield from _states_below(draft, state)
+        for _, region in draft.entries(draft.get(state, "regions")):
+            yield from _states_below(draft, region)
+
+
 def _roles(draft: Draft, node: Node | None) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     draft.place_all("role", node)
@@ -79,7 +98,10 @@ def _role(draft: Draft, key: ScalarNode, node: Node) -> Role:
     ways = [word for word in ("is", "first_of", "chosen_by") if isinstance(node, MapNode) and node.get(word)]
     if len(ways) != 1:
         draft.report("role-one-way", key.span, role=key.text)
-    if "chosen_by" in ways and isinstance(node, MapNode) and node.get("among") is None:
+    outside = draft.flag(draft.get(node, "outside"))
+    if outside and "chosen_by" not in ways:
+        draft.report("outside-not-chosen", key.span, role=key.text)
+    if "chosen_by" in ways and not outside and isinstance(node, MapNode) and node.get("among") is None:
         draft.report("chosen-without-among", key.span, role=key.text)
     candidates = [draft.expression(item) for item in draft.items(draft.get(node, "first_of"))]
     chooser = draft.use("role", draft.get(node, "chosen_by"))
@@ -95,6 +117,7 @@ def _role(draft: Draft, key: ScalarNode, node: Node) -> Role:
         on_change=cast(Any, draft.text(draft.get(node, "on_change"), "follow")),
         otherwise=otherwise[0] if otherwise else None,
         optional=draft.flag(draft.get(node, "optional")),
+        outside=outside,
         span=key.span,
     )
 

@@ -103,6 +103,7 @@ def _state(
 def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, Act]:
     """The task, and the act that completes it as far as the task says it."""
     name = key.text
+    reasons, titles = build_reasons(draft, draft.get(node, "reason"))
     holders, together = _owing(draft, node, state)
     notice = draft.get(node, "notice")
     if notice is not None and draft.text(notice) != "none":
@@ -120,6 +121,9 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         optional=draft.flag(draft.get(node, "optional")),
         when=draft.expression(draft.get(node, "when"), state),
         due=draft.moment(draft.get(node, "due"), state),
+        follows=draft.use("followed", draft.get(node, "follows"), state, of=name),
+        every=draft.duration(draft.get(node, "every")),
+        keep=draft.text(draft.get(node, "on_exit")) == "keep",
         ends_with=draft.use("act", draft.get(node, "ends_with"), state),
         anonymous_to=draft.use("role", draft.get(node, "anonymous_to"), state),
         notice=None if draft.text(notice) == "none" else draft.text(notice, "new_task"),
@@ -134,7 +138,8 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         requires=build_requirements(draft, draft.get(node, "require"), state),
         independent_of=draft.use("independent", draft.get(node, "independent_of"), state),
         reason=draft.get(node, "reason") is not None,
-        reasons=build_reasons(draft, draft.get(node, "reason")),
+        reasons=reasons,
+        reason_titles=titles,
         task=name,
         span=key.span,
     )
@@ -176,6 +181,7 @@ def _bind(acts: dict[str, Act | None], own: Mapping[str, Act | None], task: Task
             independent_of=act.independent_of + said.independent_of,
             reason=said.reason or act.reason,
             reasons=said.reasons or act.reasons,
+            reason_titles=said.reason_titles or act.reason_titles,
         )
 
 

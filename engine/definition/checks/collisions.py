@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.definition.checks.folder import Folder, ProcessFile, children
+from engine.definition.model import Role
 from engine.words.problems import Fact, Problem
 from engine.words.texts.checks import THINGS
 
@@ -12,7 +13,7 @@ from engine.words.texts.checks import THINGS
 WORDS = frozenset({
     "subject", "settings", "cycle", "parent", "acts", "visits", "tasks", "siblings", "state", "actor", "reason",
     "today", "now", "item", "person", "running", "last", "history", "group", "answers", "share", "count_of",
-    "headcount", "moment", "indicator", "in_state",
+    "headcount", "moment", "indicator", "in_state", "children",
 })  # fmt: skip
 _ANCHORS = frozenset({"entry", "due", "start"})
 
@@ -22,12 +23,17 @@ def check_collisions(folder: Folder) -> Iterator[Problem]:
         yield from _collisions(file)
 
 
+def _has_field(role: Role) -> bool:
+    """Whether a role has a field of its own name, where whoever was named is kept."""
+    return role.chosen_by is not None or role.assigned
+
+
 def _collisions(file: ProcessFile) -> Iterator[Problem]:
     process = file.process
     first: dict[str, str] = dict.fromkeys(children(process), "process")
     for kind in ("subject", "role", "field", "task"):
         for name in file.draft.placed(kind):
-            chosen = kind == "field" and name in process.roles and process.roles[name].chosen_by is not None
+            chosen = kind == "field" and name in process.roles and _has_field(process.roles[name])
             span = file.draft.places[kind, name]
             if name in WORDS or (kind == "field" and name in _ANCHORS):
                 if not (name == "subject" and kind in ("role", "subject")):

@@ -17,9 +17,19 @@ from engine.words.problems import Problem, nearest
 
 Found = Iterator[Problem]
 _LIMIT_FUNCTIONS = ("share", "count_of", "headcount")
-ONLY_IN_PROCESSES = (*_LIMIT_FUNCTIONS, "running", "last", "history", "answers", "group", "moment", "indicator")
+ONLY_IN_PROCESSES = (
+    *_LIMIT_FUNCTIONS,
+    "running",
+    "children",
+    "last",
+    "history",
+    "answers",
+    "group",
+    "moment",
+    "indicator",
+)
 _LAST = re.compile(r"""\blast\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
-_NUMBERS = ("number", "percent", "money")
+_NUMBERS = ("number", "percent", "money", "scale")
 
 
 def check_expressions(folder: Folder) -> Found:
@@ -135,7 +145,7 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
             groups = folder.organisation[1].groups if folder.organisation else None
             if groups is not None and text not in groups:
                 yield unknown("group", text, groups, use.quoted(text))
-        elif name in ("running", "last", "history"):
+        elif name in ("running", "children", "last", "history"):
             yield from _other(folder, use, text, second if name == "history" else None)
         elif name == "in_state":
             if text not in file.process.states:
@@ -178,7 +188,7 @@ def _moment(folder: Folder, file: ProcessFile, use: ExpressionUse, text: str) ->
 
 def _cycle_calls(use: ExpressionUse) -> Found:
     for name, given in sorted(use.expression.calls, key=str):
-        if name in (*_LIMIT_FUNCTIONS, "running", "last", "history", "answers", "group", "in_state"):
+        if name in (*_LIMIT_FUNCTIONS, "running", "children", "last", "history", "answers", "group", "in_state"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "moment":
             try:
@@ -192,7 +202,7 @@ def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Fo
     process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
-        if name in ("running", "last", "history", "answers", "group", "moment", "in_state"):
+        if name in ("running", "children", "last", "history", "answers", "group", "moment", "in_state"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name in ("share", "count_of") and process is not None:
             kind = fields_of(folder, process).get(text)

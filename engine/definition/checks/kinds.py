@@ -67,6 +67,8 @@ def kind_of_field(field: Field, columns: Mapping[str, Field] | None = None) -> K
         return "person"
     if field.type == "list":
         return {name: kind_of_field(each) for name, each in columns.items()} if columns else "any"
+    if field.type == "file":
+        return {"name": PLAIN, "media_type": PLAIN, "sha256": PLAIN, "size": Value("number")}
     return Value(field.type, field.options or None)
 
 

@@ -103,6 +103,23 @@ class _Names:
         if field is not None and field.options:
             yield from _among("option-or-role", use, [*field.options, *self.file.process.roles])
 
+    def followed(self, use: Use) -> Found:
+        state = self.file.process.states.get(use.state or "")
+        if state is not None:
+            yield from _among("task-here", use, [name for name in state.tasks if name != use.of] or ["–"])
+
+    def extended(self, use: Use) -> Found:
+        state = self.file.process.states.get(use.state or "")
+        if state is not None:
+            yield from _among("limit-here", use, ["due", *(each.name for each in state.tasks.values() if each.due)])
+        elif use.name != "due":
+            yield unknown("limit-here", use.name, ["due"], use.span)
+
+    def unique(self, use: Use) -> Found:
+        field = self.file.process.fields.get(use.of)
+        if field is not None and field.type == "list":
+            yield from _among("column", use, self.folder.columns(field) or ["–"])
+
     def same(self, use: Use) -> Found:
         yield from _among("field", use, self.file.draft.placed("field"))
 
@@ -158,6 +175,8 @@ class _Names:
         child = self.folder.named(process)
         if child is None:
             yield from _among("process", use, self.folder.names, process)
+        elif process not in children(self.file.process) and self._told_by(child, event):
+            return
         elif process not in children(self.file.process):
             yield Problem(code="event-never-comes", span=use.span, facts={"event": use.name, "process": process})
         elif event != "ended":
@@ -171,6 +190,11 @@ class _Names:
             return None if state.tasks else "done-without-tasks"
         ends = all(any(states[name].final for name in lane) for lane in lanes(self.file.process, state))
         return None if ends else "done-without-final"
+
+    def _told_by(self, parent: Process, event: str) -> bool:
+        """Whether a process that starts this one emits the event to its children."""
+        told = {name for _, effects in effects_of(parent) if effects.emit_to is not None for name in effects.emit}
+        return parent in self.folder.parents(self.file.process.name) and event in told
 
     def independent(self, use: Use) -> Found:
         head, _, rest = use.name.partition(".")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.definition.build.draft import Draft
 from engine.definition.checks.folder import Folder
-from engine.definition.model import Act, Field, Process, State, Task
+from engine.definition.model import Act, Effects, Field, Process, State, Task
 from engine.words.problems import Fact, Problem, Span
 
 Found = Iterator[Problem]
@@ -17,7 +17,7 @@ def check_states(folder: Folder) -> Found:
         for state in file.process.states.values():
             yield from _state(state, file.draft)
             for task in state.tasks.values():
-                yield from _task(task)
+                yield from _task(state, task)
             for act in state.on.values():
                 yield from _act(state, act)
         yield from _fields(folder, file.process)
@@ -43,14 +43,32 @@ def _state(state: State, draft: Draft) -> Found:
         yield _problem("keep-not-final", place("keep_for"), state=state.name)
 
 
-def _task(task: Task) -> Found:
+def _task(state: State, task: Task) -> Found:
+    if _follows_itself(state, task):
+        yield _problem("follows-circle", task.span, task=task.name)
+    acts = [act for act in state.on.values() if act.task == task.name]
+    if task.keep and any(choice.effects != Effects() for act in acts for choice in act.choices):
+        yield _problem("kept-only-answers", task.span, task=task.name)
     for key, number in (("quorum", task.quorum), ("first", task.first)):
         if number is not None and not task.each:
             yield _problem("needs-each", task.span, key=key)
 
 
+def _follows_itself(state: State, task: Task) -> bool:
+    """Whether a task waits for itself, perhaps by way of others."""
+    pending, seen = list(task.follows), set[str]()
+    while pending:
+        name = pending.pop()
+        if name == task.name:
+            return True
+        if name not in seen and name in state.tasks:
+            seen.add(name)
+            pending += state.tasks[name].follows
+    return False
+
+
 def _act(state: State, act: Act) -> Found:
-    if act.extends and state.due is None:
+    if act.extends == "due" and state.due is None:
         yield _problem("no-due-here", act.span, state=state.name)
     if act.at_most is not None and not act.extends:
         yield _problem("at-most-without-extends", act.span)
@@ -69,8 +87,11 @@ def _fields(folder: Folder, process: Process) -> Found:
 def _bounds(field: Field) -> Found:
     if field.item and field.type != "list":
         yield _problem("only-for-type", field.span, key="item", type="list")
-    if field.options and field.type != "choice":
-        yield _problem("only-for-type", field.span, key="options", type="choice")
+    if field.options and field.type not in ("choice", "scale"):
+        yield _problem("only-for-type", field.span, key="options", type="choice, scale")
+    for key, there in (("unique", field.unique), ("fixed", field.fixed)):
+        if there and field.type != "list":
+            yield _problem("only-for-type", field.span, key=key, type="list")
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         yield _problem("min-over-max", field.span, least="min", most="max")
     if field.min_items is not None and field.max_items is not None and field.min_items > field.max_items:

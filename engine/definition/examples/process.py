@@ -84,6 +84,9 @@ PROCESS_EXAMPLES: Examples = {
             "is: employee.manager\non_change: keep", "is: employee.manager\non_change: stay", "unknown-word"
         ),
         "else": Pair("is: employee.manager\nelse: hr", "is: employee.manager\nelse: HR", "no-such-name-near"),
+        "outside": Pair(
+            "chosen_by: hr\noutside: yes", "chosen_by: hr\namong: group('hr')\noutside: perhaps", "expected", _ASKED
+        ),
         "optional": Pair("is: employee.manager\noptional: yes", "is: employee.manager\noptional: maybe", "expected"),
     },
     "field": {
@@ -98,6 +101,16 @@ PROCESS_EXAMPLES: Examples = {
         "min_items": Pair("type: people\nmin_items: 2", "type: people\nmin_items: 2.5", "expected"),
         "max_items": Pair("type: people\nmax_items: 5", "type: people\nmin_items: 6\nmax_items: 5", "min-over-max"),
         "options": Pair("type: choice\noptions: [C, B, A]", "type: choice", "choice-without-options"),
+        "unique": Pair(
+            "type: list\nitem: {topic: {type: text, title: {en: Topic, zh: 主题}}}\nunique: topic",
+            "type: list\nitem: {topic: {type: text, title: {en: Topic, zh: 主题}}}\nunique: topics",
+            "no-such-name-near",
+        ),
+        "fixed": Pair(
+            "type: list\nitem: {topic: {type: text, title: {en: Topic, zh: 主题}}}\nfixed: yes",
+            "type: text\nfixed: yes",
+            "only-for-type",
+        ),
         "item": Pair(
             "type: list\nitem: {weight: {type: percent, title: {en: Weight, zh: 权重}}}",
             "type: list",
@@ -153,10 +166,16 @@ PROCESS_EXAMPLES: Examples = {
         ),
         "from": Pair("from: 2 business days after entry", "from: 2 workdays after entry", "moment-unit"),
         "until": Pair("until: 3 days before due at 18:00", "until: 3 days before due at 25:00", "moment-time"),
-        "times": Pair("times: 2", "times: twice", "expected"),
-        "reason": Pair("reason: [illness, workload]", "reason: optional", "unknown-word"),
+        "times": Pair("times: 2 per visit", "times: twice", "expected"),
+        "above": Pair("above: self_review", "above: self_reveiw", "no-such-name-near"),
+        "assign": Pair("assign: manager", "assign: mentor", "no-such-name"),
+        "reason": Pair(
+            "reason: {illness: {en: Illness, zh: 疾病}, workload: {en: Too much work, zh: 工作过多}}",
+            "reason: optional",
+            "unknown-word",
+        ),
         "independent_of": Pair("independent_of: self_review", "independent_of: self_reviews", "no-such-name-near"),
-        "extends": Pair("extends: due", "extends: entry", "unknown-word"),
+        "extends": Pair("extends: due", "extends: entry", "no-such-name"),
         "at_most": Pair(
             "extends: due\nat_most: 5 business days", "at_most: 5 business days", "at-most-without-extends"
         ),
@@ -173,6 +192,11 @@ PROCESS_EXAMPLES: Examples = {
         "with": Pair("start: second\nwith: {why: '= comment'}", "with: {why: again}", "with-without-start"),
         "send": Pair("send: returned", "send: {to: hr}", "missing-key"),
         "emit": Pair("emit: handed_in", "emit: {name: handed_in}", "expected"),
+        "for_each": Pair(
+            "start: second\nemit: hurry\nfor_each: children('second')",
+            "start: second\nsend: returned\nfor_each: children('second')",
+            "together-needs",
+        ),
         "cancel": Pair("cancel: second", "cancel: secnod", "no-such-name-near"),
     },
     "requirement": {
@@ -191,6 +215,12 @@ PROCESS_EXAMPLES: Examples = {
     },
     "child": {
         "process": Pair("process: second", "process: secnd", "no-such-name-near"),
+        "for_each": Pair(
+            "for_each: goals\nwith: {why: '= item.weight'}",
+            "for_each: goals\nwith: {why: '= item.wieght'}",
+            "no-such-part-near",
+        ),
+        "on_parent_end": Pair("on_parent_end: cancel", "on_parent_end: end", "unknown-word"),
         "with": Pair("with: {why: Please look again.}", "with: {because: Please look again.}", "no-such-name"),
     },
     "together": {

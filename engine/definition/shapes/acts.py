@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.often import Often
 from engine.definition.shapes.parts import (
+    ANY_KEY,
     COUNT,
     DOTTED,
     DURATION,
@@ -22,6 +24,11 @@ from engine.definition.shapes.parts import (
 from engine.words.texts.definition import TITLES
 
 FORM = OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE))
+
+OFTEN = Often()
+REASON = OneOf(
+    scalar=Word(("required",)), sequence=ListOf(REFERENCE), mapping=MapOf(TITLES["options"], TEXT, ANY_KEY, least=1)
+)
 
 REQUIREMENT = Map(
     "requirement",
@@ -60,6 +67,12 @@ _CHILD = Map(
     {
         "process": needed(REFERENCE, "The process that is opened.", "要发起的流程。"),
         "with": key(_PREFILL, "Its first data; `= …` is worked out here.", "初始数据；以 = 开头则在此计算。"),
+        "for_each": key(EXPRESSION, "One for every row of a list (`item`).", "为列表的每一行（item）各发起一个。"),
+        "on_parent_end": key(
+            Word(("cancel", "keep")),
+            "When this process ends: the child is cancelled, or goes on.",
+            "本流程结束时：取消该子流程，或任其继续。",
+        ),
     },
     said(
         "A process opened by this one, for the same person. Written short, it is the process's name.",
@@ -84,6 +97,11 @@ EFFECTS = {
         SEND, "Messages; without `to`, to those who have something to do.", "发送的消息；不写 to 则发给有待办的人。"
     ),
     "emit": key(REFERENCES, "Events for the parent process.", "发给父流程的事件。"),
+    "for_each": key(
+        EXPRESSION,
+        "The children that hear the event instead, such as `children('check_point')`.",
+        "改由哪些子流程接收该事件，例如 children('check_point')。",
+    ),
     "cancel": key(REFERENCES, "Processes whose running children are cancelled.", "要取消的子流程。"),
 }
 
@@ -155,21 +173,35 @@ ACT = Map(
         "from": key(MOMENT, "Possible from then on.", "从何时起可以操作。"),
         "until": key(MOMENT, "Possible until then, the day included.", "到何时为止（含当天）。"),
         "times": key(
-            COUNT,
-            "How often, for one instance; acts of one name in several states count together.",
-            "每个实例最多几次；多个阶段中的同名操作合并计次。",
+            OFTEN,
+            "How often: in all, acts of one name in several states together; or `2 per visit` of the state.",
+            "最多几次：多个阶段中的同名操作合并计次；2 per visit 表示每次进入此阶段。",
         ),
         "reason": key(
-            OneOf(scalar=Word(("required",)), sequence=ListOf(REFERENCE)),
-            "A reason must be given: any, or one of these.",
-            "必须说明理由：自由填写，或从列表中选择。",
+            REASON,
+            "A reason must be given: any, or one of these; a map gives each its title.",
+            "必须说明理由：自由填写，或从列表中选择；用映射可为每项写出名称。",
         ),
         "independent_of": key(
             REFERENCES,
             "Not by somebody who did this act or holds this role.",
             "不得由执行过该操作或担任该角色的人操作。",
         ),
-        "extends": key(Word(("due",)), "Adds time to the limit.", "延长期限。"),
+        "above": key(
+            REFERENCES,
+            "Only by somebody higher in the line of whoever did this act or holds this role.",
+            "只能由做过该操作或担任该角色者的上级（直接或间接）执行。",
+        ),
+        "assign": key(
+            REFERENCES,
+            "The roles whose holder it replaces; the form asks for the new one.",
+            "替换哪些角色的担任者；表单中填写新人选。",
+        ),
+        "extends": key(
+            REFERENCE,
+            "Adds time to the limit: `due`, or a task that has its own.",
+            "延长期限：due，或有自身期限的任务。",
+        ),
         "at_most": key(DURATION, "The most that may be added, in all.", "累计最多可延长多久。"),
         "choose": key(
             ListOf(CHOICE), "Alternatives; the first whose `when` is true is taken.", "多个分支；取第一个 when 成立的。"

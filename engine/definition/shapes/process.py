@@ -37,13 +37,15 @@ TYPES = (
     "moment",
     "yes_no",
     "choice",
+    "scale",
     "person",
     "people",
+    "file",
     "list",
 )
 
 _COLUMN = {
-    "type": needed(Word(TYPES[:-1]), "What kind of value this is.", "值的类型。"),
+    "type": needed(Word(TYPES[:-2]), "What kind of value this is.", "值的类型。"),
     "title": key(TEXT, "What people read above it.", "显示给用户的名称。"),
     "help": key(TEXT, "A sentence of guidance below it.", "填写说明。"),
     "optional": key(FLAG, "yes: a form is complete without it.", "yes 表示可以不填。"),
@@ -57,8 +59,8 @@ _COLUMN = {
     "max_items": key(COUNT, "The most rows or people.", "最多行数或人数。"),
     "options": key(
         OneOf(sequence=ListOf(LITERAL), mapping=MapOf(TITLES["options"], TEXT, ANY_KEY, least=1)),
-        "The options of a choice, from worst to best; a map gives each its title.",
-        "选项，从差到好；用映射可为每个选项写出名称。",
+        "The options of a choice, from worst to best, or the points of a scale; a map gives each its title.",
+        "选项，从差到好，或量表的各个分值；用映射可为每项写出名称。",
     ),
 }
 
@@ -78,6 +80,8 @@ FIELD = Map(
     | {
         "type": needed(Word(TYPES), "What kind of value this is.", "值的类型。"),
         "item": key(MapOf(TITLES["columns"], COLUMN, NAME, least=1), "The columns of a list.", "列表的各列。"),
+        "unique": key(REFERENCES, "The columns in which no two rows may be alike.", "各行在这些列中的值不得重复。"),
+        "fixed": key(FLAG, "yes: once there are rows, none is added or removed.", "yes 表示已有的行不得增减。"),
         "from": key(
             OneOf(scalar=SOURCE, sequence=ListOf(SOURCE)),
             "Taken from another process of the same person and cycle; the first found wins.",
@@ -144,6 +148,11 @@ _ROLE = Map(
             Word(("follow", "keep")),
             "When the organisation changes: the new holder, or the old one.",
             "组织变动时：改为新人，或保留原人。",
+        ),
+        "outside": key(
+            FLAG,
+            "yes: also somebody from outside, by name and mail: `Eva Braun <eva@example.org>`.",
+            "yes 表示也可以指定外部人员，写姓名和邮箱：Eva Braun <eva@example.org>。",
         ),
         "else": key(REFERENCE, "The role that stands in when nobody is valid.", "无合适人选时由哪个角色代替。"),
         "optional": key(FLAG, "yes: nobody may hold it.", "yes 表示可以无人担任。"),

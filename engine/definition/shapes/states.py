@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import Again, ListOf, Map, MapOf, OneOf, Word
-from engine.definition.shapes.acts import ACTS, CHOICE, EFFECTS, FORM, PARTIES, REQUIREMENTS, SEND, WHO
+from engine.definition.shapes.acts import ACTS, CHOICE, EFFECTS, FORM, PARTIES, REASON, REQUIREMENTS, SEND, WHO
 from engine.definition.shapes.parts import (
     COUNT,
     DURATION,
@@ -50,6 +50,19 @@ TASK = Map(
         "optional": key(FLAG, "yes: the state is done without it.", "yes 表示不完成也可以。"),
         "when": key(EXPRESSION, "Only if this is true at entry.", "仅当进入阶段时条件成立。"),
         "due": key(MOMENT, "Its own limit.", "任务自身的期限。"),
+        "follows": key(
+            REFERENCES, "The tasks that must be complete before it opens.", "须先完成哪些任务，才会产生此任务。"
+        ),
+        "every": key(
+            DURATION,
+            "Opens anew after so long, as long as the state lasts; the state is done without it.",
+            "在此阶段内每隔多久重新产生一次；不影响阶段完成。",
+        ),
+        "on_exit": key(
+            Word(("keep", "lapse")),
+            "When the state is left: who is late may still answer (`keep`), or no more (`lapse`).",
+            "离开此阶段时：keep 表示迟到者仍可答复，lapse 表示不再可以。",
+        ),
         "ends_with": key(
             REFERENCES, "The acts that complete it, if not its own name.", "由哪些操作完成（默认为同名操作）。"
         ),
@@ -63,9 +76,9 @@ TASK = Map(
             REFERENCE, "The message when it opens; `none` for silence.", "任务产生时的消息；none 表示不发送。"
         ),
         "reason": key(
-            OneOf(scalar=Word(("required",)), sequence=ListOf(REFERENCE)),
-            "A reason must be given: any, or one of these.",
-            "必须说明理由：自由填写，或从列表中选择。",
+            REASON,
+            "A reason must be given: any, or one of these; a map gives each its title.",
+            "必须说明理由：自由填写，或从列表中选择；用映射可为每项写出名称。",
         ),
     },
     said(
@@ -154,7 +167,11 @@ STATE: Map = Map(
             "yes: the process ends here, or, within another state, that one is done.",
             "yes 表示流程在此结束；若在另一阶段之内，则表示那个阶段完成。",
         ),
-        "keep_for": key(DURATION, "How long a final state's records stay.", "终止后记录保留多久。"),
+        "keep_for": key(
+            DURATION,
+            "How long a final state's records stay; then they are deleted. Its `on` and `after` hold until then.",
+            "结束后记录保留多久，到期即删除；此前 on 与 after 一直有效。",
+        ),
     },
     said(
         "Where an instance can be: who owes what, until when, and what leads on.",

@@ -11,6 +11,8 @@ THINGS = {
     "column": {"en": "column", "zh": "列"},
     "field-of-task": {"en": "field of that task called", "zh": "该任务的字段"},
     "field-of-process": {"en": "field of that process called", "zh": "该流程的字段"},
+    "task-here": {"en": "other task of this state called", "zh": "此阶段的其他任务"},
+    "limit-here": {"en": "limit of this state called", "zh": "此阶段的期限"},
     "act-or-event": {"en": "act or event", "zh": "操作或事件"},
     "act-or-role": {"en": "act or role", "zh": "操作或角色"},
     "option-or-role": {"en": "option or role", "zh": "选项或角色"},
@@ -156,6 +158,22 @@ TEXTS = {
     "keep-not-final": {
         "en": "“keep_for” belongs to states in which the process ends; in “{state}” it does not.",
         "zh": "“keep_for”只用于流程在其中结束的阶段；“{state}”不是。",
+    },
+    "follows-circle": {
+        "en": "“{task}” waits for itself: the tasks it follows lead back to it, so it never opens.",
+        "zh": "“{task}”在等待自身：它所跟随的任务又回到它，因此永远不会产生。",
+    },
+    "kept-only-answers": {
+        "en": "“{task}” may be answered after the state was left, so nothing can follow from it: use “done” instead.",
+        "zh": "“{task}”可以在离开此阶段后答复，因此不能带有后续；请改用 done。",
+    },
+    "scale-of-numbers": {
+        "en": "The points of the scale “{field}” must be numbers; the words for each are its title.",
+        "zh": "量表“{field}”的各个分值必须是数字；文字说明写作其名称。",
+    },
+    "outside-not-chosen": {
+        "en": "“{role}” follows a rule, which nobody from outside meets: let somebody name them (“chosen_by”).",
+        "zh": "“{role}”由规则确定，外部人员不可能符合：请改为由人指定（chosen_by）。",
     },
     "together-one-way": {
         "en": "Several decide as one either as “all” or as “majority”: write exactly one of them.",

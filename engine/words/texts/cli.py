@@ -33,6 +33,18 @@ TEXTS = {
         "en": "“{found}” is no moment. Write 2026-07-01 or 2026-07-01T09:00.",
         "zh": "“{found}”不是有效的时间。写法如 2026-07-01 或 2026-07-01T09:00。",
     },
+    "attach-unreadable": {
+        "en": "--attach {found} names no file: write --attach field=file.",
+        "zh": "--attach {found} 没有指明文件：请写成 --attach 字段=文件。",
+    },
+    "attach-to-one": {
+        "en": "--attach hands in a file to one review: name exactly one.",
+        "zh": "--attach 只能向一个评审提交文件：请只指定一个。",
+    },
+    "evidence-too-large": {
+        "en": "{file} is larger than {limit} MB; evidence may not be.",
+        "zh": "{file} 超过 {limit} MB，不能作为附件提交。",
+    },
     "with-unreadable": {"en": "“{found}” is not of the form field=value.", "zh": "“{found}”不符合“字段=值”的形式。"},
     "with-twice": {"en": "--with gives “{field}” twice.", "zh": "--with 重复给出了“{field}”。"},
     "form-too-large-file": {

@@ -208,6 +208,10 @@ TEXTS = {
         "en": "The form as YAML or JSON; “-” reads the standard input.",
         "zh": "YAML 或 JSON 表单文件；“-”表示标准输入。",
     },
+    "help-attach": {
+        "en": "Hand in a file for a field of the form; repeat for more.",
+        "zh": "为表单字段提交一个文件；可重复。",
+    },
     "help-trigger-reason": {"en": "The reason, where the act asks for one.", "zh": "理由（操作要求时填写）。"},
     "help-trigger-amount": {
         "en": "For an extension: how much, such as “2 business days”.",

@@ -26,6 +26,14 @@ TEXTS = {
         "en": "“{act}” needs somebody independent: you have taken part already ({of}).",
         "zh": "“{act}”须由独立人员执行：您此前已参与（{of}）。",
     },
+    "records-gone": {
+        "en": "The records of this “{process}” have been deleted, for their time has run; nothing can be done now.",
+        "zh": "此“{process}”的记录已过保留期并被删除，不能再进行任何操作。",
+    },
+    "not-above": {
+        "en": "“{act}” is for somebody above {person} in the line ({of}).",
+        "zh": "“{act}”须由{person}的上级（直接或间接）执行（{of}）。",
+    },
     "role-empty": {
         "en": "Nobody holds the part that may do “{act}” ({role}).",
         "zh": "没有人担任可执行“{act}”的角色（{role}）。",
@@ -127,6 +135,11 @@ TEXTS = {
     "form-not-among": {
         "en": "“{title}” ({field}): {found} cannot be chosen here.",
         "zh": "“{title}”（{field}）：不能选择{found}。",
+    },
+    "form-alike": {"en": "“{field}”: “{found}” stands in two rows.", "zh": "“{field}”：“{found}”出现在两行中。"},
+    "form-fixed": {
+        "en": "“{title}” has {expected} rows, which stay as they are; found {found}.",
+        "zh": "“{title}”共有 {expected} 行，不得增减；收到 {found} 行。",
     },
     "form-twice": {"en": "“{field}” names somebody twice.", "zh": "“{field}”中有人重复出现。"},
     "form-too-few": {

@@ -20,6 +20,7 @@ WORDS = {
     "whole": {"en": "a whole number", "zh": "整数"},
     "whole-from-0": {"en": "a whole number from 0 on", "zh": "不小于 0 的整数"},
     "whole-positive": {"en": "a whole number from 1 on", "zh": "不小于 1 的整数"},
+    "often": {"en": "a whole number from 1 on, or such as “2 per visit”", "zh": "不小于 1 的整数，或如“2 per visit”"},
     "flag": {"en": "yes or no", "zh": "yes 或 no"},
     "one-of": {"en": "one of: {choices}", "zh": "以下之一：{choices}"},
     "map": {"en": "a map that describes {title}", "zh": "描述{title}的映射"},

@@ -1,0 +1,84 @@
+"""Tasks that do not open with their state: those that follow others, and those that come again and again.
+
+A task's own opening is kept in `entered` under "state#visit task", so that its limit counts from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from engine.calendar.instant import Instant
+from engine.calendar.moment import advance
+from engine.core.case import Case
+from engine.core.completion import is_complete, is_opened, is_owed
+from engine.core.moments import zone_of
+from engine.core.plan import plan
+from engine.core.tasks import offer, open_again
+from engine.definition.model import Task
+
+
+def open_sequel(case: Case) -> bool:
+    """Open the next task whose turn has come; False if there is none."""
+    places = plan(case.process).sequel
+    return bool(places) and any(state.name in places and _open_next(case) for state in case.views())
+
+
+def _open_next(case: Case) -> bool:
+    for task in case.state.tasks.values():
+        if task.follows and not is_opened(case, task) and all(_is_over(case, name) for name in task.follows):
+            case.moments = None
+            case.entered[case.opening(task.name)] = case.at
+            offer(case, task)
+            return True
+    return any(_again(case, task) for task in case.state.tasks.values())
+
+
+def next_turns(case: Case) -> Iterator[tuple[Task, int, datetime]]:
+    """When tasks that come again and again will do so next: the number of the turn, from 1, and its moment."""
+    for task in case.state.tasks.values():
+        if task.every is not None and case.visit_tasks(task.name):
+            turn = case.fired.get(_turns(case, task), 0) + 1
+            yield task, turn, _turn_at(case, task, turn)
+
+
+def _is_over(case: Case, name: str) -> bool:
+    if name not in case.state.tasks or not is_opened(case, case.state.tasks[name]):
+        return False
+    return not is_owed(case, name) or (bool(case.visit_tasks(name)) and is_complete(case, name))
+
+
+def _again(case: Case, task: Task) -> bool:
+    """Begin the latest turn that has come; what was not done in the one before is missed."""
+    if task.every is None or not case.visit_tasks(task.name):
+        return False
+    turn = before = case.fired.get(_turns(case, task), 0)
+    while _turn_at(case, task, turn + 1) <= case.world.now:
+        turn += 1
+    if turn == before:
+        return False
+    case.moments = None
+    case.at = _turn_at(case, task, turn)
+    case.fired[_turns(case, task)] = turn
+    case.entered[case.opening(task.name)] = case.at
+    missed = [row.person for row in case.open_tasks(task.name)]
+    case.log("timer", f"every {task.name}", from_state=case.place, payload={"turn": turn, "missed": missed})
+    for row in case.visit_tasks(task.name):
+        if row.status != "lapsed":
+            open_again(case, row)
+    case.at = case.world.now
+    return True
+
+
+def _turn_at(case: Case, task: Task, turn: int) -> datetime:
+    """Each turn counts from the entry, never from the one before, and begins with its day where the subject is."""
+    assert task.every is not None
+    people, subject = case.world.people, case.before.subject
+    entered = Instant(day=case.entered[case.place].astimezone(zone_of(case)).date())
+    return advance(entered, task.every.times(turn), people.calendar(subject), people.zone(subject)).begins(
+        zone_of(case)
+    )
+
+
+def _turns(case: Case, task: Task) -> str:
+    return f"{case.stay}/every {task.name}"

@@ -1,0 +1,117 @@
+"""What a process knows and asks: settings, roles, fields, and who sees them. Part of the model, as immutable values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from engine.expression import Expression, Scope
+from engine.words.problems import Span
+
+Text = Mapping[str, str]  # language -> text
+About = Literal["person", "unit"]  # what an instance is about
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal in the place of an expression: called with a scope, it gives its value."""
+
+    value: object
+
+    def __call__(self, scope: Scope) -> object:
+        return self.value
+
+
+Given = Constant | Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a population may vary. The first true `when` wins; fixed when an instance starts.
+
+    A value is a Decimal, text, bool, date, Moment or Duration, whichever the text says.
+    """
+
+    name: str
+    default: object
+    when: tuple[tuple[Expression, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Who holds a part. Exactly one of `rule`, `first_of` or `chosen_by` says how holders are found.
+
+    `must` is judged with the candidate as `person`. `otherwise` names the role that stands in when nobody is valid.
+    """
+
+    name: str
+    title: Text
+    rule: Expression | None = None
+    first_of: tuple[Expression, ...] = ()
+    chosen_by: str | None = None  # a role; the field of the same name holds the choice
+    among: Expression | None = None
+    must: Expression | None = None
+    on_change: Literal["follow", "keep"] = "follow"
+    otherwise: str | None = None
+    optional: bool = False
+    outside: bool = False  # may be given to somebody who does not belong to the organisation, by name and mail
+    assigned: bool = False  # an act may name somebody in the place of the holder; kept in the field of that name
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One piece of data. `item` holds the columns of a list. `sources` are (process, field), first found wins."""
+
+    name: str
+    type: Literal[
+        "text",
+        "number",
+        "percent",
+        "money",
+        "date",
+        "moment",
+        "yes_no",
+        "choice",
+        "scale",
+        "person",
+        "people",
+        "file",
+        "list",
+    ]
+    title: Text
+    help: Text = field(default_factory=dict)
+    optional: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    decimals: int | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique: tuple[str, ...] = ()  # columns in which no two rows may be alike
+    fixed: bool = False  # rows are neither added nor removed once there are some
+    options: tuple[str, ...] = ()  # worst to best; of a scale, its points
+    option_titles: Mapping[str, Text] = field(default_factory=dict)
+    item: Mapping[str, Field] = field(default_factory=dict)
+    sources: tuple[tuple[str, str], ...] = ()
+    default: Given | None = None
+    compute: Expression | None = None
+    combine: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (task, field) -> weight as a fraction
+    missing: Literal["share out", "zero", "refuse"] = "refuse"
+    corrected_by: tuple[str, ...] = ()
+    shared: bool = False  # in several forms, yet one value
+    outside: bool = False  # takes people from outside, by name and mail
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visible:
+    """One line of a field's visibility: these roles see it, from a state on, or only within states."""
+
+    to: tuple[str, ...]
+    from_state: str | None = None
+    within: tuple[str, ...] = ()
+    when: Expression | None = None
+    unless: Expression | None = None

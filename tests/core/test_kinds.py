@@ -1,0 +1,75 @@
+"""Files as evidence, points of a scale, rows that may not be alike or not change in number."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.core.policies import policy
+from tests.support.roster import Reviews
+
+TEXT = policy("""
+    data:
+      proof: {type: file, title: {en: Certificate, zh: 证明}}
+      rating: {type: scale, options: {1: {en: Poor, zh: 差}, 2.5: {en: Fair, zh: 中}, 4: {en: Good, zh: 好}}}
+      goals:
+        type: list
+        unique: title
+        fixed: yes
+        item: {title: {type: text}, weight: {type: number}}
+      score: {type: number, compute: rating * 10}
+    initial: open
+    states:
+      open:
+        on:
+          submit: {by: employee, form: [proof]}
+          decide: {by: manager, form: [rating]}
+          edit: {by: hr, form: [goals], title: {en: Edit, zh: 编辑}}
+          close: {by: hr, require: {that: proof.size > 0, else: {en: An empty file., zh: 文件为空。}}, to: closed}
+      closed: {final: true}
+    """)
+FILE = {"name": "scan.pdf", "media_type": "application/pdf", "sha256": "0" * 64, "size": 12}
+
+
+def reviews() -> Reviews:
+    made = Reviews(TEXT)
+    made.start()
+    return made
+
+
+def test_evidence_is_required_kept_and_read() -> None:
+    case = reviews()
+    assert case.refused("li", "submit") == ["form-missing"]
+    assert case.refused("mei", "close") == ["require-missing"]
+    assert case.act("li", "submit", proof=FILE).data["proof"] == FILE
+    assert case.act("mei", "close").place == "closed"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "scan.pdf", {**FILE, "name": "../scan.pdf"}, {**FILE, "name": ""}, {**FILE, "media_type": "pdf"},
+        {**FILE, "sha256": "0" * 63}, {**FILE, "size": -1}, {**FILE, "size": True}, {**FILE, "more": 1}, {"name": "x"},
+    ],
+)  # fmt: skip
+def test_what_is_no_evidence_is_refused(wrong: Any) -> None:
+    assert reviews().refused("li", "submit", proof=wrong) == ["form-kind"]
+
+
+def test_a_scale_takes_its_points_only_and_counts() -> None:
+    case = reviews()
+    assert case.refused("wang", "decide", rating=3) == ["form-choice"]
+    assert case.refused("wang", "decide", rating="Good") == ["form-kind"]
+    assert case.act("wang", "decide", rating="2.50").data["score"] == Decimal(25)
+
+
+def test_rows_alike_or_too_many_are_refused() -> None:
+    case = reviews()
+    twice = [{"title": "Sell", "weight": 1}, {"title": "Sell", "weight": 2}]
+    assert case.refused("mei", "edit", goals=twice) == ["form-alike"]
+    case.act("mei", "edit", goals=[{"title": "Sell", "weight": 1}, {"title": "Save", "weight": 2}])
+    assert case.refused("mei", "edit", goals=twice[:1]) == ["form-fixed"]
+    case.act("mei", "edit", goals=[{"title": "Sell", "weight": 3}, {"title": "Save", "weight": 4}])
+    assert [row["weight"] for row in case.of().data["goals"]] == [3, 4]
