@@ -42,6 +42,8 @@ def _show(session: Session, found: Progress, zone: ZoneInfo) -> None:
         _show_processes(session, found.processes)
     for line in found.processes:
         _show_versions(session, line)
+    if found.suspended:
+        session.out(session.say("status-suspended-count", count=found.suspended))
     counts = [f"{session.say(f'message-{name}')} {count}" for name, count in sorted(found.messages.items())]
     session.out(session.say("status-messages", counts=" · ".join(counts) or session.say("none")))
     if found.incidents:

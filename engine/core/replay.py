@@ -69,7 +69,7 @@ def replay(process: Process, stored: Instance, entries: Sequence[Entry], world_a
         if at >= len(entries):
             return Replayed(instance=instance, differences=tuple(differences(stored, instance)))
         outcome = decide(
-            process, instance, _event(process, entries[at]), world_at(_now(entries[at]), _facts(entries, at))
+            process, instance, _event(process, instance, entries[at]), world_at(_now(entries[at]), _facts(entries, at))
         )
         if not isinstance(outcome, Decision):
             codes = ", ".join(each.code for each in outcome.blockers)
@@ -125,8 +125,8 @@ def _begin(process: Process, stored: Instance, entries: Sequence[Entry], world_a
     return replace(decision, entries=(replace(opened, actor=first.actor), *rest))
 
 
-def _form(process: Process, entry: Entry) -> dict[str, Any]:
-    """What was filled in, as people fill it in: of lists that a form only completes, the columns."""
+def _form(process: Process, instance: Instance, entry: Entry) -> dict[str, Any]:
+    """What was filled in, as people fill it in: what changed, and of lists that a form only completes, the columns."""
     given = dict(entry.payload.get("form", {}))
     state = process.states.get(entry.from_state or "")
     act = state.on.get(entry.name) if state is not None else None
@@ -137,10 +137,12 @@ def _form(process: Process, entry: Entry) -> dict[str, Any]:
         given[name] = [row.get(column) for row in entry.payload["form"].get(head) or []]
     for head in {name.partition(".")[0] for name in columns} - set(names):
         given.pop(head, None)
-    return given
+    answers = instance.answers.get((act.task if act else None) or "", {})
+    there = {**instance.data, **answers.get(entry.actor or "", {})}
+    return {name: value for name, value in given.items() if value is None or value != there.get(name)}
 
 
-def _event(process: Process, entry: Entry) -> Event:
+def _event(process: Process, instance: Instance, entry: Entry) -> Event:
     """What was decided on when this entry was made."""
     payload = dict(entry.payload)
     match entry.kind:
@@ -148,7 +150,7 @@ def _event(process: Process, entry: Entry) -> Event:
             return Triggered(
                 act=entry.name,
                 actor=entry.actor or "",
-                form=_form(process, entry),
+                form=_form(process, instance, entry),
                 reason=payload.get("reason"),
                 amount=payload.get("amount"),
             )

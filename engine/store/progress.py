@@ -101,6 +101,16 @@ def instances_of(connection: Connection, process: str, cycle: str | None) -> lis
     return [row.id for row in _run(connection, query, cycle, process=process)]
 
 
+def suspended(connection: Connection, cycle: str | None) -> int:
+    """How many running instances somebody has suspended."""
+    mark = '"until":null,"why":"suspended"'
+    query = select(func.count()).where(
+        INSTANCE.c.status == word("running"), INSTANCE.c.memory.contains(mark), _of(cycle)
+    )
+    found: int = _run(connection, query, cycle).scalar_one()
+    return found
+
+
 def all_ids(connection: Connection) -> list[str]:
     """The ids of all instances there are, sorted."""
     return list(connection.execute(select(INSTANCE.c.id).order_by(INSTANCE.c.id)).scalars())

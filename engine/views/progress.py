@@ -74,6 +74,7 @@ class Progress:
     processes: tuple[ProcessLine, ...]
     messages: Mapping[str, int]
     incidents: Mapping[str, int]
+    suspended: int
 
 
 def progress(workspace: Workspace, now: datetime, library: Library | None, cycle: str | None = None) -> Progress:
@@ -102,6 +103,7 @@ def progress(workspace: Workspace, now: datetime, library: Library | None, cycle
             ),
             messages=numbers.messages(connection, cycle),
             incidents=numbers.incidents(connection, cycle),
+            suspended=numbers.suspended(connection, cycle),
         )
 
 

@@ -24,6 +24,7 @@ def test_many_are_stopped_and_go_on_again(shell: Shell) -> None:
     found = shell.json("intervene", "suspend", "--process", "goal_setting", "--unit", "Sales", *BY)
     assert len(found["done"]) == 5
     assert "Suspended since 2026-07-01 15:00" in shell.ok("why", REVIEW)
+    assert "Suspended: 5." in shell.ok("status")
     refused = shell.run("trigger", REVIEW, "brief", "--as", "E2")
     assert (refused.exit_code, "[suspended]" in refused.stderr) == (3, True)
     assert "[suspended]" in shell.speaking("zh").ok("inbox", "E2")

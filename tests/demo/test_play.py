@@ -19,7 +19,10 @@ import pytest
 
 from engine.demo.play import demo
 from engine.demo.report import report
+from engine.runtime.replaying import replay_all
+from engine.runtime.workspace import open_workspace
 from engine.views.summary import Summary
+from engine.words import clock
 from engine.words.errors import Misuse
 
 PEOPLE = 40
@@ -44,6 +47,14 @@ def test_the_same_seed_gives_the_same_summary_byte_for_byte(played: tuple[Path, 
     again = demo(tmp_path, people=PEOPLE)
     assert report(again, "en") == report(played[1], "en")
     assert report(again, "zh") == report(played[1], "zh")
+
+
+def test_every_history_of_the_play_gives_what_is_stored(played: tuple[Path, Summary]) -> None:
+    workspace = open_workspace(played[0])
+    verdicts = list(replay_all(workspace, [], clock.now()))
+    workspace.database.dispose()
+    assert len(verdicts) > 100
+    assert {each.instance: (each.differences, each.why, each.broken) for each in verdicts if not each.sound} == {}
 
 
 def test_every_process_was_played_and_nothing_was_left_undone(played: tuple[Path, Summary]) -> None:

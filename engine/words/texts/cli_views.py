@@ -95,6 +95,10 @@ TEXTS = {
         "en": "{process}: no longer among the files; what runs goes on as it began.",
         "zh": "{process}：已不在文件中；进行中的实例按原定义继续。",
     },
+    "status-suspended-count": {
+        "en": "Suspended: {count}. Nothing falls due in them until they are resumed.",
+        "zh": "已暂停：{count} 个，恢复之前不会到期。",
+    },
     "status-messages": {"en": "Messages: {counts}", "zh": "消息：{counts}"},
     "message-queued": {"en": "queued", "zh": "待发送"},
     "message-claimed": {"en": "being sent", "zh": "发送中"},
