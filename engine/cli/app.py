@@ -22,7 +22,7 @@ from engine.words.problems import nearest
 VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "tick", "run", "resend", "intervene"),
-    "work": ("inbox", "form", "trigger", "start"),
+    "work": ("inbox", "form", "trigger", "start", "delegate"),
     "look": ("status", "why", "history", "show", "diagram", "incidents", "replay"),
     "more": ("demo", "version"),
 }

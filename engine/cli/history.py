@@ -37,7 +37,7 @@ def _show(session: Session, found: History) -> None:
             str(line.sequence),
             clock(line.at, found.zone),
             _what(session, line),
-            line.actor.name if line.actor else "",
+            _who(session, line),
             _with(session, line),
         )
         for line in found.lines
@@ -45,6 +45,11 @@ def _show(session: Session, found: History) -> None:
     print_table([session.say(each) for each in heads], rows, numbers=[0])
     session.out()
     session.out(session.say("times-in", zone=found.zone))
+
+
+def _who(session: Session, line: Line) -> str:
+    name = line.actor.name if line.actor else ""
+    return f"{name} {session.say('for-mark', name=line.on_behalf_of.name)}" if line.on_behalf_of else name
 
 
 def _what(session: Session, line: Line) -> str:

@@ -21,6 +21,7 @@ def add(app: App) -> None:
         session: Session,
         file: str = typer.Argument("", metavar="PEOPLE.CSV", help=app.say("help-import-file")),
         units: str = typer.Option("", "--units", metavar="UNITS.CSV", help=app.say("help-import-units")),
+        valid_from: str = typer.Option("", "--valid-from", metavar="DAY", help=app.say("help-import-valid-from")),
         dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-import-dry-run")),
     ) -> None:
         from pathlib import Path
@@ -31,7 +32,10 @@ def add(app: App) -> None:
         if not file and not units:
             raise Misuse("misuse-import-nothing")
         workspace, now = session.workspace, session.now
-        people = import_people(workspace, Path(file), now, dry_run=dry_run, file=file) if file else None
+        day = session.day(valid_from) if valid_from else None
+        people = None
+        if file:
+            people = import_people(workspace, Path(file), now, dry_run=dry_run, file=file, valid_from=day)
         made = import_units(workspace, Path(units), now, dry_run=dry_run, file=units) if units else None
         answer = {**(_numbers(people) if people else {}), **({"units": _numbers(made)} if made else {})}
 
@@ -58,4 +62,7 @@ def _show(session: Session, found: Imported | UnitsImported, file: str, *, dry_r
     for name in ("joined", "added", "changed", "left", "unchanged"):
         if hasattr(found, name):
             session.out(f"  {session.say(f'import-{name}', count=getattr(found, name))}")
+    later = getattr(found, "later", 0)
+    if later:
+        session.out(f"  {session.say('import-later', count=later)}")
     session.out(f"  {session.say('import-affected', count=found.affected_instances)}")

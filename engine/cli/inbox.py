@@ -43,7 +43,7 @@ def _show(session: Session, found: Inbox) -> None:
         (
             str(number),
             due(each.due_at, each.due_on, found.zone) + (f" {session.say('overdue-mark')}" if each.overdue else ""),
-            session.pick(each.title) + (f" {session.say('begun-mark')}" if each.begun else ""),
+            session.pick(each.title) + (f" {session.say('begun-mark')}" if each.begun else "") + _for(session, each),
             each.about.subject.name,
             session.pick(each.about.process_title),
             session.pick(each.about.state_title),
@@ -58,17 +58,21 @@ def _show(session: Session, found: Inbox) -> None:
         _show_ways(session, number, each, found.person.id)
 
 
+def _for(session: Session, each: Owed) -> str:
+    return f" {session.say('for-mark', name=each.on_behalf_of.name)}" if each.on_behalf_of else ""
+
+
 def _show_ways(session: Session, number: int, owed: Owed, person: str) -> None:
     for way in owed.ways:
-        command = command_of(owed.about.instance, way, person)
+        command = command_of(owed.about.instance, way, person, owed.on_behalf_of.id if owed.on_behalf_of else "")
         session.out(f"  {number}  {session.term(session.pick(way.title), command)}")
         for blocker in way.blockers:
             session.out(f"       {session.say('blocked-by')} {blocker.text(session.language)}  [{blocker.code}]")
 
 
-def command_of(instance: str, way: Way, person: str) -> str:
+def command_of(instance: str, way: Way, person: str, whose: str = "") -> str:
     """The command line of an act: short forms as `--with`, those with lists by a file that `form` writes."""
-    parts = ["reviewflow", "trigger", instance, way.act, "--as", person]
+    parts = ["reviewflow", "trigger", instance, way.act, "--as", person, *(["--for", whose] if whose else [])]
     if any(each.columns for each in way.form):
         parts += ["--form", f"{way.act}.yaml"]
     else:

@@ -76,6 +76,17 @@ def _show_answers(session: Session, answer: Shown) -> None:
     session.out(session.term(_name(session, answer), "").rstrip())
     given = answer.value if isinstance(answer.value, Mapping) else {}
     for person, fields in given.items():
+        if person == "total":
+            _show_totals(session, answer, fields)
+            continue
         who = session.say("anonymous") if person == "anonymous" else person
         for each in fields if isinstance(fields, list) else [fields]:
             session.out("  " + session.term(who, _line(session, answer, each) or "–"))
+
+
+def _show_totals(session: Session, answer: Shown, totals: Mapping[str, Mapping[str, object]]) -> None:
+    from engine.cli.paper import value
+
+    for name, total in totals.items():
+        said = session.say("show-total", **{each: value(found) for each, found in total.items()})
+        session.out("  " + session.term(session.pick(answer.columns[name]), said))

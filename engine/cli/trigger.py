@@ -26,6 +26,7 @@ def add(app: App) -> None:
         session: Session,
         words: list[str] = typer.Argument(..., metavar="INSTANCE… ACT", help=words_help),
         actor: str = typer.Option(..., "--as", metavar="PERSON", help=app.say("help-trigger-as")),
+        on_behalf_of: str = typer.Option("", "--for", metavar="PERSON", help=app.say("help-trigger-for")),
         given: list[str] = typer.Option([], "--with", metavar="FIELD=VALUE", help=with_help),
         form: str = typer.Option("", "--form", metavar="FILE", help=app.say("help-trigger-form")),
         attached: list[str] = typer.Option([], "--attach", metavar="FIELD=FILE", help=attach_help),
@@ -54,7 +55,14 @@ def add(app: App) -> None:
             from engine.runtime.evidence import attach
 
             values |= attach(session.workspace, instances[0], named(attached))
-        event = Triggered(act=act, actor=actor, form=values, reason=reason or None, amount=amount or None)
+        event = Triggered(
+            act=act,
+            actor=actor,
+            form=values,
+            reason=reason or None,
+            amount=amount or None,
+            on_behalf_of=on_behalf_of or None,
+        )
         if process:
             instances = _selected(session, process, where, cycle)
         if dry_run:

@@ -7,7 +7,7 @@ Owns what happens (`decide`), which timers an instance should have (`schedule`) 
 from engine.core.decide import begin, changed, decide
 from engine.core.options import ahead, options, prospects
 from engine.core.schedule import schedule
-from engine.core.visible import visible_data
+from engine.core.visible import Sight, sight
 from engine.core.world import World
 
-__all__ = ["World", "ahead", "begin", "changed", "decide", "options", "prospects", "schedule", "visible_data"]
+__all__ = ["Sight", "World", "ahead", "begin", "changed", "decide", "options", "prospects", "schedule", "sight"]

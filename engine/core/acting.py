@@ -9,6 +9,7 @@ from engine.calendar.moment import MomentError, parse_duration
 from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
 from engine.core.compute import compute
+from engine.core.deputies import stand_in
 from engine.core.forms import fill
 from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
@@ -19,8 +20,8 @@ from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
 from engine.core.tasks import ask_again, finish_tasks, hand_over
 from engine.core.together import join, outcome, settle_joint, void
+from engine.core.told import told
 from engine.core.values import ActRecord, Data, Refusal, TaskRecord, Triggered
-from engine.core.wording import fill as fill_text
 from engine.definition.model import Act, Requirement
 from engine.expression import MISSING, EvaluationError, MissingValue
 from engine.words.problems import Fact, Problem, nearest
@@ -34,7 +35,8 @@ def act(case: Case, event: Triggered) -> Refusal | None:
         return _answer_late(case, event, late)
     if spec is None:
         return Refusal(blockers=(_no_such_act(case, event.act),))
-    blockers = list(against_person(case, spec, event.actor))
+    event, against = stand_in(case, spec, event)
+    blockers = [*against, *against_person(case, spec, event.actor)]
     if any(each.code in STRANGER for each in blockers):
         return Refusal(blockers=tuple(blockers))
     case.actor, case.reason, case.doing = event.actor, event.reason, spec.name
@@ -59,7 +61,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
         hand_over(case)
     if plan(case.process).computed_from_acts:
         compute(case)
-    case.log("act", spec.name, from_state=case.place, payload=_payload(event, values))
+    case.log("act", spec.name, from_state=case.place, payload=_payload(case, event, values))
     if settled is not None:
         case.log("event", f"{spec.name} decided", from_state=case.place, payload=settled)
     if choice is not None:
@@ -84,7 +86,7 @@ def _counted(case: Case, spec: Act, actor: str, *, sound: bool) -> tuple[bool, D
     decided = _decided(case, spec, actor) if spec.together and sound else None
     done = spec.together is None or decided is not None
     before = case.acts.get(spec.name, ActRecord())
-    case.acts[spec.name] = ActRecord(count=before.count + done, at=case.world.now, by=(*before.by, actor))
+    case.acts[spec.name] = ActRecord(count=before.count + done, at=case.world.now, by=(*before.by, *_who(case, actor)))
     if done and spec.per_visit:
         case.count(f"{case.stay}/did {spec.name}")
     if decided is None:
@@ -120,14 +122,8 @@ def _answer_late(case: Case, event: Triggered, row: TaskRecord) -> Refusal | Non
     before = case.acts.get(spec.name, ActRecord())
     case.acts[spec.name] = ActRecord(count=before.count + 1, at=case.world.now, by=(*before.by, event.actor))
     compute(case)
-    case.log("act", spec.name, from_state=row.state, payload=_payload(event, values))
+    case.log("act", spec.name, from_state=row.state, payload=_payload(case, event, values))
     return None
-
-
-def _payload(event: Triggered, values: dict[str, object]) -> dict[str, object]:
-    """What the history keeps of an act."""
-    said = {"form": dict(values), "reason": event.reason, "amount": event.amount}
-    return {name: value for name, value in said.items() if value or name == "form"}
 
 
 def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -> Iterator[Problem]:
@@ -149,6 +145,12 @@ def _decided(case: Case, spec: Act, actor: str) -> str | None:
     join(case, spec, actor)
     ask_again(case, void(case))
     return outcome(case, spec)
+
+
+def _payload(case: Case, event: Triggered, values: Mapping[str, object]) -> dict[str, object]:
+    """What the history keeps of an act: what was filled in, and what was said with it; for whom, if for somebody."""
+    said = {"reason": event.reason, "amount": event.amount, "for": None if case.deputy is None else event.actor}
+    return {"form": dict(values), **{name: each for name, each in said.items() if each}}
 
 
 def _no_such_act(case: Case, name: str) -> Problem:
@@ -176,6 +178,11 @@ def offered(case: Case) -> Iterator[Act]:
         for name, spec in state.on.items():
             if not spec.engine and state.name in owners(case.process, case.leaves, name):
                 yield spec
+
+
+def _who(case: Case, actor: str) -> tuple[str, ...]:
+    """Who takes part by an act: whoever does it, and the one it is done for, who stands last."""
+    return (actor,) if case.deputy is None else (case.deputy, actor)
 
 
 def _blind_to(case: Case, spec: Act, actor: str) -> frozenset[str]:
@@ -234,7 +241,7 @@ def _judge(case: Case, requirement: Requirement, where: str, local: dict[str, ob
     try:
         held = requirement.that(scope)
     except MissingValue as missing:
-        said = fill_text(requirement.otherwise, scope)
+        said = told(case, requirement.otherwise, local)
         yield Problem(code="require-missing", facts={"what": ".".join(missing.path), "text": said})
         return
     except EvaluationError as failure:
@@ -242,7 +249,7 @@ def _judge(case: Case, requirement: Requirement, where: str, local: dict[str, ob
         yield Problem(code="require-failed", facts={"what": failure.text()})
         return
     if held is MISSING or held is not True:
-        yield Problem(code="required", facts={"text": fill_text(requirement.otherwise, scope)})
+        yield Problem(code="required", facts={"text": told(case, requirement.otherwise, local)})
 
 
 def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:

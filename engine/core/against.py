@@ -19,7 +19,7 @@ LONGEST_LINE = 30  # of managers above each other; more is a circle
 
 
 # Whoever these are said to learns nothing more.
-STRANGER = frozenset({"actor-unknown", "not-your-role"})
+STRANGER = frozenset({"actor-unknown", "not-your-role", "not-delegate"})
 
 
 def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:

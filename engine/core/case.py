@@ -46,7 +46,8 @@ class Case:
         self.fresh = fresh
         self.at: datetime = world.now
         self.not_before: datetime = instance.started_at
-        self.actor: str | None = None
+        self.actor: str | None = None  # in whose right the act is done
+        self.deputy: str | None = None  # who does it for them
         self.doing: str | None = None  # the act that is being done
         self.reason: str | None = None
         self.leaves = instance.state
@@ -55,6 +56,9 @@ class Case:
         self.ended_at = instance.ended_at
         self.data: dict[str, Any] = dict(instance.data)
         self.answers: dict[str, Mapping[str, Mapping[str, Any]]] = dict(instance.answers)
+        self.released: dict[str, Mapping[str, Mapping[str, Any]]] = dict(instance.released)
+        self.known: dict[str, Mapping[str, Any]] = dict(instance.known)
+        self.offered: Mapping[str, object] = {}  # names that only the present event brings along
         self.corrected: set[str] = set(instance.corrected)
         self.roles: dict[str, tuple[str, ...]] = dict(instance.roles)
         self.settings: dict[str, Any] = dict(instance.settings)
@@ -177,7 +181,7 @@ class Case:
         if self.at != self.world.now:
             self.facts["now"] = self.world.now
         self.entries.append(
-            Entry(at=self.at, kind=kind, name=name, actor=self.actor, facts=dict(self.facts), **more)  # type: ignore[arg-type]
+            Entry(at=self.at, kind=kind, name=name, actor=self.deputy or self.actor, facts=dict(self.facts), **more)  # type: ignore[arg-type]
         )
         self.facts.clear()
 
@@ -196,7 +200,9 @@ class Case:
             ended_at=self.ended_at,
             data=self.data,
             answers=self.answers,
+            released=self.released,
             corrected=frozenset(self.corrected),
+            known=self.known,
             roles=self.roles,
             settings=self.settings,
             visits=self.visits,

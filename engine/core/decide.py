@@ -13,7 +13,7 @@ from typing import Any
 from engine.calendar.moment import Duration, Moment
 from engine.core.acting import act
 from engine.core.case import Case
-from engine.core.changes import follow_people
+from engine.core.changes import follow_people, remember_facts
 from engine.core.children import learn
 from engine.core.compute import compute
 from engine.core.intervening import intervene
@@ -35,6 +35,7 @@ from engine.core.values import (
     TimePassed,
     Triggered,
 )
+from engine.core.visible import remember_shown
 from engine.core.world import World
 from engine.definition.model import Process
 from engine.expression import EvaluationError, MissingValue
@@ -47,9 +48,11 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
     A decision whose `after` differs from `before` in nothing but the revision, with no entries, changed nothing.
     """
     case = Case(process, world, instance)
+    remember_shown(case)
     if instance.status != "cancelled":
         settle(case)
     if isinstance(event, TimePassed):
+        remember_shown(case)
         return case.close()
     case.now()
     if is_purged(case):
@@ -62,6 +65,7 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
             return refusal
     if case.status != "cancelled":
         settle(case)
+    remember_shown(case)
     return case.close()
 
 
@@ -104,6 +108,7 @@ def begin(
     case.incidents.clear()  # what could not be known in the first round may be known in the second
     resolve_all(case)
     compute(case)
+    remember_facts(case)
     case.log("started", process.name, to_state=first, payload={"data": prefilled})
     come_in(case, plan(process).graph.begin(first))
     settle(case)
@@ -122,7 +127,11 @@ def _raised(case: Case, event: Raised) -> None:
     if event.child is not None:
         learn(case, event.child)
     if event.name == "people.changed":
-        follow_people(case)
+        for name, offered in follow_people(case):
+            case.offered = offered
+            if case.status != "cancelled":
+                hear(case, name)
+            case.offered = {}
         return
     unheard = case.status == "cancelled" or not owners(case.process, case.leaves, event.name)
     if not unheard and hear(case, event.name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.core.case import Case
 from engine.core.names import Names
@@ -10,12 +10,12 @@ from engine.definition.model import Choice
 from engine.expression import EvaluationError, Expression, MissingValue
 
 
-def holds(case: Case, when: Expression | None, where: str) -> bool:
-    """Whether a `when` is true. A missing value makes it false; a failure makes it false and an incident."""
+def holds(case: Case, when: Expression | None, where: str, local: Mapping[str, object] | None = None) -> bool:
+    """Whether a `when` is true, with `local` names. A missing value makes it false, a failure an incident beside."""
     if when is None:
         return True
     try:
-        found = when(Names(case))
+        found = when(Names(case, local))
     except MissingValue:
         return False
     except EvaluationError as failure:

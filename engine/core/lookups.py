@@ -12,6 +12,8 @@ from engine.core.case import Case
 from engine.core.completion import is_complete, latest
 from engine.core.values import ActRecord, Instance
 from engine.expression import MISSING, EvaluationError
+from engine.expression.functions import number
+from engine.expression.served import mean_by_days, served
 
 
 class Record:
@@ -191,6 +193,18 @@ def _all_answers(case: Case) -> object:
     return answers
 
 
+def _mean_by_days(case: Case) -> object:
+    def mean(task: str, field: str, person: object, fact: str, start: object, end: object) -> object:
+        given = [
+            (case.someone(author), number(answer[field]))
+            for author, answer in case.answers.get(task, {}).items()
+            if answer.get(field) is not None
+        ]
+        return _or_missing(mean_by_days(given, served(person, fact, start, end)))
+
+    return mean
+
+
 def _only_in_limits(_: Case) -> object:
     def refuse(*_args: object) -> object:
         raise EvaluationError("only-in-limits")
@@ -223,6 +237,7 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "group": _group,
     "moment": _moment,
     "answers": _all_answers,
+    "mean_by_days": _mean_by_days,
     "share": _only_in_limits,
     "headcount": _only_in_limits,
     "count_of": _only_in_limits,

@@ -13,6 +13,7 @@ from typing import Any
 from engine.core.case import Case
 from engine.core.lookups import WORDS, Record
 from engine.core.plan import plan
+from engine.core.someone import ids
 from engine.core.values import Data
 from engine.definition.model import Field, Process
 from engine.expression import MISSING, Ordered
@@ -28,7 +29,7 @@ class Names:
 
     def __init__(self, case: Case, local: Mapping[str, object] | None = None) -> None:
         self.case = case
-        self.local = local or {}
+        self.local = {**case.offered, **local} if local else case.offered
         self.table = table(case.process)
 
     def name(self, name: str) -> object:
@@ -84,7 +85,10 @@ def typed(case: Case, field: Field, value: Any) -> object:
 
 
 def _holders(case: Case, role: str, many: bool) -> object:
-    held = case.roles.get(role, ())
+    if case.process.roles[role].approved_by:
+        held = ids(case.data.get(role)) or case.roles.get(role, ())  # whoever is proposed can be held against a rule
+    else:
+        held = case.roles.get(role, ())
     if many or len(held) > 1:
         return [case.someone(each) for each in held]
     return case.someone(held[0]) if held else MISSING

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from engine.core.case import Case
+from engine.core.deputies import with_delegates
 from engine.core.moments import state_due
 from engine.core.someone import ids
 from engine.core.values import Notice, TaskRecord
@@ -19,7 +20,7 @@ def send(case: Case, message: Send, rule: str, occurrence: int, planned: Planned
 
     `rule` and `occurrence` name why, never when: a moved date must not send again.
     """
-    added = _owed(case, message, rule, occurrence, planned)
+    added = with_delegates(case, _owed(case, message, rule, occurrence, planned))
     case.notices += added
     return added
 
@@ -27,10 +28,11 @@ def send(case: Case, message: Send, rule: str, occurrence: int, planned: Planned
 def remind(case: Case, message: Send, rule: str, occurrence: int, planned: Planned) -> list[Notice]:
     """As `send`, but withdrawn once the state is left or the reader's own task is done."""
     holders = {task.person for task in case.open_tasks()}
-    added = [
+    owed = [
         replace(each, needs_visit=case.stay, needs_task=each.recipient in holders)
         for each in _owed(case, message, rule, occurrence, planned)
     ]
+    added = with_delegates(case, owed)
     case.notices += added
     return added
 
@@ -41,7 +43,7 @@ def announce(case: Case, task: TaskRecord, occurrence: int) -> None:
     if template is not None:
         planned = (case.world.now, None)
         told = _notice(case, template, f"task {task.name}", occurrence, planned, task.person, task)
-        case.notices.append(replace(told, needs_task=True, needs_visit=case.stay))
+        case.notices += with_delegates(case, [replace(told, needs_task=True, needs_visit=case.stay)])
 
 
 def inform(case: Case, template: str, rule: str, occurrence: int, person: str, task: TaskRecord | None) -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from engine.core.acting import offered
 from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
+from engine.core.deputies import stand_in
 from engine.core.judging import holds
 from engine.core.keeping import RULE, is_purged, kept_until
 from engine.core.nesting import owners
@@ -19,7 +20,7 @@ from engine.core.plan import completing
 from engine.core.schedule import occurrences, rules
 from engine.core.settle import settle
 from engine.core.together import awaited, is_settled, said
-from engine.core.values import Instance
+from engine.core.values import Instance, Triggered
 from engine.core.world import World
 from engine.definition.model import Act, Process, Text
 from engine.words.problems import Problem
@@ -36,6 +37,7 @@ class Option:
     needs_reason: bool
     blockers: tuple[Problem, ...]
     owed: bool  # the person has an open task for it
+    on_behalf_of: str | None = None  # who the person would do it for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +67,19 @@ class Ahead:
     waits_for: str | None
 
 
-def options(process: Process, instance: Instance, world: World, person: str) -> tuple[Option, ...]:
-    """Every act of the present state with what speaks against `person` doing it now.
+def options(
+    process: Process, instance: Instance, world: World, person: str, on_behalf_of: str | None = None
+) -> tuple[Option, ...]:
+    """Every act of the present state with what speaks against `person` doing it now, for somebody else if that is said.
 
-    Acts of roles the person does not hold are left out: they are none of their business.
+    Acts of roles the person does not hold, nor anybody they stand in for, are left out: they are not their business.
     """
     case = _now(process, instance, world)
     if case.status == "cancelled" or is_purged(case):
         return ()
     found = []
     for act in offered(case):
-        against = tuple(against_person(case, act, person))
+        whose, against = _standing(case, act, person, on_behalf_of)
         if any(each.code in STRANGER for each in against):
             continue
         found.append(
@@ -85,10 +89,11 @@ def options(process: Process, instance: Instance, world: World, person: str) -> 
                 form=act.form,
                 reasons=act.reasons,
                 needs_reason=act.reason,
-                blockers=(*against, *against_time(case, act, person)),
+                blockers=(*against, *against_time(case, act, whose)),
                 owed=any(
-                    row.person == person for task in completing(case.state, act) for row in case.open_tasks(task.name)
+                    row.person == whose for task in completing(case.state, act) for row in case.open_tasks(task.name)
                 ),
+                on_behalf_of=whose if whose != person else None,
             )
         )
     return (*found, *_late(case, person))
@@ -109,6 +114,13 @@ def _late(case: Case, person: str) -> Iterator[Option]:
                     blockers=(),
                     owed=True,
                 )
+
+
+def _standing(case: Case, act: Act, person: str, wanted: str | None) -> tuple[str, list[Problem]]:
+    """In whose right somebody would do an act, and what speaks against that."""
+    case.deputy = None
+    event, against = stand_in(case, act, Triggered(act=act.name, actor=person, on_behalf_of=wanted))
+    return event.actor, [*against, *against_person(case, act, event.actor)]
 
 
 def prospects(process: Process, instance: Instance, world: World) -> tuple[Prospect, ...]:

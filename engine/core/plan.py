@@ -6,13 +6,15 @@ Definitions are compiled once and held by their digest, so a plan is found by it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from engine.core.machine import Graph, build
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 from engine.expression import Expression
 
+CHANGED = ".changed"
+PLURAL_CALLS = frozenset({"group", "column"})
 PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
 
 
@@ -32,6 +34,11 @@ class Plan:
     defaulted: tuple[Field, ...]
     computed_from_acts: bool  # whether a computed field reads what an act does beside its form
     children: frozenset[str]
+    heard: frozenset[str]  # "role.fact" of every event `role.fact.changed`
+    role_order: tuple[str, ...]  # roles after those they ask for
+    data_roles: tuple[str, ...]  # roles whose rules look at data, so that a change of it may change them
+    nameless: Mapping[str, tuple[str, ...]]  # tasks -> roles they are anonymous to
+    totalled: tuple[str, ...]  # tasks of which somebody sees totals
     plural: frozenset[str]  # roles that are lists in expressions
     sequel: frozenset[str]  # states with tasks that open later, or again
     joint: Mapping[str, tuple[str, ...]]  # state -> its acts that several must do together
@@ -42,6 +49,11 @@ class Plan:
     past: frozenset[str]  # processes whose earlier instances it reads with `last` or `history`
     graph: Graph
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
+
+
+def is_fact_event(name: str) -> bool:
+    """Whether an event is that of somebody's fact: `manager.department.changed`."""
+    return name.endswith(CHANGED) and name.count(".") == 2
 
 
 MOST_PLANS = 500
@@ -78,11 +90,6 @@ def _make(process: Process) -> Plan:
     expressions = list(expressions_in(process))
     reads = frozenset(path for each in expressions for path in each.reads)
     calls = frozenset(call for each in expressions for call in each.calls)
-    acts: dict[str, list[str]] = {}
-    for state in states:
-        for name, act in state.on.items():
-            if not act.engine:
-                acts.setdefault(name, []).append(state.name)
     return Plan(
         process=process,
         graph=build(process),
@@ -104,12 +111,17 @@ def _make(process: Process) -> Plan:
             for path in expression.reads
         ),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
+        heard=_heard(process),
+        role_order=tuple(_in_order(process.roles)),
+        data_roles=tuple(name for name in _in_order(process.roles) if _hangs_on_data(process, process.roles[name])),
+        nameless={name: task.anonymous_to for name, task in tasks.items() if task.anonymous_to},
+        totalled=_totalled(process, tasks),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
         sequel=frozenset(
             state.name for state in states if any(task.follows or task.every for task in state.tasks.values())
         ),
         joint={name: each for name, each in joint.items() if each},
-        acts={name: tuple(places) for name, places in acts.items()},
+        acts=_places(process),
         reads=reads,
         calls=calls,
         siblings=frozenset(source for field in process.fields.values() for source, _ in field.sources)
@@ -161,6 +173,57 @@ def effects_of(state: State) -> list[Effects]:
     ]
 
 
+def _places(process: Process) -> dict[str, tuple[str, ...]]:
+    """Act -> the states it stands in; engine events left out."""
+    found: dict[str, list[str]] = {}
+    for state in process.states.values():
+        for name, act in state.on.items():
+            if not act.engine:
+                found.setdefault(name, []).append(state.name)
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _heard(process: Process) -> frozenset[str]:
+    names = (name for state in process.states.values() for name in state.on)
+    return frozenset(name.removesuffix(CHANGED) for name in names if is_fact_event(name))
+
+
+def _totalled(process: Process, tasks: Collection[str]) -> tuple[str, ...]:
+    """The tasks of which somebody sees totals."""
+    shown = (name.partition(".")[0] for name, lines in process.visible.items() if any(line.total for line in lines))
+    return tuple(dict.fromkeys(name for name in shown if name in tasks))
+
+
+def _hangs_on_data(process: Process, role: Role) -> bool:
+    found = any(path[0] in process.fields for path in _read_by(role))
+    return found and role.on_change != "keep" and not role.chosen_by
+
+
+def _read_by(role: Role) -> set[tuple[str, ...]]:
+    return {path for each in expressions_in(role) for path in each.reads}
+
+
+def _in_order(roles: Mapping[str, Role]) -> list[str]:
+    """Each role after those its rules name; a circle is broken where it closes."""
+    found: list[str] = []
+    begun: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in begun:
+            return
+        begun.add(name)
+        role = roles[name]
+        asked = {path[0] for path in _read_by(role)} | {*role.independent_of, *role.above}
+        for other in roles:
+            if other in asked:
+                visit(other)
+        found.append(name)
+
+    for name in roles:
+        visit(name)
+    return found
+
+
 def _plural(process: Process, role: Role) -> bool:
     """Whether a role is a list in expressions, even when it happens to hold one person."""
     if role.chosen_by:
@@ -169,7 +232,7 @@ def _plural(process: Process, role: Role) -> bool:
     if role.rule is None:
         return False
     called = {name for name, _ in role.rule.calls}
-    return "group" in called or any(path[-1] in PLURAL_FACTS for path in role.rule.reads)
+    return not called.isdisjoint(PLURAL_CALLS) or any(path[-1] in PLURAL_FACTS for path in role.rule.reads)
 
 
 def completing(state: State, act: Act) -> list[Task]:

@@ -153,6 +153,7 @@ def _event(process: Process, instance: Instance, entry: Entry) -> Event:
                 form=_form(process, instance, entry),
                 reason=payload.get("reason"),
                 amount=payload.get("amount"),
+                on_behalf_of=payload.get("for"),
             )
         case "intervened":
             return Intervened(verb=entry.name, actor=entry.actor or "", **payload)  # type: ignore[arg-type]

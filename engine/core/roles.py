@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from engine.calendar.moment import Instant
 from engine.core.case import Case
+from engine.core.moments import resolved, zone_of
 from engine.core.names import Names
 from engine.core.outside import outsider
+from engine.core.plan import plan
+from engine.core.rank import involved, not_above
 from engine.core.someone import ids
 from engine.definition.model import Process, Role
 from engine.expression import EvaluationError, Expression, MissingValue
-from engine.words.problems import Problem
+from engine.words.problems import Fact, Problem
 
 
 def resolve_all(case: Case) -> None:
-    """Fill every role of a new instance."""
-    for role in case.process.roles.values():
-        case.roles[role.name] = holders(case, role)
+    """Fill every role of a new instance, those first that others ask for."""
+    for name in plan(case.process).role_order:
+        case.roles[name] = holders(case, case.process.roles[name])
 
 
-def follow(case: Case) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Find the holders anew where a role follows changes of people: role -> (before, after) of what changed."""
+def follow(case: Case, names: Iterable[str] | None = None) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Find the holders anew, as each role's `on_change` says: role -> (before, after) of what changed."""
     changed = {}
-    for role in case.process.roles.values():
-        before = case.roles.get(role.name, ())
-        if role.name in case.assigned:  # named by hand: they stay as long as they can
+    for name in plan(case.process).role_order if names is None else names:
+        role, before = case.process.roles[name], case.roles.get(name, ())
+        if name in case.assigned:  # named by hand: they stay as long as they can
             after = tuple(each for each in before if valid(case, role, each))
             if not after:
-                case.assigned -= {role.name}
+                case.assigned -= {name}
                 after = holders(case, role)
         else:
-            after = holders(case, role) if role.on_change == "follow" else before
+            after = _after(case, role, before)
         if after != before:
-            case.roles[role.name] = after
-            changed[role.name] = (before, after)
+            case.roles[name] = after
+            changed[name] = (before, after)
     return changed
 
 
+def _after(case: Case, role: Role, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Who holds a role after a change of people or of what it reads."""
+    if role.approved_by and before:
+        return tuple(each for each in before if valid(case, role, each)) or _stand_in(case, role)
+    if role.on_change == "follow" or not before:
+        return () if role.approved_by else holders(case, role)
+    if role.on_change == "both":
+        return tuple(dict.fromkeys((*(each for each in before if _works(case, each)), *holders(case, role))))
+    if any(_works(case, each) for each in before):
+        return before
+    return tuple(dict.fromkeys((*before, *_stand_in(case, role))))
+
+
+def _stand_in(case: Case, role: Role) -> tuple[str, ...]:
+    return () if role.otherwise is None else holders(case, case.process.roles[role.otherwise])
+
+
+def _works(case: Case, person: str) -> bool:
+    return case.someone(person).fact("active") is True
+
+
 def rechoose(case: Case, written: Container[str]) -> None:
-    """Whoever was just named in the data holds the role of that name."""
+    """Whoever was just named in the data holds the role of that name, once approved if it takes that."""
     for role in case.process.roles.values():
-        if (role.chosen_by or role.assigned) and role.name in written:
+        if not (role.chosen_by or role.assigned) or role.name not in written:
+            continue
+        if role.approved_by is None or case.actor is None or case.actor in case.roles.get(role.approved_by, ()):
             case.assigned -= {role.name}
             case.roles[role.name] = holders(case, role)
 
@@ -83,16 +111,24 @@ def not_among(case: Case, written: Mapping[str, object]) -> Iterator[Problem]:
         if not (role.chosen_by or role.assigned) or role.name not in written:
             continue
         named = ids(written[role.name])
-        allowed = _evaluate(case, role, role.among) if role.among is not None else named
-        strangers = [each for each in named if not (each in allowed or outsider(each)) or not valid(case, role, each)]
+        allowed = _evaluate(case, role, role.among, present=True) if role.among is not None else named
+        for each in named:
+            yield from _against(case, role, each)
+        strangers = [
+            each for each in named if not (each in allowed or outsider(each)) or not _qualified(case, role, each)
+        ]
         if strangers:
             names = ", ".join(str(case.someone(each)) for each in strangers)
             yield Problem(code="form-not-among", facts={"title": role.title, "found": names, "field": role.name})
 
 
-def _evaluate(case: Case, role: Role, rule: Expression | None) -> tuple[str, ...]:
+def _evaluate(case: Case, role: Role, rule: Expression | None, *, present: bool = False) -> tuple[str, ...]:
+    """The ids a rule gives, asked of the organisation as of the role's day; nobody while that is not known."""
     if rule is None:
         return ()
+    if role.as_of is not None and not present:
+        instant = resolved(case, role.as_of, case.place)
+        return () if instant is None else _as_known(case, role, rule, instant)
     try:
         return ids(rule(Names(case)))
     except MissingValue:
@@ -102,18 +138,49 @@ def _evaluate(case: Case, role: Role, rule: Expression | None) -> tuple[str, ...
         return ()
 
 
+def _as_known(case: Case, role: Role, rule: Expression, instant: Instant) -> tuple[str, ...]:
+    """The ids a rule gave on a day. What was read is noted with that day."""
+    day = instant.day or instant.begins(zone_of(case)).astimezone(zone_of(case)).date()
+    present, read = case.world, case.facts
+    case.world, case.facts = replace(present, people=present.people.on(day)), {}
+    try:
+        return _evaluate(case, role, rule, present=True)
+    finally:
+        read.update({f"{name} on {day}": value for name, value in case.facts.items()})
+        case.world, case.facts = present, read
+
+
 def valid(case: Case, role: Role, id: str) -> bool:
-    """Active and passing `must`; the subject keeps their own part whatever becomes of them."""
+    """Whether somebody may hold a part; the subject keeps their own whatever becomes of them."""
     if role.name == case.process.subject:
         return True
+    return _qualified(case, role, id) and not any(_against(case, role, id))
+
+
+def _qualified(case: Case, role: Role, id: str) -> bool:
+    """Active and passing `must`."""
     if outsider(id) and not role.outside:
         return False
     person = case.someone(id)
-    if person.fact("active") is not True:
-        return False
-    if role.must is None:
-        return True
+    return person.fact("active") is True and (role.must is None or _holds(case, role.must, id, unknown=False))
+
+
+def _against(case: Case, role: Role, id: str) -> Iterator[Problem]:
+    """What rules out somebody who would do otherwise: took part before, ranks too low, is excepted."""
+    facts: dict[str, Fact] = {"found": str(case.someone(id)), "title": role.title, "field": role.name}
+    for name in role.independent_of:
+        if involved(case, id, [name]):
+            yield Problem(code="named-not-independent", facts={**facts, "of": name})
+    for name in role.above:
+        if not_above(case, id, [name]):
+            yield Problem(code="named-not-above", facts={**facts, "of": name})
+    if role.unless is not None and _holds(case, role.unless, id, unknown=True):
+        yield Problem(code="named-excepted", facts=facts)
+
+
+def _holds(case: Case, condition: Expression, id: str, *, unknown: bool) -> bool:
+    """Whether a condition is true of a candidate; `unknown` is the answer where it cannot be worked out."""
     try:
-        return role.must(Names(case, {"person": person})) is True
+        return condition(Names(case, {"person": case.someone(id)})) is True
     except (MissingValue, EvaluationError):
-        return False
+        return unknown

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,13 @@ from engine.calendar.working_days import WorkingCalendar
 from engine.core.outside import outsider
 from engine.core.units import Unit, UnitRecord
 from engine.core.values import Data
-from engine.definition.house import Organisation, Site
+from engine.definition.house import DATED, Organisation, Site
 from engine.definition.model import Field
 from engine.expression import MISSING, Ordered
+from engine.expression.served import FactPeriod
 from engine.words.errors import Unavailable
+
+Past = Mapping[str, Sequence[FactPeriod]]  # fact -> what it was, the earliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,17 @@ class PersonRecord:
     left_on: date | None = None
     groups: tuple[str, ...] = ()
     facts: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """`to` acts for `person` from a day until another, both included; in one process, or in all."""
+
+    person: str
+    to: str
+    from_on: date
+    until_on: date | None = None
+    process: str | None = None
 
 
 class Member:
@@ -70,6 +84,17 @@ class Member:
             return _or_missing(getattr(record, name))
         return self._people.declared(self._people.organisation.facts[name], record.facts)
 
+    def history(self, name: str) -> Sequence[FactPeriod]:
+        """What a dated fact was from when until when, people as persons. KeyError for one that is not kept."""
+        if name not in DATED and name not in self._people.organisation.facts:
+            raise KeyError(name)
+        return [replace(each, value=self._then(name, each.value)) for each in self._people.past(self.id).get(name, ())]
+
+    def _then(self, name: str, value: object) -> object:
+        if name == "manager":
+            return self._people.person(str(value)) or MISSING
+        return value if name in DATED else self._people.read(self._people.organisation.facts[name], value)
+
 
 OWN = frozenset({"name", "mail", "language", "site", "department", "hired_on", "left_on"})
 
@@ -83,7 +108,7 @@ class Roster(ABC):
 
     def __init__(self, organisation: Organisation, calendars: Mapping[str, WorkingCalendar], now: datetime) -> None:
         self.organisation = organisation
-        self._calendars = calendars
+        self.calendars = calendars
         self._now = now
         self._known: dict[str, Member | None] = {}
         self._reports: dict[str, Sequence[Member]] = {}
@@ -91,6 +116,9 @@ class Roster(ABC):
         self._groups: dict[str, Sequence[Member]] = {}
         self._units: dict[str, Unit | None] = {}
         self._sites: dict[str, Site] = {}
+        self._delegated: tuple[dict[str, list[Delegation]], dict[str, list[Delegation]]] | None = None
+        self._pasts: dict[str, Past] = {}
+        self._earlier: dict[date, Roster] = {}
         self._zones: dict[str, ZoneInfo] = {}  # person -> zone, asked for more often than anything else
 
     @abstractmethod
@@ -118,8 +146,11 @@ class Roster(ABC):
         """The units right under this one, by id, closed ones too."""
 
     def declared(self, field: Field, facts: Data) -> object:
-        """A declared fact; a yes-or-no that nobody stated is a no, as in a table with an empty cell."""
-        value: object = facts.get(field.name)
+        """A declared fact among these."""
+        return self.read(field, facts.get(field.name))
+
+    def read(self, field: Field, value: object) -> object:
+        """A value of a declared fact; a yes-or-no that nobody stated is a no, as in a table with an empty cell."""
         if value is None:
             return False if field.type == "yes_no" else MISSING
         match field.type:
@@ -131,6 +162,65 @@ class Roster(ABC):
                 found = (self.person(str(each)) for each in value)
                 return [each for each in found if each is not None]
         return value
+
+    @abstractmethod
+    def delegations(self) -> Sequence[Delegation]:
+        """Every delegation that may be in force today, somewhere."""
+
+    def delegates(self, person: str, process: str) -> Sequence[str]:
+        """Who acts for this person in a process today, by id."""
+        found = self._in_force()[0].get(person, ())
+        return [each.to for each in found if each.process in (None, process) and self._works(each.to)]
+
+    def principals(self, person: str, process: str) -> Sequence[str]:
+        """For whom this person acts in a process today, by id."""
+        found = self._in_force()[1].get(person, ())
+        return [each.person for each in found if each.process in (None, process) and self._works(each.person)]
+
+    def all_principals(self, person: str) -> Sequence[str]:
+        """For whom this person acts in any process today, by id."""
+        return sorted({each.person for each in self._in_force()[1].get(person, ()) if self._works(each.person)})
+
+    def _in_force(self) -> tuple[dict[str, list[Delegation]], dict[str, list[Delegation]]]:
+        """Today's delegations by whose they are, and by who acts."""
+        if self._delegated is None:
+            self._delegated = ({}, {})
+            for each in sorted(self.delegations(), key=lambda each: (each.person, each.to)):
+                today = self.today(each.person)
+                if each.from_on <= today and (each.until_on is None or today <= each.until_on):
+                    self._delegated[0].setdefault(each.person, []).append(each)
+                    self._delegated[1].setdefault(each.to, []).append(each)
+        return self._delegated
+
+    def _works(self, person: str) -> bool:
+        member = self.person(person)
+        return member is not None and member.fact("active") is True
+
+    @abstractmethod
+    def pasts(self, ids: Collection[str]) -> Mapping[str, Past]:
+        """What is known of the past of those of `ids` that are known: person -> fact -> periods, values as stored."""
+
+    @abstractmethod
+    def holding(self, fact: str, value: str, day: date) -> Sequence[str]:
+        """Ids of those whose fact was `value` on that day, or, of `groups`, held it; by id."""
+
+    def past(self, person: str) -> Past:
+        """What is known of one person's past, read together with that of everybody known by now."""
+        if person not in self._pasts:
+            wanted = {person, *(id for id, member in self._known.items() if member is not None)} - self._pasts.keys()
+            found = self.pasts(wanted)
+            self._pasts.update({id: found.get(id, {}) for id in wanted})
+        return self._pasts[person]
+
+    def on(self, day: date) -> Roster:
+        """The organisation as it was known on a day; one in the future is as today."""
+        if day >= self._now.date():
+            return self
+        if day not in self._earlier:
+            from engine.core.earlier import Earlier  # which is a roster itself
+
+            self._earlier[day] = Earlier(self, day)
+        return self._earlier[day]
 
     def today(self, person: str) -> date:
         """The day it is where this person works."""
@@ -237,4 +327,4 @@ class Roster(ABC):
         return self._zones[person]
 
     def calendar(self, person: str) -> WorkingCalendar:
-        return self._calendars[self.site(person).calendar]
+        return self.calendars[self.site(person).calendar]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from engine.calendar.moment import Instant
 from engine.core.case import Case
+from engine.core.changes import follow_data
 from engine.core.completion import all_complete, quorum_limit
 from engine.core.compute import compute
 from engine.core.judging import choose, holds
@@ -18,7 +19,7 @@ from engine.core.plan import plan
 from engine.core.schedule import DONE, Due, catch_up_key, occurrences, rules, waits
 from engine.core.sequel import open_sequel
 from engine.core.steps import LONGEST_CHAIN, apply
-from engine.core.tasks import ask_again, finish_tasks, redate
+from engine.core.tasks import ask_again, finish_tasks, hand_over, redate
 from engine.core.together import closes, joint, outcome, settle_joint, void
 from engine.core.values import Notice
 from engine.definition.model import Act, Effects
@@ -40,6 +41,8 @@ def settle(case: Case) -> None:
         case.moments = {}
         if case.paused:
             return
+        if plan(case.process).data_roles and case.status == "running" and follow_data(case):
+            hand_over(case)
         redate(case)
         if case.moves >= LONGEST_CHAIN or not _more(case, ladder):
             return

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeGuard
 
 from engine.core.world import People, Person
 from engine.expression import MISSING
+from engine.expression.served import FactPeriod
 
+OVER_TIME = " over time"  # what a past is noted under, beside the fact's name
 _PLAIN = frozenset({str, bool, int, date, type(None)})
 
 
@@ -50,6 +53,21 @@ class Someone:
         self._read[f"{self.id}.{name}"] = None if found is MISSING else found
         return found
 
+    def history(self, name: str) -> Sequence[FactPeriod]:
+        """What a fact was from when until when; people are `Someone`. KeyError for a fact nobody declared."""
+        if self._people is not None:
+            self._who, self._people = self._people.known(self.id), None
+        found = () if self._who is None else self._who.history(name)
+        self._read[f"{self.id}.{name}{OVER_TIME}"] = [
+            [_noted(each.value), each.from_on, each.until_on] for each in found
+        ]
+        return [replace(each, value=self._seen(each.value)) for each in found]
+
+    def _seen(self, value: object) -> object:
+        if _is_person(value):
+            return Someone(value.id, self._read, None, value)
+        return [self._seen(each) for each in value] if isinstance(value, list | tuple) else value
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Someone) and self.id == other.id
 
@@ -59,6 +77,12 @@ class Someone:
     def __str__(self) -> str:
         name = self.fact("name")
         return self.id if name is MISSING else str(name)
+
+
+def _noted(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_noted(each) for each in value]
+    return value.id if _is_person(value) else value
 
 
 def ids(found: object) -> tuple[str, ...]:

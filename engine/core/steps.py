@@ -17,7 +17,7 @@ from engine.core.moments import zone_of
 from engine.core.names import Names
 from engine.core.notices import Planned, remind, send, suppress
 from engine.core.plan import plan
-from engine.core.roles import rechoose
+from engine.core.roles import follow, rechoose
 from engine.core.schedule import next_occurrence
 from engine.core.tasks import lapse, open_tasks
 from engine.core.values import Notice
@@ -146,6 +146,7 @@ def enter(case: Case, place: str) -> Step | None:
         return None
     if case.status != "running":
         case.status, case.ended_at = "running", None  # reopened
+    follow(case, plan(case.process).data_roles)
     open_tasks(case)
     return None
 

@@ -43,7 +43,7 @@ def give(case: Case, task: Task) -> None:
     """Let every holder who does not owe a task yet owe it; a required one that nobody can hold is an incident."""
     held: dict[str, str] = {}
     for role in task.holders:
-        held.update((person, role) for person in case.roles.get(role, ()) if person not in held)
+        held.update((person, role) for person in _there(case, role) if person not in held)
     where = f"{case.place}/tasks/{task.name}"
     if not held and not task.optional and is_owed(case, task.name):
         case.incident("nobody-holds-role", where, role=", ".join(task.holders))
@@ -80,11 +80,19 @@ def lapse(case: Case, rows: list[TaskRecord]) -> None:
     case.log("event", "lapsed", from_state=case.place, payload={"tasks": missed})
 
 
+def _there(case: Case, role: str) -> tuple[str, ...]:
+    """Who holds a part and can do anything about it: where it is kept, its holder may have left."""
+    held = case.roles.get(role, ())
+    if case.process.roles[role].on_change == "follow" or role == case.process.subject:
+        return held
+    return tuple(person for person in held if case.someone(person).fact("active") is True)
+
+
 def hand_over(case: Case) -> None:
-    """Take open tasks from those who no longer hold the part and give them to those who do now."""
+    """Take open tasks from those who no longer hold the part, or have left, and give them to those who do now."""
     for row in (*case.owed(), *case.kept_tasks()):
         roles = case.process.states[row.state].tasks[row.name].holders
-        if not any(row.person in case.roles.get(role, ()) for role in roles):
+        if not any(row.person in _there(case, role) for role in roles):
             case.settle_task(row, "lapsed")
     for state in case.views():
         for task in state.tasks.values():

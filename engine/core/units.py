@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.core.values import Data
 from engine.expression import MISSING
+from engine.expression.served import FactPeriod
 
 if TYPE_CHECKING:
     from engine.core.roster import Roster
@@ -58,6 +60,10 @@ class Unit:
         if name in OWN:
             return _or_missing(getattr(record, name))
         return roster.declared(roster.organisation.unit_facts[name], record.facts)
+
+    def history(self, name: str) -> Sequence[FactPeriod]:
+        """KeyError: of units only the present is kept."""
+        raise KeyError(name)
 
     def _below(self) -> list[Unit]:
         """Every unit under this one, each once, however the file draws its circles."""

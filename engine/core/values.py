@@ -76,6 +76,8 @@ class Instance:
     entered (for a limit that ran out: the last microsecond of its day), `visits` how often; "state#visit caught up"
     when late reminders of that visit went out. `fired` counts by "state#visit/…": occurrences of timed rules by their
     ids, events ("on done"), tasks the visit goes without ("without task"), tasks given again ("again task person").
+    `released` are the answers shown without names or as totals, by "task/least", as they were when first shown.
+    `known` is what was last known of role holders' facts that an event is about: "role.fact" -> person -> value.
     `extended` lists the texts of granted extensions by "state#visit". `answers` is task -> person -> field -> value.
     `pauses` is the ledger of the clock; `assigned` are the roles whose holders somebody named by hand.
     """
@@ -94,7 +96,9 @@ class Instance:
     ended_at: datetime | None = None
     data: Data = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Data]] = field(default_factory=dict)
+    released: Mapping[str, Mapping[str, Data]] = field(default_factory=dict)
     corrected: frozenset[str] = frozenset()
+    known: Mapping[str, Data] = field(default_factory=dict)
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Data = field(default_factory=dict)
     visits: Mapping[str, int] = field(default_factory=dict)
@@ -132,6 +136,7 @@ class Triggered:
     form: Data = field(default_factory=dict)
     reason: str | None = None
     amount: str | None = None  # for acts that extend: a duration as text
+    on_behalf_of: str | None = None  # whose delegate the actor is; None: themselves, or whoever is clear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

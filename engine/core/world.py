@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.values import Data, Instance
+from engine.expression.served import FactPeriod
 
 
 @runtime_checkable
@@ -22,9 +23,14 @@ class Person(Protocol):
     def fact(self, name: str) -> object:
         """Raises KeyError for a fact nobody declared; an unknown value is `expression.MISSING`."""
 
+    def history(self, name: str) -> Sequence[FactPeriod]:
+        """Every value a fact had, people as persons, the earliest first. KeyError for a fact nobody declared."""
+
 
 class People(Protocol):
-    """The organisation as of now."""
+    """The organisation as of now; with `on`, as it was known on a day."""
+
+    def on(self, day: date) -> People: ...
 
     def person(self, id: str) -> Person | None: ...
 
@@ -34,6 +40,12 @@ class People(Protocol):
     def group(self, name: str) -> Sequence[Person]: ...
 
     def admins(self) -> Sequence[Person]: ...
+
+    def delegates(self, person: str, process: str) -> Sequence[str]:
+        """Who acts for this person in a process today."""
+
+    def principals(self, person: str, process: str) -> Sequence[str]:
+        """For whom this person acts in a process today."""
 
     def zone(self, person: str) -> ZoneInfo: ...
 

@@ -68,6 +68,8 @@ class Number:
     @property
     def expected(self) -> Text:
         if self.whole:
+            if self.least is not None and self.least > 1:
+                return {name: said.replace("1", str(self.least)) for name, said in WORDS["whole-positive"].items()}
             return WORDS["whole" if self.least is None else "whole-positive" if self.least else "whole-from-0"]
         return WORDS["number"]
 

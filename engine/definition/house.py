@@ -52,6 +52,10 @@ UNIT_BUILT_IN = (
 )  # fmt: skip
 
 
+# Those whose past is kept; of a declared fact it always is.
+DATED = ("site", "department", "manager", "hired_on", "left_on", "groups")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleDate:
     """A named date of a cycle; the first true `when` over the subject's facts replaces the default."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from engine.calendar.moment import Moment
 from engine.expression import Expression, Scope
 from engine.words.problems import Span
 
@@ -53,7 +54,12 @@ class Role:
     chosen_by: str | None = None  # a role; the field of the same name holds the choice
     among: Expression | None = None
     must: Expression | None = None
-    on_change: Literal["follow", "keep"] = "follow"
+    unless: Expression | None = None
+    independent_of: tuple[str, ...] = ()  # acts or roles, `parent.x` for the parent's
+    above: tuple[str, ...] = ()  # the same: higher in the line of managers of each of them
+    approved_by: str | None = None  # a role; until one of its holders confirms the choice, nobody holds the part
+    as_of: Moment | None = None  # the organisation as it was known then; until then, as it is known
+    on_change: Literal["follow", "keep", "both"] = "follow"
     otherwise: str | None = None
     optional: bool = False
     outside: bool = False  # may be given to somebody who does not belong to the organisation, by name and mail
@@ -108,10 +114,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visible:
-    """One line of a field's visibility: these roles see it, from a state on, or only within states."""
+    """One line of visibility: these roles see a field or answers, from a state on, or only within states.
+
+    `total`: they see counts, sums and means only, from that many answers up.
+    """
 
     to: tuple[str, ...]
     from_state: str | None = None
     within: tuple[str, ...] = ()
     when: Expression | None = None
     unless: Expression | None = None
+    total: int | None = None

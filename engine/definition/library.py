@@ -116,7 +116,9 @@ def read_scenarios(path: str, text: str) -> tuple[list[Scenario], list[Problem]]
             SCENARIO.check(node, sheet)
         problems += [*found, *sheet.problems]
         if node is not None and not found and not sheet.problems:
-            scenarios += build_scenarios(Draft(file=path), node)
+            draft = Draft(file=path)
+            scenarios += build_scenarios(draft, node)
+            problems += draft.problems
     return ([] if problems else scenarios), _in_order(problems)
 
 

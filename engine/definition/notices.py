@@ -61,18 +61,21 @@ def _concerned(process: Process, state: State) -> tuple[str, ...]:
 
 
 def seen_by(process: Process, role: str, state: str, before: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The fields a role may see in a state, as far as the definition can tell; conditions are taken as true.
+    """The fields and columns (`goals.score`) with lines of their own that a role may see in a state.
+
+    As far as the definition can tell; conditions are taken as true.
 
     `before` are, by state, the states that were surely entered by then (`always_before`).
     """
 
     def opens(line: Visible) -> bool:
-        if role not in line.to and "everyone" not in line.to:
+        if line.total or (role not in line.to and "everyone" not in line.to):
             return False
         reached = line.from_state is None or line.from_state in before.get(state, frozenset())
         return reached and (not line.within or state in line.within)
 
-    return frozenset(name for name in process.fields if any(map(opens, process.visible.get(name, ()))))
+    shown = (name for name, lines in process.visible.items() if any(map(opens, lines)))
+    return frozenset(name for name in shown if name.partition(".")[0] in process.fields)
 
 
 def always_before(process: Process) -> Mapping[str, frozenset[str]]:

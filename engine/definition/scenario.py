@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from engine.words.problems import Span
@@ -74,6 +75,8 @@ class Step:
     reason: str | None = None
     amount: str | None = None
     inside: str | None = None
+    whose: str | None = None  # for whom the actor acts
+    delegate: Mapping[str, str | None] = field(default_factory=dict)  # who -> who acts for them from now on
     refused: str | None = None
     change: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # role or person -> facts from now on
     expect: Expect | None = None
@@ -96,6 +99,7 @@ class Scenario:
     time_zone: str | None = None
     people: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    before: Mapping[str, Mapping[date, Mapping[str, Any]]] = field(default_factory=dict)  # who -> until when -> facts
     data: Mapping[str, Any] = field(default_factory=dict)
     siblings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cycle: Mapping[str, Any] = field(default_factory=dict)

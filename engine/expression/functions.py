@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cmp_to_key
 
+from engine.expression import served
 from engine.expression.arithmetic import Number, absolute, calculate, rounded, total
 from engine.expression.dated import days_between, months_between, read_date, years_between
 from engine.expression.errors import EvaluationError, MissingValue
@@ -39,6 +40,7 @@ CONTEXT_FUNCTIONS = frozenset(
         "history",
         "in_state",
         "last",
+        "mean_by_days",
         "moment",
         "running",
         "share",
@@ -239,6 +241,7 @@ def date_of(text: object, /) -> date:
 
 
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    **served.FUNCTIONS,
     "abs": magnitude,
     "all_unique": all_unique,
     "any_of": any_of,
@@ -290,6 +293,7 @@ FIELD_ARGUMENTS: Mapping[str, tuple[int, ...]] = {
 ROW_TESTS = frozenset({"any_of", "every", "where"})
 # How each is called, as a refusal and the reference show it.
 USAGE: Mapping[str, str] = {
+    **served.USAGE,
     "abs": "abs(number)",
     "all_unique": "all_unique(list) / all_unique(list, 'field')",
     "any_of": "any_of(list, 'field', '>=', value)",

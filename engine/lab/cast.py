@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working_days import WorkingCalendar
-from engine.core.roster import PersonRecord, Roster
+from engine.core.roster import Delegation, Past, PersonRecord, Roster
 from engine.core.units import UnitRecord
-from engine.definition.house import BUILT_IN, Organisation
+from engine.definition.house import Organisation
 from engine.definition.model import Process
 from engine.definition.scenario import Scenario
+from engine.lab.past import Versions, named_before, past_of, with_facts
 
 ABOVE = "manager"
 BESIDE = ("colleagues", "reports", "department_members")
@@ -28,11 +29,15 @@ class Cast(Roster):
         organisation: Organisation,
         calendars: Mapping[str, WorkingCalendar],
         now: datetime,
+        versions: Mapping[str, Versions],
         units: Mapping[str, UnitRecord] | None = None,
+        delegated: Sequence[Delegation] = (),
     ) -> None:
         super().__init__(organisation, calendars, now)
         self.people = people
         self.units = units or {}
+        self._versions = versions
+        self._stated = delegated
 
     def records(self, ids: Collection[str]) -> Mapping[str, PersonRecord]:
         return {id: self.people[id] for id in ids if id in self.people}
@@ -51,6 +56,21 @@ class Cast(Roster):
 
     def units_under(self, parent: str) -> Sequence[UnitRecord]:
         return [each for each in self.units.values() if each.parent == parent]
+
+    def delegations(self) -> Sequence[Delegation]:
+        return self._stated
+
+    def pasts(self, ids: Collection[str]) -> Mapping[str, Past]:
+        return {id: past_of(self._versions.get(id, ())) for id in ids if id in self.people}
+
+    def holding(self, fact: str, value: str, day: date) -> Sequence[str]:
+        return [
+            id
+            for id, past in self.pasts(self.people).items()
+            for period in past.get(fact, ())
+            if period.from_on <= day and (period.until_on is None or day < period.until_on)
+            if (value in period.value if isinstance(period.value, list | tuple) else value == period.value)
+        ]
 
 
 def people_of(scenario: Scenario, process: Process, organisation: Organisation) -> dict[str, PersonRecord]:
@@ -87,6 +107,9 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
     for who, facts in scenario.facts.items():
         for name in _who(who, subject, manager, named, people):
             people[name] = with_facts(people[name], facts)
+    for name in named_before(scenario):  # somebody who was a manager then must have been somebody
+        if name not in people:
+            add(name, manager=above)
     return people
 
 
@@ -94,13 +117,6 @@ def names_of_people(process: Process, organisation: Organisation) -> frozenset[s
     """What `people` may name: parts around the subject, groups, and roles that are a group."""
     roles = (role for role, _ in _group_roles(process))
     return frozenset((process.subject, "subject", ABOVE, *BESIDE, *organisation.groups, *roles))
-
-
-def with_facts(person: PersonRecord, facts: Mapping[str, Any]) -> PersonRecord:
-    """The person with other facts: built-in ones replaced, declared ones laid over."""
-    own = {name: value for name, value in facts.items() if name in BUILT_IN}
-    rest = {name: value for name, value in facts.items() if name not in BUILT_IN}
-    return replace(person, **own, facts={**person.facts, **rest})
 
 
 def _one(named: dict[str, list[str]], keys: Sequence[str], otherwise: str) -> str:

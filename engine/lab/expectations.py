@@ -10,7 +10,7 @@ from typing import Any
 from engine.core.case import Case
 from engine.core.moments import state_due
 from engine.core.values import Instance, Tell
-from engine.core.visible import visible_data
+from engine.core.visible import sight
 from engine.definition.scenario import Expect, Message
 from engine.lab.stage import Sent, Stage
 from engine.words.problems import Problem, Span
@@ -120,11 +120,25 @@ def _seen(stage: Stage, expect: Expect, instance: Instance) -> Iterator[Problem]
         for who, names in asked.items():
             key = "visible" if wanted else "hidden"
             for person in people(stage, instance, who):
-                seen = visible_data(process, instance, world, person)
-                wrong = [name for name in names if (name in seen) is not wanted]
+                seen = sight(process, instance, world, person).data()
+                wrong = [name for name in names if _shows(seen, name) is not wanted]
                 if wrong:
                     facts = {"who": who, "fields": ", ".join(wrong)}
                     yield Problem(code=f"scenario-{key}", span=expect.spans.get(key), facts=facts)
+
+
+def _shows(seen: Mapping[str, Any], name: str) -> bool:
+    """Whether a field, a task, a column or a `task.field` is among what is seen."""
+    head, _, part = name.partition(".")
+    found = seen.get(head)
+    if not part or found is None:
+        return found is not None
+    rows = found if isinstance(found, list) else [row for each in found.values() for row in _rows(each)]
+    return any(row.get(part) is not None for row in rows)
+
+
+def _rows(found: Any) -> Sequence[Mapping[str, Any]]:
+    return found if isinstance(found, list) else [found]
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from engine.definition.house import Library
@@ -30,13 +30,27 @@ def check_messages(library: Library, catalogue: Catalogue) -> list[Problem]:
 
 def known_variables(library: Library, process: Process, *, task: bool, fields: frozenset[str] | None = None) -> Known:
     """What a template may name, nested down to True. `fields` are those its reader sees, None for all."""
-    data = {name: _shown(library, field) for name, field in process.fields.items() if fields is None or name in fields}
+    data = {
+        name: _shown(library, field, _hidden(process, name, fields))
+        for name, field in process.fields.items()
+        if fields is None or name in fields or any(each.startswith(f"{name}.") for each in fields)
+    }
     return about_task(data, {}) if task else about_process(data, {})
 
 
-def _shown(library: Library, field: Field, depth: int = 5) -> object:
-    columns = _columns(library, field, depth)
+def _shown(library: Library, field: Field, hidden: Callable[[str], bool]) -> object:
+    columns = [name for name in _columns(library, field, 5) if not hidden(name)]
     return [dict.fromkeys(columns, True)] if columns else True
+
+
+def _hidden(process: Process, name: str, fields: frozenset[str] | None) -> Callable[[str], bool]:
+    """Whether a column of a list is none that the reader sees: one with lines of its own goes by those."""
+
+    def hidden(column: str) -> bool:
+        whole = f"{name}.{column}"
+        return fields is not None and whole not in fields and (whole in process.visible or name not in fields)
+
+    return hidden
 
 
 def _columns(library: Library, field: Field, depth: int) -> dict[str, Field]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from engine.core.plan import effects_of
+from engine.core.plan import effects_of, plan
 from engine.definition.house import BUILT_IN, Library
 from engine.definition.model import Process
 from engine.definition.scenario import Name, NameKind, Scenario
@@ -66,7 +66,8 @@ def _fields(process: Process) -> Collection[str]:
 
 
 def _seen(process: Process) -> Collection[str]:
-    return {*process.fields, *_tasks(process)}
+    asked = {f"{task}.{name}" for task, form in plan(process).forms.items() for name in form}
+    return {*_fields(process), *_tasks(process), *asked}
 
 
 def _templates(process: Process) -> Collection[str]:

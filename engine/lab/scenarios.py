@@ -13,8 +13,9 @@ from engine.calendar.working_days import WorkingCalendar, build
 from engine.core.values import Data, Intervened, Refusal, Triggered, Verb
 from engine.definition.house import Library, Organisation
 from engine.definition.scenario import Scenario, Step
-from engine.lab.cast import people_of, with_facts
+from engine.lab.cast import people_of
 from engine.lab.expectations import compare
+from engine.lab.past import versions_of, with_facts
 from engine.lab.stage import Stage
 from engine.words.errors import ReviewflowError
 from engine.words.problems import Fact, Problem, Span, nearest
@@ -49,6 +50,7 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         organisation,
         _calendars(library),
         people,
+        versions_of(scenario, people, subject),
         {"name": "scenario", "title": {"en": "scenario", "zh": "scenario"}, **scenario.cycle},
         scenario.siblings,
         _moment(scenario.start, zone, time(0)),
@@ -79,6 +81,9 @@ def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> li
     for who, facts in step.change.items():
         names = _people(stage, instance, who)
         stage.change({name: with_facts(stage.people[name], facts) for name in names})
+    for who, to in step.delegate.items():
+        for name in _people(stage, instance, who):
+            stage.delegate(name, next(iter(_people(stage, instance, to or "")), None))
     if step.act is not None or step.verb is not None:
         failures += _act(stage, step, instance)
     if step.expect is not None:
@@ -104,12 +109,14 @@ def _act(stage: Stage, step: Step, instance: str) -> list[Problem]:
 
 def _event(stage: Stage, step: Step, instance: str, actor: str) -> Triggered | Intervened:
     if step.verb is None:
+        whose = _people(stage, instance, step.whose) if step.whose else ()
         return Triggered(
             act=step.act or "",
             actor=actor,
             form=_handed_in(stage, instance, step.form),
             reason=step.reason,
             amount=step.amount,
+            on_behalf_of=whose[0] if whose else None,
         )
     person = _people(stage, instance, step.of) if step.of else ()
     to = _people(stage, instance, step.to) if step.to and step.verb == "reassign" else ()

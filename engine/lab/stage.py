@@ -10,7 +10,7 @@ from typing import Any
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.arrival import arrives_at
 from engine.core.ensemble import Ensemble
-from engine.core.roster import PersonRecord
+from engine.core.roster import Delegation, PersonRecord
 from engine.core.values import (
     Data,
     Instance,
@@ -28,6 +28,7 @@ from engine.definition.house import Organisation
 from engine.definition.model import Process
 from engine.lab.cast import Cast
 from engine.lab.coverage import Tried
+from engine.lab.past import Versions
 from engine.words.errors import ReviewflowError
 
 
@@ -49,6 +50,7 @@ class Stage(Ensemble):
         organisation: Organisation,
         calendars: Mapping[str, WorkingCalendar],
         people: Mapping[str, PersonRecord],
+        versions: Mapping[str, Versions],
         cycle: Mapping[str, Any],
         siblings: Mapping[str, Data],
         now: datetime,
@@ -56,6 +58,8 @@ class Stage(Ensemble):
         super().__init__()
         self.now = now
         self.people = dict(people)
+        self._versions = dict(versions)
+        self._delegated: dict[str, Delegation] = {}
         self.sent: list[Sent] = []
         self.tried: list[Tried] = []
         self._processes = processes
@@ -68,7 +72,14 @@ class Stage(Ensemble):
 
     @property
     def roster(self) -> Cast:
-        return Cast(self.people, self._organisation, self._calendars, self.now)
+        return Cast(
+            self.people,
+            self._organisation,
+            self._calendars,
+            self.now,
+            self._versions,
+            delegated=list(self._delegated.values()),
+        )
 
     def process(self, name: str, version: int) -> Process:
         return self._processes[name]
@@ -135,6 +146,8 @@ class Stage(Ensemble):
     def change(self, people: Mapping[str, PersonRecord]) -> None:
         """People are others from now on."""
         self.people.update(people)
+        today = self.now.date()
+        self._versions.update({id: (*self._versions.get(id, ()), (today, each)) for id, each in people.items()})
         gone = {each.id for each in people.values() if each.left_on is not None and each.left_on <= self.now.date()}
         for id in sorted(self.instances):
             instance = self.instances[id]
@@ -142,6 +155,12 @@ class Stage(Ensemble):
                 left = instance.subject in gone
                 self.decide(id, Raised(name="subject_left" if left else "people.changed"))
         self._settle()
+
+    def delegate(self, person: str, to: str | None) -> None:
+        """Let somebody act for a person from now on; nobody any more without a name."""
+        self._delegated.pop(person, None)
+        if to is not None:
+            self._delegated[person] = Delegation(person=person, to=to, from_on=self.now.date())
 
     def _settle(self) -> None:
         """Drain signals, tell what is to be told, arm what is to be armed."""

@@ -9,21 +9,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from engine.runtime.leaving import BATCH, events_of, hold_looks, raise_now, settle_owed
-from engine.runtime.people_file import read_people
+from engine.runtime.effective import follow, take_over
+from engine.runtime.leaving import BATCH, settle_owed
+from engine.runtime.people_file import Row, read_people
 from engine.runtime.people_table import Decoded, decoded
-from engine.runtime.starting import IMPORTED, catch_up
-from engine.runtime.touched import PERSONAL, touched
+from engine.runtime.starting import IMPORTED
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
-from engine.store.imports import upsert_people
 from engine.store.marks import set_mark
-from engine.store.pending import owe
 from engine.store.people import everybody
+from engine.store.waiting import Coming, wait
 from engine.words.errors import Conflict, DefinitionInvalid, Unavailable
 from engine.words.problems import Problem, Span
 
@@ -33,7 +32,10 @@ LARGEST = 50_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """Numbers of people, and of instances that changed because of them. `left`: no longer active by today."""
+    """Numbers of people, and of instances that changed because of them.
+
+    `left`: no longer active by today. `later`: lines about a day to come, kept until then.
+    """
 
     joined: int
     changed: int
@@ -41,13 +43,23 @@ class Imported:
     unchanged: int
     affected_instances: int
     encoding: str
+    later: int = 0
     warnings: tuple[Problem, ...] = ()
 
 
 def import_people(
-    workspace: Workspace, source: Path | bytes, now: datetime, *, dry_run: bool = False, file: str | None = None
+    workspace: Workspace,
+    source: Path | bytes,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    file: str | None = None,
+    valid_from: date | None = None,
 ) -> Imported:
     """Make people what the file says; whoever is not in it stays as they are.
+
+    A line is so from its `valid_from` on, else from `valid_from`, else from today: what was so earlier is written
+    into the past, until the next change that is known; what will be so later takes effect with the tick of its day.
 
     With `dry_run` everything is worked out and nothing is written. Raises DefinitionInvalid with every fault, and
     then nobody is imported; Unavailable for a file that cannot be read.
@@ -59,7 +71,7 @@ def import_people(
     for attempt in range(ATTEMPTS):
         try:
             with transaction(workspace.database) as connection:
-                result = _once(Work(workspace, connection, now), name, found, size)
+                result = _once(Work(workspace, connection, now), name, found, size, valid_from)
                 if dry_run:
                     connection.rollback()
                     return result
@@ -95,42 +107,32 @@ def refuse(problems: Sequence[Problem]) -> None:
         raise DefinitionInvalid(errors)
 
 
-def _once(work: Work, name: str, found: Decoded, size: int) -> Imported:
+def _once(work: Work, name: str, found: Decoded, size: int, valid_from: date | None) -> Imported:
     """The import, and the first `size` of the instances it reaches; the others are owed the event."""
     connection, now = work.connection, work.now
     # Two imports at once wait for each other: either alone may be right and both together a circle of managers.
     set_mark(connection, IMPORTED, now.isoformat())
     before = {each.id: each for each in everybody(connection)}
-    people, problems = read_people(found.text, work.workspace.library.organisation, before, file=name)
+    rows, problems = read_people(found.text, work.workspace.library.organisation, before, file=name)
     refuse(problems)
     today = now.astimezone(UTC).date()
-    looked_on = hold_looks(connection) or today
-    changes = upsert_people(connection, people, on=today, now=now)
-    after = {**before, **{each.id: each for each in people}}
-    gone = {
-        each.person
-        for each in changes
-        if each.fact == "left_on"
-        and each.new is not None
-        and each.new <= max(today, looked_on)
-        and each.person in before
-    }
-    events = events_of(work, touched(work, changes, before, after), gone)
-    first, rest = dict(list(events.items())[:size]), dict(list(events.items())[size:])
-    affected, failed = raise_now(work, first)
-    owe(connection, {**rest, **{id: events[id] for id in failed}}, now)
-    touched_people = {each.person for each in changes}
-    if any(each.fact not in PERSONAL for each in changes):
-        catch_up(work, touched_people)
-    work.write()
-    joined = sum(each.id not in before for each in people)
-    left = len(gone)
+    days = [(row, row.valid_from or valid_from or today) for row in rows]
+    wait(connection, [_coming(row, day) for row, day in days if day > today], now)
+    changes = take_over(connection, [_coming(row, day) for row, day in days if day <= today], before, today, now)
+    people = {row.record.id for row, day in days if day <= today}
+    followed = follow(work, changes, before, size)
+    joined = len(people - before.keys())
     return Imported(
         joined=joined,
-        changed=len(touched_people) - joined - left,
-        left=left,
-        unchanged=len(people) - len(touched_people),
-        affected_instances=affected,
+        changed=len(followed.people) - joined - followed.left,
+        left=followed.left,
+        unchanged=len(people) - len(followed.people),
+        later=sum(day > today for _, day in days),
+        affected_instances=followed.affected,
         encoding=found.encoding,
         warnings=(*found.problems, *problems),
     )
+
+
+def _coming(row: Row, day: date) -> Coming:
+    return Coming(person=row.record.id, from_on=day, cells=row.stated)

@@ -103,8 +103,6 @@ def notice_leavers(workspace: Workspace, now: datetime) -> int:
     """Tell the instances of everybody whose `left_on` came since the last look; the number of people."""
     with transaction(workspace.database) as connection:
         today = now.astimezone(UTC).date()
-        if _looked_on(connection) == today:
-            return 0
         since = hold_looks(connection)
         if since == today:
             return 0
@@ -123,7 +121,7 @@ def notice_leavers(workspace: Workspace, now: datetime) -> int:
 
 def next_leaver(connection: Connection) -> datetime | None:
     """When there is next somebody to tell instances of: a day that begins, or an event that is owed."""
-    since = _looked_on(connection)
+    since = looked_on(connection)
     days = (next_leaving(connection, since or date.min), next_closing(connection, since or date.min))
     begins = (datetime.combine(day, time(), UTC) for day in days if day is not None)
     found: Sequence[datetime | None] = (*begins, next_owed(connection))
@@ -136,6 +134,7 @@ def hold_looks(connection: Connection) -> date | None:
     return None if found is None else date.fromisoformat(found)
 
 
-def _looked_on(connection: Connection) -> date | None:
+def looked_on(connection: Connection) -> date | None:
+    """The day of the last look at leavers; None before the first."""
     found = mark(connection, LOOKED_ON)
     return None if found is None else date.fromisoformat(found)

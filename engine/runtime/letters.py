@@ -11,11 +11,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from engine.core import visible_data
+from engine.core import Sight, sight
 from engine.core.arrival import language_of
 from engine.core.plan import plan
 from engine.core.values import Instance, Notice, TaskRecord
-from engine.core.visible import roles_of
 from engine.definition.model import Field, Process
 from engine.runtime.work import Work
 from engine.store.outbox import Message
@@ -95,7 +94,7 @@ def _about(work: Work, notice: Notice, instance: Instance, process: Process, lan
         "process": {"name": process.name, "title": pick(process.title, language)},
         "state": {"name": state.name, "title": pick(state.title, language)},
     }
-    if notice.actor is not None and _hidden(instance, process, notice.actor, notice.recipient):
+    if notice.actor is not None and _sight(work, instance, process, notice.recipient).hides(notice.actor):
         found["actor"] = None
     task = plan(process).tasks.get(notice.task or "")
     if task is not None:
@@ -112,17 +111,14 @@ def _row(instance: Instance, task: str, person: str) -> TaskRecord | None:
     return next((row for row in reversed(rows) if row.person == person), rows[-1] if rows else None)
 
 
-def _hidden(instance: Instance, process: Process, actor: str, reader: str) -> bool:
-    """Whether the reader must not learn that the actor took part."""
-    roles = roles_of(instance, reader)
-    tasks = {row.name for row in instance.tasks if row.person == actor}
-    return actor != reader and any(not roles.isdisjoint(plan(process).tasks[name].anonymous_to) for name in tasks)
+def _sight(work: Work, instance: Instance, process: Process, reader: str) -> Sight:
+    return sight(process, instance, work.worlds.of(process, instance.subject, instance.cycle, instance.parent), reader)
 
 
 def _extra(work: Work, notice: Notice, instance: Instance, process: Process) -> dict[str, object]:
     """`holders`: who still owes the task the notice is about, where the reader may know."""
     task = plan(process).tasks.get(notice.task or "")
-    if task is None or not roles_of(instance, notice.recipient).isdisjoint(task.anonymous_to):
+    if task is None or _sight(work, instance, process, notice.recipient).nameless(task.name):
         return {}
     rows = [row for row in instance.tasks if row.name == task.name and row.status == "open"]
     return {"holders": [name_of(work, row.person) for row in rows]} if rows else {}
@@ -152,8 +148,7 @@ def _cycle(work: Work, cycle: str, person: str, language: str) -> dict[str, obje
 
 
 def _data(work: Work, instance: Instance, process: Process, reader: str, language: str) -> dict[str, object]:
-    world = work.worlds.of(process, instance.subject, instance.cycle, instance.parent)
-    seen = visible_data(process, instance, world, reader)
+    seen = _sight(work, instance, process, reader).data()
     return {name: _shown(work, field, seen[name], language) for name, field in process.fields.items() if name in seen}
 
 

@@ -112,8 +112,9 @@ def why_not(work: Work, message: Message) -> str | None:
         instance = work.instances.get(message.instance)
         if instance is None:
             return "instance-unknown"
+        others = work.people.principals(notice.recipient, instance.process)
         if notice.needs_task and not any(
-            row.name == notice.task and row.person == notice.recipient and row.status == "open"
+            row.name == notice.task and row.person in (notice.recipient, *others) and row.status == "open"
             for row in instance.tasks
         ):
             return "task-closed"

@@ -6,14 +6,15 @@ It lives as long as one transaction, so nobody sees yesterday's organisation.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
-from engine.core.roster import PersonRecord, Roster
+from engine.core.roster import Delegation, Past, PersonRecord, Roster
 from engine.core.units import UnitRecord
 from engine.definition.house import Organisation
+from engine.store import people as stored
 from engine.store import units
 from engine.store.known import KnownPeople
 
@@ -49,3 +50,12 @@ class StoredPeople(Roster):
 
     def units_under(self, parent: str) -> Sequence[UnitRecord]:
         return units.units_under(self._connection, parent)
+
+    def delegations(self) -> Sequence[Delegation]:
+        return self._stored.delegations(self._now.date())
+
+    def pasts(self, ids: Collection[str]) -> Mapping[str, Past]:
+        return stored.pasts(self._connection, ids)
+
+    def holding(self, fact: str, value: str, day: date) -> Sequence[str]:
+        return stored.holding(self._connection, fact, value, day)

@@ -1,22 +1,34 @@
 """A file of people: every line read and checked, all faults at once, each with its place.
 
 Columns are the built-in ones and the facts the organisation declares. A column that is not in the file leaves what is
-known of a person as it is; an empty cell takes it away.
+known of a person as it is; an empty cell takes it away. `valid_from` says since when, or from when on, a line is so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from engine.definition.house import Organisation
 from engine.runtime.people_table import Decoded, Line, Table, decoded, table_of
-from engine.runtime.people_values import BUILT_IN, FORMULA, REQUIRED, CellFault, Reader, readers, shown
+from engine.runtime.people_values import BUILT_IN, FORMULA, REQUIRED, CellFault, Reader, read_day, readers, shown
 from engine.store.people import PersonRecord
 from engine.words.problems import Fact, Problem
 
 _NOBODY: Mapping[str, PersonRecord] = {}
+VALID_FROM = "valid_from"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a line says of a person, from a day on; None: from the day of the import. `record` is what that makes."""
+
+    record: PersonRecord
+    stated: Mapping[str, Any]  # column or fact -> value, None where the cell takes it away
+    valid_from: date | None
+    line: int
 
 
 def read_people(
@@ -25,8 +37,8 @@ def read_people(
     known: Mapping[str, PersonRecord] = _NOBODY,
     *,
     file: str = "people.csv",
-) -> tuple[list[PersonRecord], list[Problem]]:
-    """What the file says of whom, and every problem by place. With an error among them take nobody.
+) -> tuple[list[Row], list[Problem]]:
+    """What the file says of whom, by day where it says days, and every problem by place. With an error take nobody.
 
     `known` are the people imported before: managers may be among them, and columns not in the file stay theirs.
     """
@@ -34,33 +46,53 @@ def read_people(
     problems = list(found.problems)
     if any(each.severity == "error" for each in problems):
         return [], problems
-    read = readers(organisation)
+    read = {**readers(organisation), VALID_FROM: read_day}
     table, faults = table_of(found.text, list(read), REQUIRED, file)
     problems += faults
     if not set(REQUIRED) <= table.columns.keys():
         return [], sorted(problems, key=lambda each: each.order)
-    people: dict[str, PersonRecord] = {}
-    lines: dict[str, int] = {}
+    rows: list[Row] = []
+    lines: dict[tuple[str, date | None], int] = {}
     for line in table.lines:
-        record, faults = _person(table, line, read, organisation, known)
+        stated, faults = _stated(table, line, read, organisation)
         problems += faults
-        id = record.id
-        if id in lines:
-            facts: dict[str, Fact] = {"found": shown(id), "first": lines[id]}
+        id, day = str(stated.get("id") or ""), stated.pop(VALID_FROM, None)
+        if (id, day) in lines:
+            facts: dict[str, Fact] = {"found": shown(id), "first": lines[id, day]}
             problems.append(Problem(code="people-id-twice", facts=facts, span=table.place(line.number, "id")))
         elif id:
-            people[id], lines[id] = record, line.number
-    problems += _relations(table, people, lines, organisation, known)
-    return list(people.values()), sorted(problems, key=lambda each: each.order)
+            lines[id, day] = line.number
+            rows.append(Row(record=PersonRecord(id=id, name=""), stated=stated, valid_from=day, line=line.number))
+    rows = _made(rows, known)
+    problems += _relations(table, rows, organisation, known)
+    return rows, sorted(problems, key=lambda each: each.order)
 
 
-def _person(
-    table: Table,
-    line: Line,
-    read: Mapping[str, Reader],
-    organisation: Organisation,
-    known: Mapping[str, PersonRecord],
-) -> tuple[PersonRecord, list[Problem]]:
+def _made(rows: Sequence[Row], known: Mapping[str, PersonRecord]) -> list[Row]:
+    """Each row with the record it makes, those of one person one upon the other, the undated before what is to come."""
+    made = dict(known)
+    found = []
+    for row in sorted(rows, key=lambda row: row.valid_from or date.min):
+        made[row.record.id] = merged(made.get(row.record.id), row.stated)
+        found.append(replace(row, record=made[row.record.id]))
+    return sorted(found, key=lambda row: row.line)
+
+
+def merged(before: PersonRecord | None, stated: Mapping[str, Any]) -> PersonRecord:
+    """The person as they were known, with what is stated."""
+    id = str(stated["id"])
+    known = before or PersonRecord(id=id, name="")
+    own = {name: stated[name] for name in BUILT_IN if name in stated}
+    declared = {name: value for name, value in stated.items() if name not in BUILT_IN}
+    facts = {name: value for name, value in {**known.facts, **declared}.items() if value is not None}
+    if "groups" in own:
+        own["groups"] = tuple(own["groups"] or ())
+    return replace(known, **{**own, "id": id, "name": own.get("name") or known.name, "facts": facts})
+
+
+def _stated(
+    table: Table, line: Line, read: Mapping[str, Reader], organisation: Organisation
+) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for column, raw in line.cells.items():
@@ -79,7 +111,7 @@ def _person(
         facts = {"hired": str(hired), "left": str(left)}
         place = table.place(line.number, "left_on")
         problems.append(Problem(code="people-left-before-hired", facts=facts, span=place))
-    return _record(values, known), problems
+    return values, problems
 
 
 def _cell(column: str, text: str, read: Mapping[str, Reader], organisation: Organisation) -> Any:
@@ -92,33 +124,23 @@ def _cell(column: str, text: str, read: Mapping[str, Reader], organisation: Orga
     return () if column == "groups" else None
 
 
-def _record(values: Mapping[str, Any], known: Mapping[str, PersonRecord]) -> PersonRecord:
-    id = values.get("id") or ""
-    before = known.get(id) or PersonRecord(id=id, name="")
-    own = {name: values[name] for name in BUILT_IN if name in values}
-    stated = {name: value for name, value in values.items() if name not in BUILT_IN}
-    facts = {name: value for name, value in {**before.facts, **stated}.items() if value is not None}
-    return replace(before, **{**own, "id": id, "name": own.get("name") or before.name, "facts": facts})
-
-
 def _relations(
-    table: Table,
-    people: Mapping[str, PersonRecord],
-    lines: Mapping[str, int],
-    organisation: Organisation,
-    known: Mapping[str, PersonRecord],
+    table: Table, rows: Sequence[Row], organisation: Organisation, known: Mapping[str, PersonRecord]
 ) -> Iterator[Problem]:
     """Everybody who is named must be somebody, and nobody may be above themselves."""
-    for id, record in people.items():
-        for column, named in _named(record, organisation):
-            if named in people or named in known:
-                continue
-            place = table.place(lines[id], column)
-            yield Problem(code="people-unknown", facts={"column": column, "found": shown(named)}, span=place)
-        if record.manager == id:
-            yield Problem(code="people-own-manager", facts={"found": shown(id)}, span=table.place(lines[id], "manager"))
-    managers = {id: each.manager for id, each in {**known, **people}.items() if each.manager and each.manager != id}
-    for circle in circles(managers):
+    ids = {row.record.id for row in rows} | known.keys()
+    lines: dict[str, int] = {}
+    managers = {id: each.manager for id, each in known.items()}
+    for row in sorted(rows, key=lambda row: (row.valid_from or date.min, row.line)):
+        id = row.record.id
+        lines[id], managers[id] = row.line, row.record.manager
+        for column, named in _named(row.record, organisation):
+            if named not in ids:
+                place = table.place(row.line, column)
+                yield Problem(code="people-unknown", facts={"column": column, "found": shown(named)}, span=place)
+        if row.record.manager == id:
+            yield Problem(code="people-own-manager", facts={"found": shown(id)}, span=table.place(row.line, "manager"))
+    for circle in circles({id: each for id, each in managers.items() if each and each != id}):
         inside = [id for id in circle if id in lines]
         if inside:
             first = min(inside, key=lines.__getitem__)

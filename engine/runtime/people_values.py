@@ -46,8 +46,8 @@ def readers(organisation: Organisation) -> Mapping[str, Reader]:
         "site": lambda column, text: _one_of(column, text, organisation.sites),
         "department": _text,
         "manager": _text,
-        "hired_on": _date,
-        "left_on": _date,
+        "hired_on": read_day,
+        "left_on": read_day,
         "groups": lambda column, text: tuple(_one_of(column, each, organisation.groups) for each in several(text)),
     }
     declared = {
@@ -68,7 +68,7 @@ def unit_readers(organisation: Organisation) -> Mapping[str, Reader]:
         "parent": _text,
         "lead": _text,
         "site": lambda column, text: _one_of(column, text, organisation.sites),
-        "closed_on": _date,
+        "closed_on": read_day,
     }
     declared = {
         name: _declared(field)
@@ -145,7 +145,7 @@ def _expected(column: str, text: str, what: str) -> CellFault:
     return CellFault("people-value", column=column, expected=texts, found=shown(text))
 
 
-def _date(column: str, text: str) -> date:
+def read_day(column: str, text: str) -> date:
     """`2026-07-31`, or `2026/7/31` as spreadsheets write it; the year always first."""
     parts = text.replace("/", "-").split("-")
     if len(parts) == 3 and all(each.isascii() and each.isdigit() for each in parts) and len(parts[0]) == 4:
@@ -197,7 +197,7 @@ _BY_TYPE: Mapping[str, Callable[[Field, str, str], Any]] = {
     "number": _number,
     "percent": _number,
     "money": _number,
-    "date": lambda _, column, text: _date(column, text),
+    "date": lambda _, column, text: read_day(column, text),
     "moment": lambda _, column, text: _moment(column, text),
     "yes_no": lambda _, column, text: _yes_no(column, text),
     "choice": lambda field, column, text: _one_of(column, text, dict.fromkeys(field.options)),

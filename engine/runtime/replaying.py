@@ -15,11 +15,13 @@ from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.replay import Difference, Replayed, replay
-from engine.core.roster import OWN, PersonRecord
+from engine.core.roster import OWN, Past, PersonRecord
+from engine.core.someone import OVER_TIME
 from engine.core.values import ActRecord, Instance
 from engine.core.world import World
 from engine.definition.house import Organisation
 from engine.definition.model import Process
+from engine.expression.served import FactPeriod
 from engine.runtime.people import StoredPeople
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
@@ -170,7 +172,7 @@ class Archive:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._periods: dict[str, Mapping[str, Sequence[stored.FactPeriod]]] = {}
+        self._periods: dict[str, Mapping[str, Sequence[FactPeriod]]] = {}
 
     def on(self, ids: Collection[str], day: date) -> dict[str, PersonRecord]:
         """Those of `ids` that were known on that day."""
@@ -228,6 +230,20 @@ class Remembered(StoredPeople):
             elif name in self.organisation.facts:
                 declared[name] = value
         return replace(record, facts=declared, **own)
+
+    def past(self, person: str) -> Past:
+        read = {name: value for name, value in _below(person, self._read).items() if name.endswith(OVER_TIME)}
+        told = {
+            name.removesuffix(OVER_TIME): [
+                FactPeriod(value=found, from_on=begins, until_on=ends) for found, begins, ends in periods
+            ]
+            for name, periods in read.items()
+        }
+        return told or super().past(person)
+
+    def principals(self, person: str, process: str) -> Sequence[str]:
+        found: Sequence[str] = self._read.get(f"principals.{person}", ())
+        return found
 
     def members_of(self, group: str) -> Sequence[PersonRecord]:
         named = self._read.get(f"group.{group}")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.core.values import TimePassed
+from engine.runtime.effective import begin_day, next_change
 from engine.runtime.evidence import forget
-from engine.runtime.leaving import next_leaver, notice_leavers, settle_owed
+from engine.runtime.leaving import next_leaver, settle_owed
 from engine.runtime.starting import start_due
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
@@ -46,7 +47,7 @@ class Ticked:
 
 def tick(workspace: Workspace, now: datetime) -> Ticked:
     """Everything due by `now`, in batches of one transaction each."""
-    left = notice_leavers(workspace, now)
+    left = begin_day(workspace, now)
     heard = settle_owed(workspace, now)
     begun = start_due(workspace, now)
     fired: Counter[str] = Counter()
@@ -146,5 +147,6 @@ def fire(work: Work, ids: Sequence[str]) -> list[str]:
 def next_moment(workspace: Workspace) -> datetime | None:
     """When there is something to do next: a timer, a start, a leaver, a message; None if nothing is ahead."""
     with snapshot(workspace.database) as connection:
-        ahead = (next_due(connection), next_start(connection), next_leaver(connection), next_delivery(connection))
+        looks = (next_due, next_start, next_leaver, next_change, next_delivery)
+        ahead = [look(connection) for look in looks]
     return min((each for each in ahead if each is not None), default=None)

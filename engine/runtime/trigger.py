@@ -59,7 +59,9 @@ def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime
 
 
 def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outcome:
-    fingerprint = hashlib.sha256(encode([instance, event.act, event.actor, event.form, event.reason]).encode())
+    fingerprint = hashlib.sha256(
+        encode([instance, event.act, event.actor, event.form, event.reason, *_for(event)]).encode()
+    )
     if key is not None:
         # Under the lock of the instance: the first of two equal requests has answered, or has not begun.
         work.load([instance])
@@ -78,6 +80,10 @@ def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outco
             work.connection, key, fingerprint.hexdigest(), _plain(result), work.now, work.now + REMEMBERED_FOR
         )
     return result
+
+
+def _for(event: Triggered) -> tuple[str, ...]:
+    return () if event.on_behalf_of is None else (event.on_behalf_of,)
 
 
 def do(work: Work, instance: str, event: Triggered) -> None:

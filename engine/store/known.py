@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from engine.core.roster import Delegation
 from engine.store import people
+from engine.store.delegations import not_over
 from engine.store.marks import mark
 from engine.store.people import CHANGED, PersonRecord
 
@@ -28,6 +31,7 @@ class _Memory:
     persons: dict[str, PersonRecord | None] = field(default_factory=dict)
     lists: dict[tuple[str, str], Sequence[PersonRecord]] = field(default_factory=dict)
     listed: int = 0
+    delegations: tuple[date, Sequence[Delegation]] | None = None  # those not over on a day
 
 
 _MEMORIES: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
@@ -64,6 +68,14 @@ class KnownPeople:
     def people_in(self, department: str) -> Sequence[PersonRecord]:
         """Who belongs to a department now, by id."""
         return self._list("department", department, people.people_in)
+
+    def delegations(self, day: date) -> Sequence[Delegation]:
+        """Those that may be in force on a day or later."""
+        memory = self._memory or self._remembered()
+        if memory.delegations is None or day < memory.delegations[0]:
+            memory = self._remembered()
+            memory.delegations = (day, not_over(self._connection, day))
+        return memory.delegations[1]
 
     def _list(
         self, kind: str, name: str, read: Callable[[Connection, str], Sequence[PersonRecord]]

@@ -17,7 +17,9 @@ def memory_of(instance: Instance) -> str:
     """Everything of an instance beside its columns, its data and its tasks."""
     parts: dict[str, Any] = {
         "answers": instance.answers,
+        "released": instance.released,
         "corrected": sorted(instance.corrected),
+        "known": instance.known,
         "roles": instance.roles,
         "settings": instance.settings,
         "visits": instance.visits,
@@ -68,6 +70,8 @@ def parts_of(text: str) -> Mapping[str, Any]:
     memory = decode(text)
     return {
         "answers": memory.get("answers", {}),
+        "released": memory.get("released", {}),
+        "known": memory.get("known", {}),
         "corrected": frozenset(memory.get("corrected", ())),
         "roles": _tuples(memory.get("roles", {})),
         "settings": memory.get("settings", {}),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from engine.core.roster import PersonRecord as PersonRecord
 from engine.core.values import Data
+from engine.expression.served import FactPeriod
 from engine.store.bulk import chunks
 from engine.store.codec import decode
 from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
@@ -39,30 +39,20 @@ _LEAVERS = (
 _NEXT_LEAVING = select(func.min(PERSON.c.left_on)).where(PERSON.c.left_on > bindparam("after"))
 _GROUPS = select(GROUP_MEMBER.c.person, GROUP_MEMBER.c.group_name).order_by(GROUP_MEMBER.c.group_name)
 _GROUPS_OF = _GROUPS.where(GROUP_MEMBER.c.person.in_(bindparam("ids", expanding=True)))
-_ON_DAY = select(PERSON_FACT.c.person, PERSON_FACT.c.fact, PERSON_FACT.c.value).where(
-    PERSON_FACT.c.person.in_(bindparam("ids", expanding=True)),
-    PERSON_FACT.c.from_on <= bindparam("day"),
-    PERSON_FACT.c.until_on.is_(None) | (PERSON_FACT.c.until_on > bindparam("day")),
-)
 _PASTS = (
     select(PERSON_FACT)
     .where(PERSON_FACT.c.person.in_(bindparam("ids", expanding=True)))
     .order_by(PERSON_FACT.c.person, PERSON_FACT.c.fact, PERSON_FACT.c.from_on)
 )
-_HISTORY = (
-    select(PERSON_FACT)
-    .where(PERSON_FACT.c.person == bindparam("person"), PERSON_FACT.c.fact == bindparam("fact"))
-    .order_by(PERSON_FACT.c.from_on)
+_HOLDING = (
+    select(PERSON_FACT.c.person, PERSON_FACT.c.value)
+    .where(
+        PERSON_FACT.c.fact == bindparam("fact"),
+        PERSON_FACT.c.from_on <= bindparam("day"),
+        PERSON_FACT.c.until_on.is_(None) | (PERSON_FACT.c.until_on > bindparam("day")),
+    )
+    .order_by(PERSON_FACT.c.person)
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactPeriod:
-    """A value of a fact: from this day on, and no longer on `until_on`."""
-
-    value: Any
-    from_on: date
-    until_on: date | None = None
 
 
 def everybody(connection: Connection) -> list[PersonRecord]:
@@ -111,15 +101,6 @@ def next_leaving(connection: Connection, after: date) -> date | None:
     return found
 
 
-def facts_on(connection: Connection, ids: Collection[str], day: date) -> dict[str, dict[str, Any]]:
-    """Person -> fact -> value on that day; what was not known then is missing. `groups` is a list."""
-    found: dict[str, dict[str, Any]] = {}
-    for some in chunks(sorted(set(ids))):
-        for row in connection.execute(_ON_DAY, {"ids": some, "day": day}):
-            found.setdefault(row.person, {})[row.fact] = decode(row.value)
-    return found
-
-
 def pasts(connection: Connection, ids: Collection[str]) -> dict[str, dict[str, list[FactPeriod]]]:
     """Person -> fact -> all values it had, the earliest first. `groups` is a list."""
     found: dict[str, dict[str, list[FactPeriod]]] = {}
@@ -130,12 +111,11 @@ def pasts(connection: Connection, ids: Collection[str]) -> dict[str, dict[str, l
     return found
 
 
-def fact_history(connection: Connection, person: str, fact: str) -> list[FactPeriod]:
-    """All values this fact had, the earliest first."""
-    return [
-        FactPeriod(value=decode(row.value), from_on=row.from_on, until_on=row.until_on)
-        for row in connection.execute(_HISTORY, {"person": person, "fact": fact})
-    ]
+def holding(connection: Connection, fact: str, value: str, day: date) -> list[str]:
+    """Ids of those whose fact was `value` on that day, or held it where the fact is a list."""
+    rows = connection.execute(_HOLDING, {"fact": fact, "day": day})
+    found = ((row.person, decode(row.value)) for row in rows)
+    return [person for person, held in found if (value in held if isinstance(held, list) else held == value)]
 
 
 def _with_groups(connection: Connection, rows: Collection[Any]) -> list[PersonRecord]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.core.plan import plan
-from engine.core.visible import visible_data
 from engine.definition.model import Field, Process, Text
 from engine.runtime.workspace import Workspace
 from engine.store.tasks import drafts_of
 from engine.views.glance import glance
-from engine.views.rights import must_take_part
+from engine.views.rights import sight_of
 from engine.words.errors import NotFound
 from engine.words.problems import nearest
 
@@ -45,8 +44,7 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
     """The form of an act of any state, the present one's first. Raises NotFound."""
     with glance(workspace, now) as seen:
         found = seen.instance(instance)
-        if reader is not None:
-            must_take_part(found, reader)
+        known = found.data if reader is None else sight_of(seen, found, reader).data()
         process = seen.process(found)
         places = plan(process).acts
         if act not in places:
@@ -54,7 +52,6 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
             raise NotFound("act-not-found", act=act, process=process.title, known=", ".join(places), nearest=hint)
         place = found.place if found.place in places[act] else places[act][0]
         spec = process.states[place].on[act]
-        known = found.data if reader is None else visible_data(process, found, seen.world(found), reader)
         fields = {name.partition(".")[0] for name in spec.form} - plan(process).answered.get(spec.task or "", set())
         present = {name: known[name] for name in sorted(fields) if known.get(name) is not None}
         if reader is not None and spec.task is not None:

@@ -9,15 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.core.case import Case
 from engine.core.plan import plan
 from engine.core.values import Entry, Instance
-from engine.core.visible import roles_of, sees
+from engine.core.visible import Sight
 from engine.definition.model import Act, Process, Text
 from engine.runtime.workspace import Workspace
 from engine.store.events import Recorded, history
 from engine.views.glance import About, Glance, Who, glance, title_of_state
-from engine.views.rights import must_take_part
+from engine.views.rights import sight_of
 from engine.words.texts import LANGUAGES, pick, say
 from engine.words.texts.intervening import VERBS
 
@@ -35,6 +34,7 @@ class Line:
     name: str
     title: Text
     actor: Who | None
+    on_behalf_of: Who | None  # for whom the actor did it
     from_state: Text | None
     to_state: Text | None
     reason: str | None
@@ -56,9 +56,7 @@ def history_of(workspace: Workspace, now: datetime, instance: str, reader: str |
     """Every line the reader may see, in order. Raises NotFound, also for whoever has no part in the instance."""
     with glance(workspace, now) as seen:
         found = seen.instance(instance)
-        if reader is not None:
-            must_take_part(found, reader)
-        eyes = _Admin() if reader is None else _Reader(seen, found, reader)
+        eyes = _Admin() if reader is None else _Reader(seen.process(found), sight_of(seen, found, reader), reader)
         return History(
             about=seen.about(found),
             reader=None if reader is None else seen.who(reader),
@@ -80,7 +78,7 @@ class _Admin:
         return True
 
     def values(self, entry: Entry) -> Mapping[str, object]:
-        parts = {name: value for name, value in entry.payload.items() if name != "reason"}
+        parts = {name: value for name, value in entry.payload.items() if name not in ("reason", "for")}
         form = parts.pop("form", None)
         return {**(form if isinstance(form, Mapping) else {}), **parts}
 
@@ -88,11 +86,10 @@ class _Admin:
 class _Reader:
     """Sees what the definition's `visible` lines give to the roles they hold, and what they did themselves."""
 
-    def __init__(self, seen: Glance, instance: Instance, person: str) -> None:
-        self.process = seen.process(instance)
+    def __init__(self, process: Process, sight: Sight, person: str) -> None:
+        self.process = process
+        self.sight = sight
         self.person = person
-        self.roles = roles_of(instance, person)
-        self._case = Case(self.process, seen.world(instance), instance)
 
     def shown(self, entry: Entry) -> bool:
         """An act with a form that nothing may be seen of is none of the reader's business."""
@@ -101,41 +98,46 @@ class _Reader:
         if entry.kind == "event" and entry.name == "lapsed":
             return any(self.person in people for people in entry.payload.get("tasks", {}).values())
         if entry.kind == "corrected":
-            return sees(self._case, entry.name, self.roles)
+            return bool(self.values(entry))
         act = self._act(entry)
-        if act is None or entry.actor == self.person:
+        if act is None or self._own(entry):
             return True
-        if act.task is not None and self.roles & frozenset(plan(self.process).tasks[act.task].anonymous_to):
+        if act.task is not None and self.sight.nameless(act.task):
             return False
         return not act.form or bool(self.values(entry))
 
     def named(self, entry: Entry) -> bool:
         """Who did it: on the line of the act itself only, so that no other line betrays a hidden one."""
-        return entry.actor == self.person or entry.kind == "act"
+        return self._own(entry) or entry.kind == "act"
 
     def reason(self, entry: Entry) -> bool:
         """A reason is for its giver, for whoever the act's message goes to, and for those who see what it came with."""
-        if entry.actor == self.person or self.values(entry):
+        if self._own(entry) or self.values(entry):
             return True
         act = self._act(entry)
         told = {
             role for choice in act.choices for send in choice.effects.send for role in (*send.to, *send.cc)
         } if act else set()  # fmt: skip
-        return bool(self.roles & told)
+        return bool(self.sight.roles & told)
 
     def values(self, entry: Entry) -> Mapping[str, object]:
         if entry.kind == "corrected":
-            return entry.payload
+            seen = {when: self.sight.part(entry.name, value) for when, value in entry.payload.items()}
+            return {when: value for when, value in seen.items() if value is not None}
         form = entry.payload.get("form", {})
-        if entry.actor == self.person:
+        if self._own(entry):
             return dict(form)
         act = self._act(entry)
         answered = plan(self.process).answered.get(act.task or "", frozenset()) if act else frozenset()
-        return {
-            name: value
+        seen = {
+            name: self.sight.part(f"{act.task}.{name}" if act and name in answered else name, value)
             for name, value in form.items()
-            if sees(self._case, act.task if act and act.task and name in answered else name, self.roles)
         }
+        return {name: value for name, value in seen.items() if value is not None}
+
+    def _own(self, entry: Entry) -> bool:
+        """Done by the reader, or for them."""
+        return self.person in (entry.actor, entry.payload.get("for"))
 
     def _act(self, entry: Entry) -> Act | None:
         if entry.kind != "act":
@@ -156,6 +158,7 @@ def _lines(seen: Glance, instance: Instance, eyes: _Admin | _Reader) -> Iterator
             name=entry.name,
             title=_title(process, entry),
             actor=seen.who(entry.actor) if entry.actor and eyes.named(entry) else None,
+            on_behalf_of=seen.who(entry.payload["for"]) if entry.payload.get("for") and eyes.named(entry) else None,
             from_state=title_of_state(process, entry.from_state) if entry.from_state else None,
             to_state=title_of_state(process, entry.to_state) if entry.to_state else None,
             reason=_reason(recorded, eyes),

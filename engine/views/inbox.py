@@ -43,6 +43,7 @@ class Owed:
     overdue: bool
     begun: bool
     ways: tuple[Way, ...]
+    on_behalf_of: Who | None = None  # whose task it is, where that is somebody the person stands in for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +65,18 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
         people = seen.work.people
         if people.person(person) is None:
             raise NotFound("person-unknown", person=person)
-        rows = open_tasks(seen.work.connection, [person])
+        rows = open_tasks(seen.work.connection, [person, *people.all_principals(person)])
         instances = seen.load(dict.fromkeys(id for id, _ in rows))
+        rows = [
+            (id, task) for id, task in rows if task.person == person or _stands_in(seen, instances[id], task, person)
+        ]
         begun = begun_by(seen.work.connection, person)
         found, unreadable = [], []
         for id, task in rows:
             if instances[id].status != "running":
                 continue
             try:
-                found.append(_owed(seen, instances[id], task, now, begun=(id, task.name) in begun))
+                found.append(_owed(seen, instances[id], task, now, person, begun=(id, task.name) in begun))
             except UNREADABLE:
                 unreadable.append(id)
         last = max((each.due_at for each in found if each.due_at), default=now)
@@ -85,13 +89,20 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
         )
 
 
-def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, *, begun: bool) -> Owed:
+def _stands_in(seen: Glance, instance: Instance, task: TaskRecord, person: str) -> bool:
+    """Whether somebody may do a task of another: as their delegate in this process, and not on themselves."""
+    own = instance.subject in (person, task.person) and task.role != seen.process(instance).subject
+    return not own and task.person in seen.work.people.principals(person, instance.process)
+
+
+def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, person: str, *, begun: bool) -> Owed:
     process = seen.process(instance)
     state = process.states[task.state]
+    whose = None if task.person == person else seen.who(task.person)
     spec = state.tasks[task.name]
     ways = [
         _way(process, instance, option)
-        for option in options(process, instance, seen.world(instance), task.person)
+        for option in options(process, instance, seen.world(instance), person, whose.id if whose else None)
         if option.act in state.on and spec in completing(state, state.on[option.act])
     ]
     return Owed(
@@ -104,6 +115,7 @@ def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, *, 
         overdue=task.due_at is not None and task.due_at <= now,
         begun=begun,
         ways=tuple(ways),
+        on_behalf_of=whose,
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from engine.core.values import Instance
-from engine.core.visible import roles_of
+from engine.core.visible import Sight, sight
+from engine.views.glance import Glance
 from engine.words.errors import NotFound
 
 
-def must_take_part(instance: Instance, person: str) -> None:
-    """Raises NotFound for somebody who holds no role in the instance: for them it does not exist."""
-    if roles_of(instance, person) <= {"everyone"}:
+def sight_of(seen: Glance, instance: Instance, reader: str) -> Sight:
+    """What a reader may see of an instance. Raises NotFound for whoever has no part: for them it does not exist."""
+    found = sight(seen.process(instance), instance, seen.world(instance), reader)
+    if not found.takes_part:
         raise NotFound("instance-unknown", instance=instance.id)
+    return found

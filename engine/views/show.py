@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.core.plan import plan
-from engine.core.visible import visible_data
 from engine.definition.model import Field, Process, Text
 from engine.runtime.workspace import Workspace
 from engine.views.glance import About, Who, glance
-from engine.views.rights import must_take_part
+from engine.views.rights import sight_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A field with its value, or a task with its answers by person (`anonymous`: those without their names)."""
+    """A field with its value, or a task with its answers: by person, `anonymous` ones without names, a `total`."""
 
     name: str
     title: Text
@@ -53,8 +52,7 @@ def contents(workspace: Workspace, now: datetime, instance: str, reader: str | N
         if reader is None:
             known: Mapping[str, object] = {**found.data, **found.answers}
         else:
-            must_take_part(found, reader)
-            known = visible_data(process, found, seen.world(found), reader)
+            known = sight_of(seen, found, reader).data()
         tasks = plan(process).tasks
         return Contents(
             about=seen.about(found),

@@ -11,7 +11,7 @@ from engine.definition.model import Process, Text
 from engine.runtime.workspace import Workspace
 from engine.store.incidents import OpenIncident, unresolved_about
 from engine.views.glance import About, Glance, Who, glance, title_of_state
-from engine.views.rights import must_take_part
+from engine.views.rights import sight_of
 from engine.words.problems import Problem
 
 
@@ -89,7 +89,7 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
     """As `why`, within a snapshot that somebody reads more from."""
     found = seen.instance(instance)
     if reader is not None:
-        must_take_part(found, reader)
+        sight_of(seen, found, reader)
     process, world = seen.process(found), seen.world(found)
     admin = reader is None
     # The subject's limit is everybody's knowledge; who else owes what is the administrator's.

@@ -12,6 +12,7 @@ from engine.calendar.working_days import WorkingCalendar, build
 from engine.definition.house import Library
 from engine.definition.library import read_library
 from engine.expression import MISSING
+from engine.expression.served import FactPeriod
 
 PROCESSES = Path(__file__).parents[2] / "processes"
 
@@ -50,6 +51,11 @@ class Somebody:
             return [each for each in everybody if each.facts["department"] == own["department"]]
         return own.get(name, MISSING)
 
+    def history(self, name: str) -> Sequence[FactPeriod]:
+        """Whatever is so has been so since the day of hiring."""
+        value = self.fact(name)
+        return [] if value is MISSING else [FactPeriod(value=value, from_on=date(2020, 1, 1))]
+
 
 class Company:
     """Serves `core.world.People`."""
@@ -70,6 +76,15 @@ class Company:
 
     def known(self, id: str) -> Somebody | None:
         return self.person(id)
+
+    def on(self, day: date) -> Company:
+        return self
+
+    def delegates(self, person: str, process: str) -> Sequence[str]:
+        return ()
+
+    def principals(self, person: str, process: str) -> Sequence[str]:
+        return ()
 
     def person(self, id: str) -> Somebody | None:
         return self.people.get(id)

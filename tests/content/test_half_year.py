@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.core.limits import CohortLimit
-from engine.core.visible import visible_data
+from engine.core.visible import sight
 from tests.content.company import Company, library
 from tests.content.half_year import GOALS, OPINION, checked_in, done, goals_agreed, published, scored
 from tests.content.life import Life
@@ -13,7 +13,7 @@ from tests.content.life import Life
 
 def seen(life: Life, process: str, person: str) -> dict[str, object]:
     instance = life.of(process)
-    return visible_data(library().processes[process], instance, life.world(instance), person)
+    return sight(library().processes[process], instance, life.world(instance), person).data()
 
 
 def test_every_fault_of_a_goal_is_told_at_once() -> None:

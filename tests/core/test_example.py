@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.core import visible_data
+from engine.core import sight
 from tests.support.roster import Reviews, Roster, at
 
 EVALUATION = """
@@ -356,7 +356,7 @@ def test_the_employee_sees_the_grade_once_it_is_published() -> None:
     def seen(person: str) -> dict[str, object]:
         found = reviews.of()
         definition = reviews.process("evaluation", 3)
-        return visible_data(definition, found, reviews.world(definition, "li", None, None), person)
+        return sight(definition, found, reviews.world(definition, "li", None, None), person).data()
 
     assert set(seen("li")) == {"achievements", "self_review"}
     assert set(seen("wang")) == {"achievements", "grade", "manager_review", "peer_review", "self_review"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.core.policies import policy
-from tests.support.roster import Reviews, Roster
+from tests.support.roster import Reviews, Roster, at
 
 ROLES = """
 process: review
@@ -201,3 +201,47 @@ def test_facts_that_were_read_are_kept_with_the_event() -> None:
     assert entry.facts["li.manager"] == "wang"
     assert entry.facts["wang.certified"] is True
     assert entry.facts["group.hr"] == ["mei"]
+
+
+HEARD = policy("""
+    data:
+      was: {type: text, optional: yes, title: {en: Was, zh: 原}}
+      day: {type: date, optional: yes, title: {en: Day, zh: 日}}
+      who: {type: person, optional: yes, title: {en: Who, zh: 谁}}
+    initial: open
+    on:
+      employee.department.changed:
+        - {when: new == 'HR', set: {was: = old, day: = since}, to: handed}
+        - {set: {was: = old}}
+      employee.manager.changed: {set: {who: = old}, send: {template: moved, to: manager}}
+    states:
+      open: {}
+      handed: {title: {en: Handed over, zh: 已移交}, on: {manager.level.changed: {when: new > old, to: closed}}}
+      closed: {final: yes}
+    """)
+
+
+def test_a_change_of_somebodys_fact_is_an_event_with_what_was_what_is_and_since_when() -> None:
+    reviews = Reviews(HEARD)
+    reviews.roster.change("wang", level=5)
+    reviews.start()
+    reviews.roster.change("li", on="2026-03-02", department="Finance")
+    assert reviews.raised("people.changed").data == {"was": "Sales"}
+    assert reviews.raised("people.changed").data["was"] == "Sales"  # heard once
+    reviews.now = at("2026-03-05 09:00")
+    reviews.roster.change("li", on="2026-03-04", department="HR", manager="boss")
+    found = reviews.raised("people.changed")
+    assert (found.place, found.data["was"], str(found.data["day"]), found.data["who"]) == (
+        "handed", "Finance", "2026-03-04", "wang",
+    )  # fmt: skip
+    assert [person for _, person in reviews.sent("moved")] == ["boss"]
+    reviews.roster.change("boss", level=7)
+    assert reviews.raised("people.changed").place == "handed"  # whoever is new was nothing before
+    reviews.roster.change("boss", level=8)
+    assert reviews.raised("people.changed").place == "closed"
+
+
+def test_no_event_of_a_fact_is_triggered_by_hand() -> None:
+    reviews = Reviews(HEARD)
+    reviews.start()
+    assert reviews.refused("wang", "employee.department.changed") == ["act-unknown"]

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.calendar.errors import CalendarEnds
-from engine.core import changed, decide, options, prospects, schedule, visible_data
+from engine.core import changed, decide, options, prospects, schedule, sight
 from engine.core.cycle import facts, turns
 from engine.core.values import Decision, Event, Instance, Notice, Raised, Refusal, TimePassed, Triggered
 from engine.core.world import LimitNow
@@ -84,7 +84,7 @@ class Lives(Reviews):
             assert entry.at <= self.now
             encode({"payload": entry.payload, "facts": entry.facts})
         for person in ("employee", "manager", "anna", "hr_one", "nobody"):
-            encode(visible_data(definition, after, world, person))
+            encode(sight(definition, after, world, person).data())
 
 
 def as_text(instance: Instance) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.core import visible_data
+from engine.core import sight
 from tests.core.policies import policy
 from tests.support.roster import Reviews
 
@@ -55,7 +55,7 @@ def opened(*, score: int = 1) -> Reviews:
 def seen(reviews: Reviews, person: str) -> dict[str, object]:
     found = reviews.of()
     definition = reviews.process(found.process, found.version)
-    return visible_data(definition, found, reviews.world(definition, found.subject, None, None), person)
+    return sight(definition, found, reviews.world(definition, found.subject, None, None), person).data()
 
 
 def test_what_no_line_names_does_not_exist() -> None:
@@ -137,15 +137,137 @@ def test_fewer_than_three_anonymous_answers_say_nothing(answers: int) -> None:
     assert "peer_review" not in seen(reviews, "li")
 
 
-def test_open_anonymous_answers_wait_for_the_last() -> None:
+def anonymous(reviews: Reviews) -> list[Decimal]:
+    found = seen(reviews, "li").get("peer_review", {})
+    assert isinstance(found, dict)
+    return [row["rating"] for row in found.get("anonymous", [])]
+
+
+def test_what_was_shown_once_stays_until_three_answers_are_others() -> None:
     reviews = opened()
     reviews.roster.add("xu", manager="wang")
     reviews.raised("people.changed")
     for person in ("wu", "zhao", "chen"):
         reviews.act(person, "peer_review", rating=3)
     reviews.act("wang", "approve")
+    assert anonymous(reviews) == [3, 3, 3]
     reviews.act("wang", "return")  # they may answer again
-    assert "peer_review" not in seen(reviews, "li")
+    assert anonymous(reviews) == [3, 3, 3]
+    reviews.act("wu", "peer_review", rating=1)
+    reviews.act("xu", "peer_review", rating=2)
+    reviews.act("wang", "approve")
+    assert anonymous(reviews) == [3, 3, 3]  # two others would be known by the difference
+    reviews.act("wang", "return")
+    reviews.act("zhao", "peer_review", rating=5)
+    assert anonymous(reviews) == [3, 3, 3]  # some are still owed
+    reviews.act("wang", "approve")
+    assert anonymous(reviews) == [1, 2, 3, 5]
+
+
+def test_answers_that_nobody_was_shown_may_change_before() -> None:
+    reviews = opened()
+    for person in ("wu", "zhao", "chen"):
+        reviews.act(person, "peer_review", rating=3)
+    reviews.act("wang", "submit", score=2, grade="B", notes="Still reviewing.")
+    reviews.act("wang", "approve")
+    reviews.act("wang", "return")
+    assert anonymous(reviews) == [3, 3, 3]
+
+
+TOTALS = policy("""
+    data: {rating: {type: number}, comment: {type: text, optional: yes}}
+    visible:
+      review: [{to: manager, as: total, at_least: 3}, {to: hr}, {to: employee, as: total, while: approving}]
+    initial: reviewing
+    states:
+      reviewing:
+        tasks: {review: {for: team, each: yes, form: [rating, comment]}}
+        on: {done: {to: approving}}
+      approving:
+        on: {return: {by: manager, to: reviewing}, close: {by: manager, to: closed}}
+      closed: {final: yes}
+    """)
+
+
+def totalled(*ratings: int) -> Reviews:
+    reviews = Reviews(TOTALS)
+    people = ["zhao", "chen", *(f"p{at}" for at in range(len(ratings) - 2))]
+    for person in people[2:]:
+        reviews.roster.add(person, manager="wang")
+    reviews.start()
+    for person, rating in zip(people, ratings, strict=True):
+        reviews.act(person, "review", rating=rating, comment="Mine.")
+    return reviews
+
+
+def test_a_reader_of_totals_sees_sums_and_nothing_else() -> None:
+    reviews = totalled(1, 2, 3, 5)
+    assert seen(reviews, "wang") == {"review": {"total": {"rating": {"count": 4, "sum": 11, "mean": Decimal("2.75")}}}}
+    assert seen(reviews, "li") == {}  # four are not five
+    assert len(seen(reviews, "mei")["review"]) == 4  # type: ignore[arg-type]
+    assert set(seen(reviews, "zhao")["review"]) == {"zhao"}  # type: ignore[call-overload]
+
+
+def test_totals_are_hidden_outside_their_states_and_while_answers_are_owed() -> None:
+    reviews = totalled(1, 2, 3, 4, 5)
+    assert set(seen(reviews, "li")) == {"review"}
+    reviews.act("wang", "return")
+    assert seen(reviews, "li") == {}
+    assert seen(reviews, "wang")["review"] == {"total": {"rating": {"count": 5, "sum": 15, "mean": 3}}}
+    reviews.act("zhao", "review", rating=5)
+    assert seen(reviews, "wang")["review"] == {"total": {"rating": {"count": 5, "sum": 15, "mean": 3}}}
+    for person in ("chen", "p0", "p1", "p2"):
+        reviews.act(person, "review", rating={"chen": 2, "p0": 3, "p1": 4, "p2": 5}[person], comment="Mine.")
+    # one answer alone is another: the total says what it said, or the difference would say whose
+    assert seen(reviews, "wang")["review"] == {"total": {"rating": {"count": 5, "sum": 15, "mean": 3}}}
+
+
+def test_a_total_among_which_the_reader_is_needs_as_many_others() -> None:
+    reviews = Reviews(TOTALS.replace("to: manager, as", "to: team, as"))
+    reviews.roster.add("wu", manager="wang")
+    reviews.start()
+    for person in ("zhao", "chen", "wu"):
+        reviews.act(person, "review", rating=3)
+    assert set(seen(reviews, "zhao")["review"]) == {"zhao"}  # type: ignore[call-overload]
+
+
+PARTS = policy("""
+    data:
+      goals:
+        type: list
+        title: {en: Goals, zh: 目标}
+        item:
+          weight: {type: number, title: {en: Weight, zh: 权重}}
+          secret: {type: yes_no, optional: yes, title: {en: Secret, zh: 保密}}
+          score: {type: number, optional: yes}
+    visible:
+      goals: [{to: manager}, {to: [employee, hr], unless: item.secret}, {to: committee, when: item.weight >= 50}]
+      goals.score: [{to: manager}, {to: employee, from: approving}, {to: team}]
+    initial: reviewing
+    states:
+      reviewing:
+        on: {submit: {by: manager, form: [goals]}, approve: {by: manager, to: approving}}
+      approving: {on: {close: {by: manager, to: closed}}}
+      closed: {final: yes}
+    """)
+
+
+def test_rows_and_columns_are_seen_each_by_its_own_lines() -> None:
+    reviews = Reviews(PARTS)
+    reviews.start()
+    rows = [{"weight": 60, "score": 1}, {"weight": 40, "secret": True, "score": 2}]
+    reviews.act("wang", "submit", goals=rows)
+    assert seen(reviews, "wang")["goals"] == [
+        {"weight": 60, "secret": None, "score": 1}, {"weight": 40, "secret": True, "score": 2},
+    ]  # fmt: skip
+    first: dict[str, object] = {"weight": 60, "secret": None}
+    assert seen(reviews, "li")["goals"] == [first]
+    assert seen(reviews, "mei")["goals"] == [first]
+    assert seen(reviews, "sun")["goals"] == [first]
+    assert seen(reviews, "zhao")["goals"] == [{"score": 1}, {"score": 2}]
+    reviews.act("wang", "approve")
+    assert seen(reviews, "li")["goals"] == [{**first, "score": 1}]  # a row that is hidden is hidden whole
+    assert seen(reviews, "mei")["goals"] == [first]
 
 
 def test_a_task_that_is_anonymous_in_one_state_is_in_all() -> None:
@@ -205,3 +327,31 @@ def test_an_exception_that_cannot_be_worked_out_hides() -> None:
     assert set(seen(reviews, "li")) == {"notes"}
     reviews.act("wang", "submit", score=0, notes="Steady.")
     assert seen(reviews, "li") == {}
+
+
+def test_a_refusal_tells_nothing_its_reader_may_not_see() -> None:
+    reviews = Reviews(
+        policy("""
+        data: {score: {type: number}, notes: {type: text, optional: yes}, statement: {type: text}}
+        visible: {score: [{to: manager}, {to: hr}]}
+        initial: open
+        states:
+          open:
+            on:
+              submit: {by: manager, form: [score, notes]}
+              answer:
+                by: [employee, hr]
+                form: [statement]
+                require:
+                  that: score > 3
+                  else: {en: "{{ score }} for {{ statement }}, {{ manager.name }}", zh: "{{ score }}"}
+          closed: {final: yes}
+        """)
+    )
+    reviews.start()
+    reviews.act("wang", "submit", score=2)
+    said = {
+        person: [each.text() for each in reviews.refusal(person, "answer", statement="this").blockers]
+        for person in ("li", "mei")
+    }
+    assert said == {"li": ["– for this, Wang"], "mei": ["2 for this, Wang"]}

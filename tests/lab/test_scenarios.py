@@ -114,3 +114,72 @@ steps:
   - {until: 2026-03-19, expect: {sent: [{template: review_due_soon, to: employee, on: 2026-03-16}]}}
   - {on: 2026-03-27, expect: {state: hr_follow_up}}
 """
+
+
+def test_a_delegate_can_be_told(library: Library) -> None:
+    steps = """\
+  - {on: 2026-12-10, delegate: {manager: Zhao Min}}
+  - {on: 2026-12-11, as: Zhao Min, for: manager, do: self_review, refused: own parts}
+  - {on: 2026-12-11, as: Zhao Min, for: employee, do: self_review, refused: not-delegate}
+  - {on: 2026-12-12, delegate: {employee: Zhao Min, manager: none}}
+  - {on: 2026-12-12, as: Zhao Min, for: manager, do: self_review, refused: not-delegate}
+  - {on: 2026-12-12, as: Zhao Min, for: employee, do: self_review, with: {achievements: Much., quality: 4,
+     cooperation: 4, initiative: 4}, expect: {tasks: {employee: [choose_peers]}}}
+"""
+    assert [
+        each.text() for each in played(library, steps.replace("refused: own parts", "refused: not-your-role"))
+    ] == []
+
+
+SPLIT = """\
+process: split
+version: 1
+title: {en: Split, zh: 分段}
+subject: employee
+settings: {from: 2026-07-01, to: 2026-12-31}
+roles:
+  employee: subject
+  hr: group('hr')
+  manager: {is: "served(employee, 'manager', settings.from, settings.to) | where('days', '>=', 30) | column('value')"}
+data:
+  rating: {type: number}
+  grade_points: {type: number, decimals: 2, title: {en: Result, zh: 结果}, compute: "mean_by_days('review', 'rating', employee, 'manager', settings.from, settings.to)"}
+initial: open
+states:
+  open:
+    due: 10 days
+    tasks: {review: {for: manager, each: yes, form: [rating]}}
+    on: {done: {to: closed}}
+    after: [{past: due, to: closed}]
+  closed: {final: yes}
+"""  # noqa: E501
+
+
+def test_a_review_split_between_two_managers_can_be_told() -> None:
+    """July to September, 92 days, are the old manager's; October to December, 92 too, the new one's; then one moves."""
+    found, problems = read_library({**shipped(), "split.yaml": SPLIT})
+    assert found is not None, problems
+    story = """\
+scenario: two managers
+process: split
+given:
+  start: 2027-01-04
+  people: {employee: Li Na, manager: Wang Wei}
+  before: {employee: {2026-10-01: {manager: Old Boss}}}
+steps:
+  - {on: 2027-01-04, expect: {roles: {manager: [Old Boss, Wang Wei]}}}
+  - {on: 2027-01-04, as: Old Boss, do: review, with: {rating: 2}}
+  - {on: 2027-01-05, as: Wang Wei, do: review, with: {rating: 4}, expect: {state: closed, data: {grade_points: 3}}}
+---
+scenario: twenty-nine days are too few
+process: split
+given:
+  start: 2026-12-01
+  people: {employee: Li Na, manager: Wang Wei}
+steps:
+  - {on: 2026-12-01, expect: {roles: {manager: Wang Wei}}}
+  - {on: 2026-12-03, change: {employee: {manager: Wang Wei's manager}}, expect: {roles: {manager: Wang Wei}}}
+"""
+    scenarios, faults = read_scenarios("tests/x.yaml", story)
+    assert not faults
+    assert [each.text() for scenario in scenarios for each in play(found, scenario).failures] == []

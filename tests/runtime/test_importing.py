@@ -17,7 +17,8 @@ from engine.store.database import snapshot, transaction
 from engine.store.instances import load_instances
 from engine.store.outbox import messages_of
 from engine.store.pending import owe, owed
-from engine.store.people import everybody, fact_history
+from engine.store.people import everybody, pasts
+from engine.store.waiting import next_coming
 from engine.words.errors import DefinitionInvalid, Unavailable
 from tests.runtime.conftest import NOW, PEOPLE
 
@@ -114,7 +115,7 @@ def test_a_new_manager_takes_over_open_tasks_and_is_told(workspace: Workspace) -
     with snapshot(workspace.database) as connection:
         told = [each.notice for each in messages_of(connection, id) if each.created_at == START + DAY]
         assert [(each.template, each.recipient) for each in told] == [("new_task", "M2")]
-        assert [each.value for each in fact_history(connection, "E1", "manager")] == ["M1", "M2"]
+        assert [each.value for each in pasts(connection, ["E1"])["E1"]["manager"]] == ["M1", "M2"]
 
 
 def test_a_leavers_review_ends_and_their_reports_go_to_the_next(workspace: Workspace) -> None:
@@ -218,3 +219,69 @@ def test_what_is_owed_is_settled_by_the_next_tick_once(workspace: Workspace) -> 
         assert owed(connection, START + DAY, 10) == {}
         assert load_instances(connection, ["goal_setting/2026-h2/E1"])["goal_setting/2026-h2/E1"].status != "running"
     assert settle_owed(workspace, START + DAY) == 0
+
+
+def test_a_line_may_say_since_when_it_is_so(workspace: Workspace) -> None:
+    started(workspace)
+    id = "goal_setting/2026-h2/E1"
+    content = b"id,name,manager,valid_from\nE1,Wang Wei,M2,2026-03-01\nE1,Wang Wei,M1,2026-05-01\n"
+    result = import_people(workspace, content, START + DAY)
+    assert (result.changed, result.later) == (1, 0)
+    with snapshot(workspace.database) as connection:
+        assert [(each.value, str(each.from_on)) for each in pasts(connection, ["E1"])["E1"]["manager"]] == [
+            ("M2", "2026-03-01"), ("M1", "2026-05-01"),
+        ]  # fmt: skip
+    assert open_tasks(workspace, id) == {("brief", "M1")}
+    import_people(workspace, b"id,name,manager\nE1,Wang Wei,M2\n", START + DAY, valid_from=(START - DAY).date())
+    assert open_tasks(workspace, id) == {("brief", "M2")}  # the past reaches today
+    with snapshot(workspace.database) as connection:
+        assert str(pasts(connection, ["E1"])["E1"]["manager"][-1].from_on) == str((START - DAY).date())
+
+
+def test_what_is_to_come_takes_effect_on_its_day_by_the_tick(workspace: Workspace) -> None:
+    started(workspace)
+    id = "goal_setting/2026-h2/E1"
+    soon, later = (START + 2 * DAY).date(), (START + 4 * DAY).date()
+    content = (
+        f"id,name,manager,left_on,valid_from\nE1,Wang Wei,M2,,{soon}\nE1,Wang Wei,H1,,{later}\n"
+        f"N9,New Nora,M1,,{soon}\nE2,Li Lei,M1,{later},{soon}\n"
+    ).encode()
+    result = import_people(workspace, content, START + DAY)
+    assert (result.joined, result.changed, result.later) == (0, 0, 4)
+    assert open_tasks(workspace, id) == {("brief", "M1")}
+    assert "N9" not in names(workspace)
+    tick(workspace, START + DAY)
+    assert open_tasks(workspace, id) == {("brief", "M1")}
+    moment = next_moment(workspace)
+    assert moment is not None
+    assert moment <= datetime.combine(soon, datetime.min.time(), UTC)
+    tick(workspace, START + 2 * DAY)
+    assert open_tasks(workspace, id) == {("brief", "M2")}
+    assert "N9" in names(workspace)
+    tick(workspace, START + 2 * DAY)  # twice is once
+    with snapshot(workspace.database) as connection:
+        assert next_coming(connection) == later
+    tick(workspace, START + 6 * DAY)  # nobody woke on the day
+    assert open_tasks(workspace, id) == {("brief", "H1")}
+    with snapshot(workspace.database) as connection:
+        assert [(each.value, each.from_on) for each in pasts(connection, ["E1"])["E1"]["manager"]][1:] == [
+            ("M2", soon), ("H1", later),
+        ]  # fmt: skip
+        assert load_instances(connection, ["goal_setting/2026-h2/E2"])["goal_setting/2026-h2/E2"].status != "running"
+
+
+def test_dated_lines_are_refused_with_the_others(workspace: Workspace) -> None:
+    content = (
+        b"id,name,manager,valid_from\nE1,Wang Wei,M2,2026-03-01\nE1,Wang Wei,M1,2026-03-01\n"
+        b"E2,Li Lei,X9,2027-01-01\nE3,Sun Shan,E4,2027-01-01\nE4,Qian Qi,E3,2027-02-01\nE5,Eve Else,M2,soon\n"
+    )
+    with pytest.raises(DefinitionInvalid) as refused:
+        import_people(workspace, content, START)
+    assert [each.code for each in refused.value.problems] == [
+        "people-id-twice", "people-unknown", "people-manager-circle", "people-value",
+    ]  # fmt: skip
+
+
+def names(workspace: Workspace) -> set[str]:
+    with snapshot(workspace.database) as connection:
+        return {each.id for each in everybody(connection)}

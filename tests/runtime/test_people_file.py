@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from engine.definition.house import Organisation
 from engine.definition.library import read_library
+from engine.runtime import people_file
 from engine.runtime.folder import processes
-from engine.runtime.people_file import read_people
 from engine.runtime.people_table import decoded
 from engine.store.people import PersonRecord
 from engine.words.problems import Problem, located
@@ -23,6 +24,13 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
     library, _ = read_library(processes(tmp_path_factory.mktemp("home")))
     assert library is not None
     return library.organisation
+
+
+def read_people(
+    given: str | bytes, organisation: Organisation, known: Mapping[str, PersonRecord] | None = None, **more: str
+) -> tuple[list[PersonRecord], list[Problem]]:
+    rows, problems = people_file.read_people(given, organisation, known or {}, **more)
+    return [row.record for row in rows], problems
 
 
 def places(problems: list[Problem]) -> list[tuple[str, int, int]]:

@@ -12,14 +12,13 @@ from sqlalchemy import Connection
 
 from engine.store.imports import FactChange, upsert_people
 from engine.store.people import (
-    FactPeriod,
     PersonRecord,
     active_ids,
     everybody,
-    fact_history,
-    facts_on,
+    holding,
     leavers,
     members_of,
+    pasts,
     people_in,
     persons,
     reports_of,
@@ -83,11 +82,12 @@ def test_an_import_says_what_it_changed(connection: Connection) -> None:
 def test_history_knows_who_managed_whom_on_a_day(connection: Connection, day: date, manager: str | None) -> None:
     take(connection, ADA)
     take(connection, replace(ADA, manager="M2"), on=AUGUST)
-    assert facts_on(connection, ["E1", "M1"], day).get("E1", {}).get("manager") == manager
+    for each in ("M1", "M2"):
+        assert holding(connection, "manager", each, day) == (["E1"] if manager == each else [])
 
 
 def periods(connection: Connection, fact: str = "manager") -> list[tuple[Any, date, date | None]]:
-    found: list[FactPeriod] = fact_history(connection, "E1", fact)
+    found = pasts(connection, ["E1", "unknown"])["E1"].get(fact, [])
     return [(each.value, each.from_on, each.until_on) for each in found]
 
 

@@ -31,7 +31,9 @@ from engine.core.world import LimitNow, World
 from engine.definition.library import read_process
 from engine.definition.model import Process
 from engine.expression import MISSING
+from engine.expression.served import FactPeriod
 
+LONG_AGO = date(2000, 1, 1)
 SHANGHAI = "Asia/Shanghai"
 SITES = {"Shanghai": SHANGHAI, "New-York": "America/New_York", "Berlin": "Europe/Berlin"}
 
@@ -79,12 +81,28 @@ class Somebody:
         found = self.facts[name]
         return MISSING if found is None else found
 
+    def history(self, name: str) -> list[FactPeriod]:
+        """What `Roster.change` was told, with days; a fact has been so for ever until then."""
+        changes = [(day, facts[name]) for day, id, facts in self.roster.changes if id == self.id and name in facts]
+        first = self.roster.first[self.id][name]
+        ends = [day for day, _ in changes]
+        return [
+            FactPeriod(
+                value=self.roster.person(value) if name == "manager" else value, from_on=begins, until_on=ends_on
+            )
+            for (begins, value), ends_on in zip([(LONG_AGO, first), *changes], [*ends, None], strict=True)
+            if value is not None and begins != ends_on
+        ]
+
 
 class Roster:
     """People by id. `boss` manages `wang`, who manages the others; `hr` is a group of one, `panel` of two."""
 
     def __init__(self) -> None:
         self.people: dict[str, Somebody] = {}
+        self.first: dict[str, dict[str, Any]] = {}
+        self.delegated: list[tuple[str, str]] = []  # whose, to whom
+        self.changes: list[tuple[date, str, dict[str, Any]]] = []
         for id, manager in (("boss", None), ("wang", "boss"), ("li", "wang"), ("zhao", "wang"), ("chen", "wang")):
             self.add(id, manager=manager, department="Sales")
         self.add("mei", manager="boss", department="HR", groups=["hr"])
@@ -99,9 +117,28 @@ class Roster:
             "groups": [], "certified": True, "usual_peers": [], "level": None,
         }  # fmt: skip
         self.people[id] = Somebody(self, id, known | facts)
+        self.first[id] = known | facts
 
-    def change(self, id: str, **facts: Any) -> None:
+    def change(self, id: str, on: str | None = None, **facts: Any) -> None:
+        """A person is otherwise, since the day `on` if that is said."""
         self.people[id].facts.update(facts)
+        if on is not None:
+            self.changes.append((date.fromisoformat(on), id, facts))
+
+    def delegates(self, person: str, process: str) -> Sequence[str]:
+        return [to for whose, to in self.delegated if whose == person]
+
+    def principals(self, person: str, process: str) -> Sequence[str]:
+        return [whose for whose, to in self.delegated if to == person]
+
+    def on(self, day: date) -> Roster:
+        """As it was known on a day."""
+        then = Roster()
+        then.people = {id: Somebody(then, id, dict(facts)) for id, facts in self.first.items()}
+        for since, id, facts in self.changes:
+            if since <= day:
+                then.people[id].facts.update(facts)
+        return then
 
     def person(self, id: str) -> Somebody | None:
         return self.people.get(id)
@@ -194,10 +231,12 @@ class Reviews(Ensemble):
         of: str = "",
         reason: str | None = None,
         amount: str | None = None,
+        whose: str | None = None,
         **form: Any,
     ) -> Instance:
         """Do an act that must succeed; `goals__score` in the form stands for `goals.score`."""
-        outcome = self.attempt(Triggered(act=act, actor=actor, form=_form(form), reason=reason, amount=amount), of)
+        event = Triggered(act=act, actor=actor, form=_form(form), reason=reason, amount=amount, on_behalf_of=whose)
+        outcome = self.attempt(event, of)
         assert isinstance(outcome, Decision), [each.text() for each in outcome.blockers]
         return self.instance(outcome.after.id)
 
@@ -209,15 +248,26 @@ class Reviews(Ensemble):
         of: str = "",
         reason: str | None = None,
         amount: str | None = None,
+        whose: str | None = None,
         **form: Any,
     ) -> list[str]:
         """Try an act that must be refused: every blocker's code."""
-        return [each.code for each in self.refusal(actor, act, of=of, reason=reason, amount=amount, **form).blockers]
+        found = self.refusal(actor, act, of=of, reason=reason, amount=amount, whose=whose, **form)
+        return [each.code for each in found.blockers]
 
     def refusal(
-        self, actor: str, act: str, *, of: str = "", reason: str | None = None, amount: str | None = None, **form: Any
+        self,
+        actor: str,
+        act: str,
+        *,
+        of: str = "",
+        reason: str | None = None,
+        amount: str | None = None,
+        whose: str | None = None,
+        **form: Any,
     ) -> Refusal:
-        outcome = self.attempt(Triggered(act=act, actor=actor, form=_form(form), reason=reason, amount=amount), of)
+        event = Triggered(act=act, actor=actor, form=_form(form), reason=reason, amount=amount, on_behalf_of=whose)
+        outcome = self.attempt(event, of)
         assert isinstance(outcome, Refusal), f"{act} was done"
         return outcome
 

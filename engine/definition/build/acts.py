@@ -15,6 +15,7 @@ from engine.definition.often import read_often
 from engine.expression import Expression
 
 _PLACE = re.compile(r"\{\{(.*?)\}\}")
+_OFFERED: Mapping[str, Expression | None] = {"old": None, "new": None, "since": None}  # what changed, since when
 ENGINE_EVENTS = ("done", "subject_left", "cancelled")
 _OF_PEOPLE = (
     "by", "form", "require", "from", "until", "times", "reason", "independent_of", "above", "assign", "extends",
@@ -23,7 +24,7 @@ _OF_PEOPLE = (
 
 
 def is_event(name: str) -> bool:
-    """Whether the engine raises it: `done`, `appeal.ended`."""
+    """Whether the engine raises it: `done`, `appeal.ended`, `manager.department.changed`."""
     return name in ENGINE_EVENTS or "." in name
 
 
@@ -42,7 +43,9 @@ def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field],
     if is_event(name):
         draft.use("event", key, state)
         _only_engine_keys(draft, name, node)
+        draft.offered = _OFFERED if name.count(".") == 2 else {}
         choices = build_choices(draft, _alternatives(draft, node), fields, state, owner=name)
+        draft.offered = {}
         return Act(name=name, title={}, engine=True, choices=choices, span=key.span)
     if isinstance(node, ListNode):
         draft.report("list-needs-choose", node.span, act=name)

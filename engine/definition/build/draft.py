@@ -93,6 +93,7 @@ class Draft:
     expressions: list[ExpressionUse] = field(default_factory=list)
     moments: list[MomentUse] = field(default_factory=list)
     places: dict[tuple[str, str], Span] = field(default_factory=dict)  # ("act", "approve") -> its key
+    offered: Mapping[str, Expression | None] = field(default_factory=dict)  # names the present event brings along
     inherited: dict[str, Span] = field(default_factory=dict)  # acts of the process, which states inherit
 
     def report(self, code: str, span: Span, **facts: Fact) -> None:
@@ -182,7 +183,14 @@ class Draft:
             self.report(failure.code, node.at(shift + failure.offset), **failure.facts)
             return None
         self.expressions.append(
-            ExpressionUse(expression=made, node=node, shift=shift, state=state, names=names or {}, purpose=purpose)
+            ExpressionUse(
+                expression=made,
+                node=node,
+                shift=shift,
+                state=state,
+                names={**self.offered, **(names or {})},
+                purpose=purpose,
+            )
         )
         return made
 

@@ -13,10 +13,12 @@ from engine.definition.build.draft import Draft, as_date
 from engine.definition.build.fields import build_fields, compute_order
 from engine.definition.build.states import build_states
 from engine.definition.digest import digest_of
-from engine.definition.model import OpenByHand, Process, Role, Setting, Visible
+from engine.definition.model import Field, OpenByHand, Process, Role, Setting, Visible
 from engine.definition.nodes import MapNode, Node, ScalarNode
+from engine.expression import Expression
 
 _PERSON = {"person": None}
+LEAST_TOTAL = 5  # answers, unless `at_least` says otherwise
 
 
 def build_process(draft: Draft, node: Node, text: str) -> Process:
@@ -46,7 +48,7 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
         initial=initial[0] if initial else "",
         roles=roles,
         fields=fields,
-        visible=_visible(draft, draft.get(node, "visible")),
+        visible=_visible(draft, draft.get(node, "visible"), fields),
         settings=settings,
         states=states,
         start=_by_hand(draft, draft.get(node, "start")),
@@ -106,6 +108,9 @@ def _role(draft: Draft, key: ScalarNode, node: Node) -> Role:
     candidates = [draft.expression(item) for item in draft.items(draft.get(node, "first_of"))]
     chooser = draft.use("role", draft.get(node, "chosen_by"))
     otherwise = draft.use("role", draft.get(node, "else"))
+    approver = draft.use("role", draft.get(node, "approved_by"))
+    if approver and not chooser:
+        draft.report("approved-without-chosen", key.span, role=key.text)
     return Role(
         name=key.text,
         title=title,
@@ -114,6 +119,11 @@ def _role(draft: Draft, key: ScalarNode, node: Node) -> Role:
         chosen_by=chooser[0] if chooser else None,
         among=draft.expression(draft.get(node, "among")),
         must=draft.expression(draft.get(node, "must"), None, _PERSON),
+        unless=draft.expression(draft.get(node, "unless"), None, _PERSON),
+        independent_of=draft.use("independent", draft.get(node, "independent_of")),
+        above=draft.use("independent", draft.get(node, "above")),
+        approved_by=approver[0] if approver else None,
+        as_of=draft.moment(draft.get(node, "as_of")),
         on_change=cast(Any, draft.text(draft.get(node, "on_change"), "follow")),
         otherwise=otherwise[0] if otherwise else None,
         optional=draft.flag(draft.get(node, "optional")),
@@ -151,22 +161,29 @@ def _setting(draft: Draft, node: Node) -> object:
     return as_date(value) or value
 
 
-def _visible(draft: Draft, node: Node | None) -> dict[str, tuple[Visible, ...]]:
+def _visible(draft: Draft, node: Node | None, fields: Mapping[str, Field]) -> dict[str, tuple[Visible, ...]]:
     lines: dict[str, tuple[Visible, ...]] = {}
     for key, value in draft.entries(node):
         draft.use("visible", key)
-        lines[key.text] = tuple(_line(draft, item) for item in draft.items(value))
+        field = fields.get(key.text.partition(".")[0])
+        names = {"item": None} if field is not None and field.type == "list" else {}
+        lines[key.text] = tuple(_line(draft, item, names) for item in draft.items(value))
     return lines
 
 
-def _line(draft: Draft, node: Node) -> Visible:
+def _line(draft: Draft, node: Node, names: Mapping[str, Expression | None]) -> Visible:
     first = draft.use("state", draft.get(node, "from"))
+    least = draft.count(draft.get(node, "at_least"))
+    total = draft.get(node, "as") is not None
+    if least is not None and not total:
+        draft.report("at-least-without-total", node.span)
     return Visible(
         to=draft.use("reader", draft.get(node, "to")),
         from_state=first[0] if first else None,
         within=draft.use("state", draft.get(node, "while")),
-        when=draft.expression(draft.get(node, "when")),
-        unless=draft.expression(draft.get(node, "unless")),
+        when=draft.expression(draft.get(node, "when"), None, names),
+        unless=draft.expression(draft.get(node, "unless"), None, names),
+        total=(least or LEAST_TOTAL) if total else None,
     )
 
 

@@ -57,6 +57,7 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         time_zone=_word(draft, given, "time_zone"),
         people=_lists(draft, draft.get(given, "people")),
         facts=_maps(draft.get(given, "facts")),
+        before={key.text: _before(draft, value) for key, value in draft.entries(draft.get(given, "before"))},
         data=_map(draft.get(given, "data")),
         siblings=_maps(draft.get(given, "siblings")),
         cycle=_map(draft.get(given, "cycle")),
@@ -65,6 +66,18 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         names=names_in(draft, node),
         span=node.span,
     )
+
+
+def _before(draft: Draft, node: Node) -> Mapping[date, Mapping[str, Any]]:
+    """What was otherwise until each day, that day not included."""
+    found: dict[date, Mapping[str, Any]] = {}
+    for key, value in draft.entries(node):
+        day = as_date(key.text)
+        if day is None:
+            draft.report("no-such-day", key.span, found=key.text)
+        else:
+            found[day] = _map(value)
+    return found
 
 
 def _step(draft: Draft, node: Node) -> Step:
@@ -83,6 +96,8 @@ def _step(draft: Draft, node: Node) -> Step:
         reason=_word(draft, node, "reason"),
         amount=_word(draft, node, "amount"),
         inside=_word(draft, node, "in"),
+        whose=_word(draft, node, "for"),
+        delegate=_map(draft.get(node, "delegate")),
         refused=_word(draft, node, "refused"),
         change=_maps(draft.get(node, "change")),
         expect=None if expect is None else _expect(draft, expect),

@@ -24,6 +24,10 @@ class _Names:
         yield from self._words("process", get(node, "process"), self.process)
         given = get(node, "given")
         yield from self._keys("people", get(given, "people"), self.process)
+        for key, value in self.draft.entries(get(given, "before")):
+            yield self._name("who", key, self.process)
+            for _, facts in self.draft.entries(value):
+                yield from self._keys("fact", facts, self.process)
         yield from self._words("state", get(given, "state"), self.process)
         yield from self._words("calendar", get(given, "calendar"), self.process)
         for key, value in self.draft.entries(get(given, "siblings")):
@@ -51,6 +55,11 @@ class _Names:
         get, of = self.draft.get, self._of(step)
         yield from self._words("process", get(step, "in"), of)
         yield from self._words("who", get(step, "as"), of)
+        yield from self._words("who", get(step, "for"), of)
+        for key, value in self.draft.entries(get(step, "delegate")):
+            yield self._name("who", key, of)
+            if not (isinstance(value, ScalarNode) and value.text == "none"):
+                yield from self._words("who", value, of)
         yield from self._words("act", get(step, "do"), of)
         verb = self.draft.text(get(step, "intervene"))
         yield from self._words("who" if verb == "reassign" else "state", get(step, "to"), of)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from engine.calendar.moment import MomentError, parse_moment
 from engine.definition.build.draft import ExpressionUse
 from engine.definition.checks.anchors import check_anchors
+from engine.definition.checks.dated import check_dated
 from engine.definition.checks.folder import Folder, ProcessFile
 from engine.definition.checks.kinds import Facts, Kind, Value, cycle_kind, facts_of, fields_of, names_of, tasks_of
 from engine.definition.checks.telling import unknown, unknown_fact, unknown_part, unknown_variable
@@ -27,6 +28,7 @@ ONLY_IN_PROCESSES = (
     "group",
     "moment",
     "indicator",
+    "mean_by_days",
 )
 _LAST = re.compile(r"""\blast\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
 _NUMBERS = ("number", "percent", "money", "scale")
@@ -39,6 +41,7 @@ def check_expressions(folder: Folder) -> Found:
         names = names_of(folder, file)
         for use in file.draft.expressions:
             yield from check_names_in(use, _with_locals(names, use), facts if known else None)
+            yield from check_dated(folder, use)
             yield from _calls(folder, file, use)
         yield from _unit_roles(file, names, facts if known else None)
     for draft, cycle in folder.cycles:
@@ -49,6 +52,7 @@ def check_expressions(folder: Folder) -> Found:
             limit = use.purpose == "limit"
             about = of_units if use.purpose == "unit" or _of_unit_start(folder, cycle, use) else names
             yield from check_names_in(use, {} if limit else about, facts if known else None)
+            yield from check_dated(folder, use)
             yield from _limit_calls(folder, cycle, use) if limit else _cycle_calls(use)
 
 
@@ -150,7 +154,7 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
         elif name == "in_state":
             if text not in file.process.states:
                 yield unknown("state", text, file.process.states, use.quoted(text))
-        elif name == "answers":
+        elif name in ("answers", "mean_by_days"):
             yield from _answers(tasks_of(folder, file.process), use, text, second)
         elif name == "moment":
             yield from _moment(folder, file, use, text)
@@ -188,7 +192,17 @@ def _moment(folder: Folder, file: ProcessFile, use: ExpressionUse, text: str) ->
 
 def _cycle_calls(use: ExpressionUse) -> Found:
     for name, given in sorted(use.expression.calls, key=str):
-        if name in (*_LIMIT_FUNCTIONS, "running", "children", "last", "history", "answers", "group", "in_state"):
+        if name in (
+            *_LIMIT_FUNCTIONS,
+            "running",
+            "children",
+            "last",
+            "history",
+            "answers",
+            "group",
+            "in_state",
+            "mean_by_days",
+        ):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "moment":
             try:
@@ -202,7 +216,7 @@ def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Fo
     process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
-        if name in ("running", "children", "last", "history", "answers", "group", "moment", "in_state"):
+        if name in ("running", "children", "last", "history", "answers", "group", "moment", "in_state", "mean_by_days"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name in ("share", "count_of") and process is not None:
             kind = fields_of(folder, process).get(text)

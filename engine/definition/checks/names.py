@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.definition.build.draft import Use
 from engine.definition.checks.folder import Folder, ProcessFile, children, effects_of
 from engine.definition.checks.telling import unknown
+from engine.definition.house import DATED
 from engine.definition.model import Process, State
 from engine.definition.nesting import apart, lanes, parts_of
 from engine.words.problems import Problem
@@ -138,7 +139,12 @@ class _Names:
 
     def visible(self, use: Use) -> Found:
         task, _, field = use.name.partition(".")
-        if field:
+        if any(line.total for line in self.file.process.visible.get(use.name, ())) and not _each(self.file, task):
+            yield Problem(code="total-of-no-answers", span=use.span, facts={"name": use.name})
+        shown = self.file.process.fields.get(task)
+        if field and shown is not None:
+            yield from _among("column", use, self.folder.columns(shown) or ["–"], field)
+        elif field:
             yield from self.answer(use)
         elif self.file.draft.placed("field") or self.file.draft.placed("task"):
             yield from _among(
@@ -170,6 +176,9 @@ class _Names:
             state = self.file.process.states.get(use.state or "")
             if state is not None and (code := self._never_done(state)):
                 yield Problem(code=code, span=use.span, facts={"state": state.name})
+        if use.name.count(".") == 2:
+            yield from self._fact_event(use)
+            return
         if not event or process in self.folder.unread_names:
             return
         child = self.folder.named(process)
@@ -182,6 +191,14 @@ class _Names:
         elif event != "ended":
             emitted = {name for _, effects in effects_of(child) for name in effects.emit}
             yield from _among("event", use, ["ended", *sorted(emitted)], event)
+
+    def _fact_event(self, use: Use) -> Found:
+        """`role.fact.changed`: of a role there is, of a fact whose past is kept."""
+        role, fact, event = use.name.split(".")
+        yield from _among("role", use, self.file.draft.placed("role"), role)
+        if self.folder.organisation is not None:
+            yield from _among("dated-fact", use, [*DATED, *self.folder.organisation[1].facts], fact)
+        yield from _among("event-of-fact", use, ["changed"], event)
 
     def _never_done(self, state: State) -> str | None:
         """Why `done` never comes there: nobody owes anything, or no final state stands within."""
@@ -215,6 +232,12 @@ def _among(thing: str, use: Use, known: Iterable[str], name: str | None = None) 
     found = use.name if name is None else name
     if words and found not in words:
         yield unknown(thing, found, [word for word in words if word != "–"], use.span)
+
+
+def _each(file: ProcessFile, task: str) -> bool:
+    """Whether each holder answers the task; said elsewhere where there is none of that name."""
+    tasks = [state.tasks[task] for state in file.process.states.values() if task in state.tasks]
+    return any(each.each for each in tasks) or (not tasks and task not in file.process.fields)
 
 
 def actors_of(process: Process) -> list[str]:

@@ -109,6 +109,8 @@ def _chosen(process: Process) -> Found:
     for role in process.roles.values():
         if role.chosen_by and role.name not in asked:
             yield Problem(code="never-chosen", span=role.span, facts={"role": role.name}, severity="warning")
+        if role.chosen_by and role.approved_by and not _asks(process, role.approved_by, role.name):
+            yield _problem("never-approved", role.span, role=role.name, by=role.approved_by)
         path = [role.name]
         while (following := process.roles[path[-1]].otherwise) in process.roles and following is not None:
             path.append(following)
@@ -116,3 +118,9 @@ def _chosen(process: Process) -> Found:
                 yield _problem("role-circle", role.span, path=" → ".join(path))
             if following in path[:-1]:
                 break
+
+
+def _asks(process: Process, role: str, field: str) -> bool:
+    """Whether a form of that role holds the field."""
+    acts = [act for state in process.states.values() for act in state.on.values()]
+    return any(field in act.form and role in act.by for act in (*acts, *([process.start] if process.start else ())))

@@ -186,7 +186,7 @@ _PLACES: Mapping[str, _Place] = {
     "role": _Place(PROCESS, "example:", _TITLE),
     "field": _Place(PROCESS, "example:", f"type: text\n{_TITLE}"),
     "column": _Place(PROCESS, "example:", f"type: text\n{_TITLE}"),
-    "visible": _Place(PROCESS, "rating:", "to: employee"),
+    "visible": _Place(PROCESS, "peer_review.rating:", "to: employee"),
     "start_by_hand": _Place(PROCESS, "start:", "by: hr"),
     "state": _Place(PROCESS, "waiting:", f"{_TITLE}\non: {{check: {{by: hr, to: closed, title: {{en: Do, zh: 办}}}}}}"),
     "task": _Place(PROCESS, "example:", f"for: hr\n{_TITLE}"),

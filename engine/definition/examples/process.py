@@ -80,6 +80,32 @@ PROCESS_EXAMPLES: Examples = {
             "is: employee.manager\nmust: person.lvl >= 5",
             "no-such-fact-near",
         ),
+        "approved_by": Pair(
+            "chosen_by: hr\namong: group('hr')\napproved_by: hr",
+            "chosen_by: hr\namong: group('hr')\napproved_by: manager",
+            "never-approved",
+            _ASKED,
+        ),
+        "unless": Pair(
+            "is: employee.manager\nunless: person.level < 5",
+            "is: employee.manager\nunless: person.levl < 5",
+            "no-such-fact-near",
+        ),
+        "independent_of": Pair(
+            "is: employee.manager.manager\nindependent_of: manager",
+            "is: employee.manager.manager\nindependent_of: managers",
+            "no-such-name-near",
+        ),
+        "above": Pair(
+            "is: employee.manager.manager\nabove: [manager, self_review]",
+            "is: employee.manager.manager\nabove: mangaer",
+            "no-such-name-near",
+        ),
+        "as_of": Pair(
+            "is: employee.manager\nas_of: 1 day before start",
+            "is: employee.manager\nas_of: 1 workday before start",
+            "moment-unit",
+        ),
         "on_change": Pair(
             "is: employee.manager\non_change: keep", "is: employee.manager\non_change: stay", "unknown-word"
         ),
@@ -149,6 +175,8 @@ PROCESS_EXAMPLES: Examples = {
         "while": Pair("while: [reviewing, deciding]", "while: [reviewing, done]", "no-such-name"),
         "when": Pair("when: filled(rating)", "when: filled(ratnig)", "no-such-variable-near"),
         "unless": Pair("unless: rating < 2", "unless: rating < 'two'", "number-against-text"),
+        "as": Pair("as: total", "as: mean", "unknown-word"),
+        "at_least": Pair("as: total\nat_least: 8", "at_least: 8", "at-least-without-total"),
     },
     "start_by_hand": {
         "by": Pair("by: [employee, hr]", "by: employees", "no-such-name-near"),

@@ -31,6 +31,11 @@ SCENARIO_EXAMPLES: Examples = {
         "time_zone": Pair("time_zone: Asia/Shanghai", "time_zone: +8", "expected-text"),
         "people": Pair("people: {employee: Li Na, hr: [Hu Ran, Chen Bo]}", "people: {employee: []}", "expected"),
         "facts": Pair("facts: {Li Na: {level: 5}}", "facts: {Li Na: 5}", "expected"),
+        "before": Pair(
+            "before: {employee: {2026-01-15: {manager: Old Boss}}}",
+            "before: {employee: {2026-02-30: {manager: Old Boss}}}",
+            "no-such-day",
+        ),
         "data": Pair("data: {rating: 4}", "data: rating", "expected"),
         "siblings": Pair("siblings: {second: {why: again}}", "siblings: {second: again}", "expected"),
         "cycle": Pair("cycle: {results_out: 2027-01-25}", "cycle: 2027-01-25", "expected"),
@@ -40,6 +45,8 @@ SCENARIO_EXAMPLES: Examples = {
         "on": Pair("on: 2026-03-03 10:30", "on: 10:30", "expected"),
         "until": Pair("until: 2026-03-16", "until: 2026-3-16", "expected"),
         "as": Pair("as: employee\ndo: self_review", "as: [employee]\ndo: self_review", "expected"),
+        "for": Pair("as: hr\nfor: manager\ndo: close", "as: hr\nfor: [manager]\ndo: close", "expected"),
+        "delegate": Pair("delegate: {manager: Chen Bo}", "delegate: {manager: [Chen Bo]}", "expected"),
         "do": Pair("as: hr\ndo: submit", "as: hr\ndo: [submit]", "expected"),
         "intervene": Pair(
             "as: admins\nintervene: cancel\nreason: opened twice", "as: admins\nintervene: delete", "unknown-word"

@@ -73,6 +73,7 @@ STATE_EXAMPLES: Examples = {
         "on_exit": Pair("on_exit: keep", "on_exit: wait", "unknown-word"),
         "ends_with": Pair("ends_with: submit", "ends_with: submitt", "no-such-name-near"),
         "anonymous_to": Pair("anonymous_to: employee", "anonymous_to: all", "no-such-name"),
+        "above": Pair("above: employee", "above: [employe]", "no-such-name-near"),
         "independent_of": Pair("independent_of: manager", "independent_of: boss", "no-such-name"),
         "notice": Pair("notice: none", "notice: [none]", "expected"),
         "reason": Pair("reason: required", "reason: yes", "unknown-word"),

@@ -7,8 +7,8 @@ from engine.definition.often import Often
 from engine.definition.shapes.parts import (
     ANY_KEY,
     COUNT,
-    DOTTED,
     DURATION,
+    EVENT,
     EXPRESSION,
     MOMENT,
     NAME,
@@ -215,4 +215,4 @@ ACT = Map(
         "人可以做的事，或一个事件，及其结果。写 `{}` 可在某个阶段中关闭流程级的操作。",
     ),
 )
-ACTS = MapOf(TITLES["acts"], OneOf(mapping=ACT, sequence=ListOf(CHOICE)), DOTTED)
+ACTS = MapOf(TITLES["acts"], OneOf(mapping=ACT, sequence=ListOf(CHOICE)), EVENT)

@@ -11,6 +11,7 @@ RESERVED = "and|or|not|in|is|if|else|true|false|none|True|False|None"
 NAME = Plain(WORDS["name"], rf"^(?!(?:{RESERVED})$)[A-Za-z_][A-Za-z0-9_]{{0,59}}$")
 CODE = Plain(WORDS["code"], r"^[^\W_][\w -]{0,59}$")  # names outside expressions: sites, groups, cycles
 DOTTED = Plain(WORDS["name"], r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$")
+EVENT = Plain(WORDS["name"], r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){0,2}$")
 ANY_KEY = Plain(WORDS["text"], r"\S")
 REFERENCE = Plain(WORDS["reference"])
 WORDING = Plain(WORDS["text"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import Key, ListOf, Map, MapOf, OneOf, Word
+from engine.definition.grammar import Key, ListOf, Map, MapOf, Number, OneOf, Word
 from engine.definition.shapes.acts import ACTS, FORM
 from engine.definition.shapes.parts import (
     ANSWER,
@@ -12,6 +12,7 @@ from engine.definition.shapes.parts import (
     EXPRESSION,
     FLAG,
     LITERAL,
+    MOMENT,
     NAME,
     NUMBER,
     PERCENT,
@@ -143,11 +144,32 @@ _ROLE = Map(
         ),
         "chosen_by": key(REFERENCE, "The role that names the holders in a form.", "由哪个角色在表单中指定。"),
         "among": key(EXPRESSION, "Who may be chosen.", "可选人员范围。"),
+        "approved_by": key(
+            REFERENCE,
+            "The role that must confirm the choice in a form of its own; until then nobody holds the part.",
+            "须由该角色在其表单中确认指定的人选；确认之前无人担任。",
+        ),
         "must": key(EXPRESSION, "What a candidate (`person`) must fulfil.", "人选（person）必须满足的条件。"),
+        "unless": key(EXPRESSION, "What rules a candidate (`person`) out.", "排除人选（person）的条件。"),
+        "independent_of": key(
+            REFERENCES,
+            "Nobody who did one of these acts or holds one of these roles.",
+            "不得是做过这些操作或担任这些角色的人。",
+        ),
+        "above": key(
+            REFERENCES,
+            "Somebody higher in the line of managers of whoever did this act or holds this role.",
+            "须是做过该操作或担任该角色的人的（直接或间接）上级。",
+        ),
+        "as_of": key(
+            MOMENT,
+            "Who it was on that day, whatever changed since.",
+            "以该日的组织信息为准，此后的变动不影响。",
+        ),
         "on_change": key(
-            Word(("follow", "keep")),
-            "When the organisation changes: the new holder, or the old one.",
-            "组织变动时：改为新人，或保留原人。",
+            Word(("follow", "keep", "both")),
+            "When the organisation changes: the new holder, the old one (`else` stands in after a departure), or both.",
+            "组织变动时：改为新人；保留原人（离职后由 else 代替）；或两人都担任。",
         ),
         "outside": key(
             FLAG,
@@ -177,10 +199,22 @@ VISIBLE = Map(
             "Never if this is true; it beats every other line.",
             "条件成立时不可见，优先于其他各行。",
         ),
+        "as": key(
+            Word(("total",)),
+            "Only how many answered, their sum and mean: of a task that each answers.",
+            "仅显示答复份数、合计与平均：用于每人各自答复的任务。",
+        ),
+        "at_least": key(
+            Number(whole=True, least=3),
+            "A total is shown from so many answers up; 5 unless said.",
+            "答复至少达到此份数才显示合计；不写则为 5。",
+        ),
     },
     said(
-        "Who sees a field, a task's answers (`task`) or one of them (`task.field`), and when.",
-        "谁在何时能看到某个字段、某个任务的答复（task）或其中一项（task.field）。",
+        "Who sees a field, a column of a list (`goals.score`), a task's answers (`task`) or one of them (`task.field`),"
+        " and when. Of a list, `item` in a condition is each row. A column with lines of its own goes by those alone.",
+        "谁在何时能看到某个字段、列表的某一列（goals.score）、某个任务的答复（task）或其中一项（task.field）。"
+        "列表的条件中 item 表示每一行；单独写明的列只按其自身各行判断。",
     ),
 )
 

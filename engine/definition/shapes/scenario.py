@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import Free, ListOf, Map, MapOf, OneOf, Plain, Word
-from engine.definition.shapes.parts import ANY_KEY, NAME, REFERENCE, WORDING, key, needed, said
+from engine.definition.shapes.parts import ANY_KEY, DATE, NAME, REFERENCE, WORDING, key, needed, said
 from engine.words.texts.definition import TITLES, WORDS
 from engine.words.texts.intervening import VERBS
 
@@ -62,6 +62,12 @@ STEP = Map(
             "The role or the person who acts; `admins` for one of the organisation's.",
             "操作的角色或人员；admins 表示组织的一名管理员。",
         ),
+        "for": key(WORDING, "For whom they act, as a delegate.", "代理谁操作。"),
+        "delegate": key(
+            MapOf(TITLES["people"], WORDING, ANY_KEY, least=1),
+            "Who acts for whom from now on; `none` for nobody any more.",
+            "此后由谁代理谁；none 表示不再代理。",
+        ),
         "do": key(REFERENCE, "The act.", "操作。"),
         "intervene": key(Word(tuple(VERBS)), "What an administrator does instead of an act.", "管理员的干预方式。"),
         "to": key(WORDING, "The state to move or reopen to; the person to reassign to.", "转到的阶段；或改派给谁。"),
@@ -94,6 +100,11 @@ _GIVEN = Map(
             MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who is there; others are made up.", "有哪些人；其余由系统代拟。"
         ),
         "facts": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "What is known of them.", "人员信息。"),
+        "before": key(
+            MapOf(TITLES["people"], MapOf(TITLES["days"], _FREE, DATE, least=1), ANY_KEY),
+            "What was known of them before a day, where it was otherwise.",
+            "在某日之前与现在不同的人员信息。",
+        ),
         "data": key(_FREE, "What is filled in already.", "已有的内容。"),
         "siblings": key(
             MapOf(TITLES["values"], _FREE, NAME), "Data of the person's other processes.", "同一人其他流程的数据。"

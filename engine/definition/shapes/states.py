@@ -72,6 +72,11 @@ TASK = Map(
             "Not by somebody who did this act or holds this role.",
             "不得由执行过该操作或担任该角色的人完成。",
         ),
+        "above": key(
+            REFERENCES,
+            "Only by somebody higher in the line of managers of whoever did this act or holds this role.",
+            "只能由执行过该操作或担任该角色的人的（直接或间接）上级完成。",
+        ),
         "notice": key(
             REFERENCE, "The message when it opens; `none` for silence.", "任务产生时的消息；none 表示不发送。"
         ),

@@ -9,11 +9,25 @@ from decimal import Decimal
 from engine.definition.house import BUILT_IN, UNIT_BUILT_IN
 from engine.expression import MISSING, Ordered, compile_expression
 from engine.expression.functions import USAGE
+from engine.expression.served import FactPeriod
 
 GOALS = [
     {"title": "Sales", "weight": Decimal(60), "score": Decimal(90)},
     {"title": "Training", "weight": Decimal(40), "score": Decimal(75)},
 ]
+
+
+class _Employee:
+    """Whose manager was Zhao until June 2026, and Wang since."""
+
+    def history(self, name: str) -> list[FactPeriod]:
+        june = date(2026, 6, 1)
+        return [
+            FactPeriod(value="Zhao", from_on=date(2024, 3, 1), until_on=june),
+            FactPeriod(value="Wang", from_on=june),
+        ]
+
+
 VALUES: Mapping[str, object] = {
     "goals": GOALS,
     "scores": [Decimal(4), Decimal(5), Decimal(2)],
@@ -22,6 +36,8 @@ VALUES: Mapping[str, object] = {
     "comment": MISSING,
     "hired": date(2024, 3, 1),
     "today": date(2026, 9, 28),
+    "start": date(2026, 1, 1),
+    "employee": _Employee(),
 }
 Row = tuple[str, str, str, str]  # name, example, what it does in English and Chinese
 
@@ -46,16 +62,52 @@ FUNCTIONS: tuple[Row, ...] = (
     ("count", "count(goals)", "How many rows.", "行数。"),
     ("date", "date('2026-07-01')", "A day, to compare with.", "日期，用于比较。"),
     ("days_between", "days_between(hired, today)", "Whole days.", "相差天数。"),
+    (
+        "days_with",
+        "days_with(employee, 'manager', 'Wang', start, today)",
+        "How many days of a period, both days included, a fact had that value.",
+        "某段时间内（含首尾两天）该属性为此值的天数。",
+    ),
     ("every", "every(goals, 'weight', '>=', 5)", "Whether all rows pass.", "是否每一行都满足。"),
     ("filled", "filled(comment)", "Whether there is a value.", "是否已填写。"),
     ("first", "scores | first", "The first row.", "第一行。"),
+    (
+        "intervals",
+        "intervals(employee, 'manager', start, today) | column('to')",
+        "What a fact was within a period: rows of value, from, to, days.",
+        "某段时间内该属性的各区间：value、from、to、days。",
+    ),
+    (
+        "known_on",
+        "known_on(employee, 'manager', date('2026-05-31'))",
+        "The value of a fact as of a day.",
+        "某日该属性的值。",
+    ),
     ("last", "scores | last", "The last row.", "最后一行。"),
+    (
+        "longest",
+        "longest(employee, 'manager', start, today)",
+        "The value it had for most days; of two alike, the later.",
+        "天数最多的值；相同则取较晚者。",
+    ),
     ("lower", "lower('ABC')", "In small letters.", "转为小写。"),
     ("max", "max(scores)", "The greatest.", "最大值。"),
     ("mean", "mean(goals, 'score')", "The average; nothing of nothing.", "平均值；没有值则无结果。"),
     ("min", "min(score, 100)", "The least.", "最小值。"),
     ("months_between", "months_between(hired, today)", "Whole months.", "相差整月数。"),
     ("round", "round(mean(scores), 1)", "Half away from zero.", "四舍五入。"),
+    (
+        "served",
+        "served(employee, 'manager', start, today) | column('days')",
+        "Each value it had, once: rows of value and days.",
+        "各个值及其天数：value、days，每值一行。",
+    ),
+    (
+        "since",
+        "since(employee, 'manager')",
+        "The day since which it has had its present value; `months_between(since(…), today)` is time served.",
+        "现值自哪天起；months_between(since(…), today) 即任职月数。",
+    ),
     ("sort", "scores | sort", "From least to greatest.", "从小到大排序。"),
     ("sum", "sum(goals, 'weight')", "The total.", "合计。"),
     ("weighted_mean", "weighted_mean(goals, 'score', 'weight')", "The average by weight.", "加权平均。"),
@@ -77,6 +129,11 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
     ),
     ("in_state('reviewing')", "whether it is in that state, or in one within it", "是否处于该阶段（或其子阶段）"),
     ("last('evaluation').grade", "from the person's last earlier instance", "此人上一次流程中的值"),
+    (
+        "mean_by_days('review', 'rating', employee, 'manager', start, today)",
+        "the mean of the answers, each weighted by the days its author was the person's manager in the period",
+        "各答复按答复人在该段时间内担任其上级的天数加权平均",
+    ),
     ("moment('60 days before due')", "a moment as a day, to compare with", "时刻，用于比较"),
     ("running('appeal')", "whether such a child is running", "该子流程是否正在进行"),
     ("share('grade', 'A')", "in a limit: the share of people with that value", "仅限跨人员限制：该值所占比例"),

@@ -22,6 +22,10 @@ EVENTS: Mapping[str, Text] = {
     "done": ("all tasks of the state that are not optional are complete", "阶段中所有必做任务均已完成"),
     "subject_left": ("the person it is about has left", "当事人已离职"),
     "cancelled": ("somebody cancelled it from outside, or its parent did", "被外部或父流程取消"),
+    "ROLE.FACT.changed": (
+        "a fact of somebody who holds the role is another than before; `old`, `new` and `since` may be read",
+        "该角色担任者的某项属性有变；可读取 old、new 和 since",
+    ),
     "PROCESS.ended": ("a child of that process reached a final state", "该子流程到达结束阶段"),
     "PROCESS.EVENT": ("a child of that process said so with `emit`", "该子流程用 emit 发出事件"),
 }

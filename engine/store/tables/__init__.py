@@ -6,12 +6,13 @@ canonical text of `engine.store.codec`. A change here needs a migration; a test 
 
 from engine.store.tables.cycles import CycleDefinitionRow, CycleRow, CycleStartRow, ValueRow
 from engine.store.tables.definitions import DefinitionRow
+from engine.store.tables.delegations import DelegationRow
 from engine.store.tables.doors import RequestRow
 from engine.store.tables.events import EventPayloadRow, EventRow
 from engine.store.tables.instances import IncidentRow, InstanceRow, ParticipantRow
 from engine.store.tables.outbox import OutboxMessageRow
 from engine.store.tables.pending import MarkRow, PendingEventRow
-from engine.store.tables.people import GroupMemberRow, PersonFactRow, PersonRow
+from engine.store.tables.people import GroupMemberRow, PersonChangeRow, PersonFactRow, PersonRow
 from engine.store.tables.row import METADATA, of
 from engine.store.tables.tasks import DraftRow, TaskRow, TimerRow
 from engine.store.tables.units import UnitRow
@@ -20,6 +21,7 @@ CYCLE = of(CycleRow)
 CYCLE_DEFINITION = of(CycleDefinitionRow)
 CYCLE_START = of(CycleStartRow)
 DEFINITION = of(DefinitionRow)
+DELEGATION = of(DelegationRow)
 DRAFT = of(DraftRow)
 EVENT = of(EventRow)
 EVENT_PAYLOAD = of(EventPayloadRow)
@@ -31,6 +33,7 @@ OUTBOX = of(OutboxMessageRow)
 PARTICIPANT = of(ParticipantRow)
 PENDING_EVENT = of(PendingEventRow)
 PERSON = of(PersonRow)
+PERSON_CHANGE = of(PersonChangeRow)
 PERSON_FACT = of(PersonFactRow)
 REQUEST = of(RequestRow)
 TASK = of(TaskRow)
@@ -43,6 +46,7 @@ __all__ = [
     "CYCLE_DEFINITION",
     "CYCLE_START",
     "DEFINITION",
+    "DELEGATION",
     "DRAFT",
     "EVENT",
     "EVENT_PAYLOAD",
@@ -55,6 +59,7 @@ __all__ = [
     "PARTICIPANT",
     "PENDING_EVENT",
     "PERSON",
+    "PERSON_CHANGE",
     "PERSON_FACT",
     "REQUEST",
     "TASK",

@@ -59,3 +59,15 @@ class PersonFactRow(Row, table=True):
     from_on: date = Field(primary_key=True)
     until_on: date | None = None
     value: str
+
+
+class PersonChangeRow(Row, table=True):
+    """What will be so of a person from a day on; `cells` are the columns and facts a file stated."""
+
+    __tablename__ = "person_change"
+    __table_args__ = (Index(None, "from_on"),)
+
+    person: str = Field(primary_key=True)
+    from_on: date = Field(primary_key=True)
+    cells: str
+    made_at: datetime = Field(sa_type=UtcInstant)

@@ -20,6 +20,8 @@ THINGS = {
     "process": {"en": "process", "zh": "流程"},
     "event": {"en": "event of that process called", "zh": "该流程的事件"},
     "fact": {"en": "fact of a person called", "zh": "人员属性"},
+    "event-of-fact": {"en": "event of a fact called", "zh": "人员属性的事件"},
+    "dated-fact": {"en": "fact with a past called", "zh": "保留历史的人员属性"},
     "setting": {"en": "setting", "zh": "设置"},
     "cycle-date": {"en": "date of the cycle called", "zh": "周期日期"},
     "role-or-admins": {"en": "role", "zh": "角色"},
@@ -67,6 +69,26 @@ TEXTS = {
     "no-such-anchor-near": {
         "en": "“{name}” is no day to count from. Did you mean “{near}”?",
         "zh": "“{name}”不是可作为起算点的日期。是否想写“{near}”？",
+    },
+    "fact-in-quotes": {
+        "en": "{name} needs the name of a fact in quotes, such as 'manager'.",
+        "zh": "{name} 需要用引号写出人员属性的名称，例如 'manager'。",
+    },
+    "at-least-without-total": {
+        "en": "`at_least` says from how many answers up a total is shown; write `as: total` beside it.",
+        "zh": "at_least 表示答复达到多少份才显示合计；请同时写 as: total。",
+    },
+    "total-of-no-answers": {
+        "en": "“{name}” has no total: only of a task that each holder answers (`each: yes`) there is one.",
+        "zh": "“{name}”没有合计：只有每人各自答复（each: yes）的任务才有。",
+    },
+    "never-approved": {
+        "en": "Nobody confirms who is “{role}”: an act or task by “{by}” must have “{role}” in its form.",
+        "zh": "无人确认“{role}”的人选：须有由“{by}”执行、表单中包含“{role}”的操作或任务。",
+    },
+    "approved-without-chosen": {
+        "en": "“{role}” is approved but not chosen: `approved_by` goes with `chosen_by` and `among`.",
+        "zh": "“{role}”写了 approved_by 却没有指定方式：approved_by 须与 chosen_by、among 同用。",
     },
     "no-such-fact": {
         "en": "A person has no fact “{name}”. Known: {known}.",

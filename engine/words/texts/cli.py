@@ -154,6 +154,7 @@ TEXTS = {
     "import-changed": {"en": "changed: {count}", "zh": "变更：{count}"},
     "import-left": {"en": "left: {count}", "zh": "离职：{count}"},
     "import-unchanged": {"en": "as before: {count}", "zh": "未变：{count}"},
+    "import-later": {"en": "kept for a day to come: {count}", "zh": "待生效：{count}"},
     "import-affected": {"en": "reviews adjusted: {count}", "zh": "随之调整的流程实例：{count}"},
     "launch-done": {
         "en": "Launched {cycle}: {title}. {count} people take part and are being told.",

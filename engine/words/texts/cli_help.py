@@ -109,6 +109,10 @@ TEXTS = {
     },
     "help-import-file": {"en": "The people; the first row names the columns.", "zh": "人员表，首行为列名。"},
     "help-import-units": {"en": "A table of departments, teams or products.", "zh": "部门、团队或产品的表格。"},
+    "help-import-valid-from": {
+        "en": "Since when it is so, or from when on; today unless said. A column valid_from says it line by line.",
+        "zh": "自哪天起生效（可为过去或将来）；不写则为今天。也可用 valid_from 列逐行写明。",
+    },
     "help-import-dry-run": {
         "en": "Say what would change, and change nothing.",
         "zh": "只说明会有哪些变化，不作任何更改。",
@@ -200,6 +204,25 @@ TEXTS = {
         "zh": "先写实例，最后写操作，例如 goal_setting/2026-h2/E0123 agree。",
     },
     "help-trigger-as": {"en": "The id of the person who does it.", "zh": "执行人的编号。"},
+    "help-trigger-for": {
+        "en": "For whom they do it, as a delegate; needed only where that is not clear.",
+        "zh": "以代理人身份为谁执行；不明确时才需填写。",
+    },
+    "help-delegate": {
+        "en": "Let somebody do another's tasks for a time, those open already too; without TO list what is in force.\n"
+        "Nobody acts on themselves through a delegate, and a delegate's delegate is nobody.",
+        "zh": "在一段时间内由他人代办某人的任务（包括已有的待办）；不写 TO 则列出现有代理。\n"
+        "任何人不得通过代理处理自己的事项，代理人也不能再转代理。",
+    },
+    "help-delegate-person": {"en": "Whose tasks they are.", "zh": "被代理人的编号。"},
+    "help-delegate-to": {"en": "Who does them.", "zh": "代理人的编号。"},
+    "help-delegate-from": {"en": "The first day; today unless said.", "zh": "第一天；不写则为今天。"},
+    "help-delegate-until": {
+        "en": "The last day, included; until revoked unless said.",
+        "zh": "最后一天（含当天）；不写则直到撤销。",
+    },
+    "help-delegate-process": {"en": "Only in this process.", "zh": "仅限此流程。"},
+    "help-delegate-revoke": {"en": "End it at once.", "zh": "立即撤销。"},
     "help-trigger-with": {
         "en": "A field of the form; may be repeated. A column takes one value a row: goals.score=90,85.",
         "zh": "表单中的一个字段，可重复使用。列表的某一列按行逐个填写：goals.score=90,85。",

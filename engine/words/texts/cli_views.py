@@ -26,6 +26,10 @@ TEXTS = {
     "none": {"en": "none", "zh": "无"},
     "nobody": {"en": "nobody", "zh": "无人"},
     "everyone": {"en": "everybody", "zh": "所有人"},
+    "show-total": {
+        "en": "{count} answers, sum {sum}, mean {mean}",
+        "zh": "{count} 份答复，合计 {sum}，平均 {mean}",
+    },
     "anonymous": {"en": "anonymous", "zh": "匿名"},
     "status-running": {"en": "running", "zh": "进行中"},
     "status-suspended": {"en": "suspended", "zh": "已暂停"},
@@ -53,6 +57,17 @@ TEXTS = {
         "en": "{name} ({id}) has {count} task(s) to do, {late} of them overdue.",
         "zh": "{name}（{id}）有 {count} 项待办，其中 {late} 项已逾期。",
     },
+    "delegate-line": {
+        "en": "{to} acts for {person} from {first} until {until}, {where}",
+        "zh": "{to} 代理 {person}：{first} 至 {until}，{where}",
+    },
+    "delegate-open": {"en": "revoked", "zh": "撤销为止"},
+    "delegate-everywhere": {"en": "in every process", "zh": "所有流程"},
+    "delegate-done": {"en": "Done: {said}.", "zh": "已设置：{said}。"},
+    "delegate-covers": {"en": "open tasks covered: {count}", "zh": "涵盖现有待办：{count} 项"},
+    "delegate-revoked": {"en": "{to} no longer acts for {person}.", "zh": "{to} 不再代理 {person}。"},
+    "delegate-nobody": {"en": "Nobody acts for anybody.", "zh": "目前没有代理关系。"},
+    "for-mark": {"en": "(for {name})", "zh": "（代{name}）"},
     "inbox-commands": {
         "en": "To do them (“reviewflow form INSTANCE ACT” prints a form to fill in):",
         "zh": "办理命令（“reviewflow form 实例 操作”可输出待填写的表单）：",

@@ -34,6 +34,30 @@ TEXTS = {
         "en": "“{act}” is for somebody above {person} in the line ({of}).",
         "zh": "“{act}”须由{person}的上级（直接或间接）执行（{of}）。",
     },
+    "named-not-independent": {
+        "en": "{found} cannot be “{title}”: independence is needed, and they have taken part already ({of}).",
+        "zh": "{found} 不能担任“{title}”：须为独立人员，而其此前已参与（{of}）。",
+    },
+    "named-not-above": {
+        "en": "{found} cannot be “{title}”: that takes somebody above those who are “{of}”.",
+        "zh": "{found} 不能担任“{title}”：须为以“{of}”身份参与者的（直接或间接）上级。",
+    },
+    "named-excepted": {
+        "en": "{found} cannot be “{title}”: the rules of this process except them.",
+        "zh": "{found} 不能担任“{title}”：流程规则将其排除。",
+    },
+    "for-whom": {
+        "en": "You act for several people who may do “{act}”: {names}. Say for whom.",
+        "zh": "您同时代理多位可执行“{act}”的人：{names}。请注明代理谁。",
+    },
+    "not-delegate": {
+        "en": "You are no delegate of “{found}” in this process today.",
+        "zh": "您今天在此流程中不是“{found}”的代理人。",
+    },
+    "own-case": {
+        "en": "“{act}” is not possible through a delegate here: nobody acts on themselves, as delegate or through one.",
+        "zh": "此处不能通过代理执行“{act}”：任何人不得以代理人身份或通过代理人处理自己的事项。",
+    },
     "role-empty": {
         "en": "Nobody holds the part that may do “{act}” ({role}).",
         "zh": "没有人担任可执行“{act}”的角色（{role}）。",

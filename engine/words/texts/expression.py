@@ -170,6 +170,10 @@ TEXTS = {
         "en": "A text is needed, but this is {found}.",
         "zh": "此处需要文本，实际是{found}。",
     },
+    "person-needed": {
+        "en": "A person is needed, but this is {found}.",
+        "zh": "此处需要人员，实际是{found}。",
+    },
     "date-needed": {
         "en": "A date is needed, but this is {found}.",
         "zh": "此处需要日期，实际是{found}。",

@@ -1,6 +1,19 @@
 """Findings in a file of people."""
 
 TEXTS = {
+    # delegates
+    "delegate-left": {"en": "“{person}” does not work here (any more).", "zh": "“{person}”不是在职人员。"},
+    "delegate-self": {"en": "“{person}” cannot be their own delegate.", "zh": "“{person}”不能代理自己。"},
+    "delegate-over": {
+        "en": "A delegation until {until} would be over before it begins.",
+        "zh": "截至 {until} 的代理在开始之前就已结束。",
+    },
+    "delegate-twice": {
+        "en": "“{to}” acts for “{person}” on some of these days already. Revoke that first to change it.",
+        "zh": "“{to}”在其中某些日期已代理“{person}”。如需更改，请先撤销。",
+    },
+    "delegate-to-whom": {"en": "Say whose tasks, and who is to do them.", "zh": "请写明代理谁、由谁代理。"},
+    "delegation-unknown": {"en": "“{to}” does not act for “{person}”.", "zh": "“{to}”没有代理“{person}”。"},
     "people-encoding": {
         "en": "The file is neither UTF-8 nor GB18030 text (byte {byte}). Save it as UTF-8.",
         "zh": "文件既不是 UTF-8 也不是 GB18030 文本（第 {byte} 字节）。请另存为 UTF-8。",

@@ -1,0 +1,64 @@
+"""What was known of the people of a scenario, and from which day on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from engine.core.roster import Past, PersonRecord
+from engine.definition.house import BUILT_IN, DATED
+from engine.definition.scenario import Scenario
+from engine.expression.served import FactPeriod
+
+Versions = Sequence[tuple[date, PersonRecord]]  # from which day on a person was known so, in order
+# What a scenario says of people has always been so, unless it says since when.
+LONG_AGO = date(2000, 1, 1)
+
+
+def versions_of(scenario: Scenario, people: Mapping[str, PersonRecord], subject: str) -> dict[str, Versions]:
+    """Everybody as they were before the story: as they are, but for what was otherwise before a day."""
+    found: dict[str, Versions] = {}
+    for id, record in people.items():
+        spans = {until: facts for who in _names(id, subject) for until, facts in scenario.before.get(who, {}).items()}
+        day, versions = record.hired_on or LONG_AGO, []
+        for until in sorted(spans):
+            versions.append((min(day, until), with_facts(record, spans[until])))
+            day = until
+        found[id] = (*versions, (day, record))
+    return found
+
+
+def _names(id: str, subject: str) -> Sequence[str]:
+    return (id, "subject", "employee") if id == subject else (id,)
+
+
+def named_before(scenario: Scenario) -> Iterator[str]:
+    """Everybody who is said to have been somebody's manager."""
+    for spans in scenario.before.values():
+        yield from (str(facts["manager"]) for facts in spans.values() if facts.get("manager"))
+
+
+def with_facts(person: PersonRecord, facts: Mapping[str, Any]) -> PersonRecord:
+    """The person with other facts: built-in ones replaced, declared ones laid over."""
+    own = {name: value for name, value in facts.items() if name in BUILT_IN}
+    rest = {name: value for name, value in facts.items() if name not in BUILT_IN}
+    return replace(person, **own, facts={**person.facts, **rest})
+
+
+def past_of(versions: Versions) -> Past:
+    """Fact -> its periods."""
+    found: dict[str, list[FactPeriod]] = {}
+    for day, record in versions:
+        known = {name: getattr(record, name) for name in DATED} | dict(record.facts)
+        for name in {*known, *found}:
+            value, periods = known.get(name) or None, found.setdefault(name, [])
+            last = periods[-1] if periods and periods[-1].until_on is None else None
+            if last is not None and last.value == value:
+                continue
+            if last is not None:
+                periods[-1] = replace(last, until_on=day)
+            if value is not None:
+                periods.append(FactPeriod(value=value, from_on=day))
+    return {name: [each for each in periods if each.from_on != each.until_on] for name, periods in found.items()}
