@@ -25,6 +25,7 @@ from engine.core.values import ActRecord, Data, Refusal, TaskRecord, Triggered
 from engine.definition.model import Act, Requirement
 from engine.expression import MISSING, EvaluationError, MissingValue
 from engine.words.problems import Fact, Problem, nearest
+from engine.words.texts import LANGUAGES
 
 
 def act(case: Case, event: Triggered) -> Refusal | None:
@@ -198,11 +199,23 @@ def _against_reason(spec: Act, event: Triggered) -> Iterator[Problem]:
     elif not is_clean(given):
         yield Problem(code="form-characters", facts={"field": "reason"})
     elif spec.reason and not given:
-        yield Problem(code="reason-missing", facts={"act": spec.title, "known": ", ".join(spec.reasons) or "…"})
+        yield Problem(code="reason-missing", facts={"act": spec.title, "known": _reasons(spec)})
     elif spec.reasons and given not in spec.reasons:
-        known = ", ".join(spec.reasons)
-        facts = {"found": given[:60], "known": known, "nearest": nearest(given[:60], spec.reasons) or "–"}
+        near = nearest(given[:60], spec.reasons) or "–"
+        facts: Mapping[str, Fact] = {"found": given[:60], "known": _reasons(spec), "nearest": near}
         yield Problem(code="reason-unknown", facts=facts)
+
+
+def _reasons(spec: Act) -> Mapping[str, str]:
+    """The reasons that count, each with its title where it has one; "…" where any text will do."""
+    return {
+        language: ", ".join(_reason(spec, each, language) for each in spec.reasons) or "…" for language in LANGUAGES
+    }
+
+
+def _reason(spec: Act, name: str, language: str) -> str:
+    title = spec.reason_titles.get(name)
+    return f"{name} ({title[language]})" if title else name
 
 
 def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None:

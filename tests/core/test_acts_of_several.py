@@ -64,7 +64,9 @@ def test_a_line_that_goes_in_a_circle_ends() -> None:
 
 def test_an_act_replaces_a_holder_whose_task_goes_to_the_new_one() -> None:
     case = reviews()
-    assert case.refused("mei", "replace", manager="sun") == ["reason-missing"]
+    refusal = case.refusal("mei", "replace", manager="sun")
+    assert [each.code for each in refusal.blockers] == ["reason-missing"]
+    assert "conflict (利益冲突)" in refusal.blockers[0].text("zh")
     assert case.refused("mei", "replace", reason="illness", manager="nobody") == ["form-person"]
     case.act("mei", "replace", reason="illness", manager="sun")
     assert (case.of().roles["manager"], case.open_tasks()) == (("sun",), {"decide": ["sun"]})

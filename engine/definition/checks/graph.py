@@ -130,7 +130,7 @@ def _is_entry(node: Node) -> bool:
 
 
 def _silent(process: Process, state: State) -> Found:
-    waiting = [task for task in state.tasks.values() if not task.optional]
+    waiting = [task for task in state.tasks.values() if not task.optional and task.every is None]
     stirred = any(
         not rule.reminder and (rule.effects.to or rule.effects.send or rule.effects.start or rule.effects.emit)
         for name in state.path

@@ -26,6 +26,10 @@ EVENTS: Mapping[str, Text] = {
         "a fact of somebody who holds the role is another than before; `old`, `new` and `since` may be read",
         "该角色担任者的某项属性有变；可读取 old、new 和 since",
     ),
+    "PARENT.EVENT": (
+        "the process that started this one told it so, by `emit` with `for_each`",
+        "发起本流程的流程用 emit 与 for_each 告知",
+    ),
     "PROCESS.ended": ("a child of that process reached a final state", "该子流程到达结束阶段"),
     "PROCESS.EVENT": ("a child of that process said so with `emit`", "该子流程用 emit 发出事件"),
 }
