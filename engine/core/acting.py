@@ -13,6 +13,7 @@ from engine.core.deputies import stand_in
 from engine.core.forms import fill
 from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
+from engine.core.limits import broken
 from engine.core.names import Names
 from engine.core.nesting import listed, owners, title_of
 from engine.core.plan import plan
@@ -292,19 +293,11 @@ def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
 
 
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:
-    """Rules across people, judged on this instance as it would be.
-
-    After its own act a rule binds whatever changes what it counts. A breach that was there before is not this act's,
-    unless it joins in with one more of what the rule counts: whoever gives B need not pay for an A too many.
-    """
-    for limit in case.world.limits:
-        own = limit.act == spec.name
-        breach = limit.breach(case.data) if own or limit.act in case.acts else None
-        if breach is None:
-            continue
-        before = case.before.data if limit.act in case.before.acts else {}
-        if limit.breach(before) is None or (own and limit.adds(case.data)):
-            if limit.warns:
-                case.log("event", "limit-breached", from_state=case.standing, payload=dict(breach))
-                continue
+    """Rules across people, judged on this instance as it would be; one that only warns is noted."""
+    if not case.world.limits:
+        return
+    for limit, breach in broken(case.world.limits, case.before, case.instance(), spec.name):
+        if limit.warns:
+            case.log("event", "limit-breached", from_state=case.standing, payload=dict(breach))
+        else:
             yield Problem(code="limit-breached", facts=breach)

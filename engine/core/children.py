@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine.core.case import Case
+from engine.core.lookups import Member
 from engine.core.names import Names
 from engine.core.someone import Someone
 from engine.core.values import ChildRecord, Raised, StartChild, Tell
@@ -74,16 +75,16 @@ def _cancel(case: Case, chosen: Callable[[ChildRecord], bool]) -> None:
 
 
 def emit_to(case: Case, hearers: Expression, names: tuple[str, ...]) -> None:
-    """Tell those of this instance's children that an expression gives; others are none of its business."""
+    """Tell those that an expression gives of this instance's children, or of the members of its cohort; nobody else."""
     try:
         found = hearers(Names(case))
     except (MissingValue, EvaluationError) as failure:
         case.incident("expression-failed", f"emit {', '.join(names)}: for_each", reason=failure.text())
         return
     chosen = {row.get("id") for row in found if isinstance(row, dict)} if isinstance(found, list | tuple) else set()
-    for child in case.children:
-        for name in names if child.id in chosen else ():
-            case.signals.append(Tell(target=child.id, event=Raised(name=f"{case.process.name}.{name}")))
+    members = [row.id for row in found if isinstance(row, Member)] if isinstance(found, list | tuple) else []
+    for id in (*(child.id for child in case.children if child.id in chosen), *members):
+        case.signals += [Tell(target=id, event=Raised(name=f"{case.process.name}.{name}")) for name in names]
 
 
 def emit(case: Case, name: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.calendar.moment import Instant, Moment, advance, parse_moment, resolve
-from engine.calendar.working_days import WorkingCalendar
+from engine.calendar.working_days import CalendarSpec, WorkingCalendar, build
 from engine.core.someone import Someone
 from engine.core.world import People
 from engine.definition.house import CycleDate, CycleStart, CycleTemplate
@@ -35,6 +35,10 @@ class Turn:
             for language, said in self.template.title.items()
         }
 
+    def ends_by(self, day: date) -> bool:
+        """Whether the days that are judged are over, as far as they count from days of the cycle alone."""
+        return _period_end(self) < day
+
 
 def turns(template: CycleTemplate, calendar: WorkingCalendar, zone: ZoneInfo) -> list[Turn]:
     """Every turn the calendar covers, each counted from the first, never chained."""
@@ -55,6 +59,8 @@ def _turn(template: CycleTemplate, start: date) -> Turn:
         "half": 1 if start.month <= 6 else 2,
         "quarter": (start.month - 1) // 3 + 1,
         "month": f"{start.month:02}",
+        "week": f"{start.isocalendar().week:02}",
+        "start": start.isoformat(),
     }
     return Turn(template=template, name=template.turn_name.format(**parts), start=start)
 
@@ -131,6 +137,19 @@ def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str
     return known
 
 
+def _period_end(turn: Turn) -> date:
+    """The last day of the period, by days alone: it belongs to no person and no place."""
+    every_day = build(CalendarSpec(name="", first_year=turn.start.year, last_year=turn.start.year + 20))
+    known: dict[str, Any] = {"start": turn.start}
+
+    def resolved(moment: Moment) -> date | None:
+        instant = resolve(moment, lambda name: known.get(name.removeprefix("cycle.")), every_day, ZoneInfo("UTC"))
+        return None if instant is None else instant.day or (instant.at.date() if instant.at else None)
+
+    known["period.from"] = resolved(turn.template.period_from)
+    return resolved(turn.template.period_to) or turn.start
+
+
 def _moment_for(named: CycleDate, scope: _Subject) -> Moment:
     return next((moment for when, moment in named.when if _true(when, scope)), named.default)
 
@@ -155,12 +174,33 @@ def wanted(start: CycleStart, person: str, people: People, cycle: Mapping[str, A
     return start.condition is None or _true(start.condition, _Subject(person, people, cycle, now))
 
 
-def start_at(
+def start_moments(
     start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime
-) -> datetime | None:
-    """When a start is due for a person: the beginning of its day where they are."""
-    instant = _Subject(person, people, cycle, now).resolved(start.at)
-    return None if instant is None else instant.begins(people.zone(person))
+) -> list[tuple[int, datetime]]:
+    """Each time a start is due for a person, numbered from 1: the beginning of its day where they are.
+
+    A repeated one goes on to the day of `until`, else of the period's end, each time counted from the first.
+    """
+    scope = _Subject(person, people, cycle, now)
+    zone, calendar = people.zone(person), people.calendar(person)
+    first = scope.resolved(start.at)
+    if first is None:
+        return []
+    if start.repeat is None:
+        return [(1, first.begins(zone))]
+    last = scope.resolved(start.until) if start.until is not None else _instant(cycle["period"]["to"])
+    ends = first.begins(zone) if last is None else last.ends(zone)
+    found: list[tuple[int, datetime]] = []
+    for number in range(1, MOST_TURNS):
+        at = first if number == 1 else advance(first, start.repeat.times(number - 1), calendar, zone)
+        if at.begins(zone) >= ends:
+            break
+        found.append((number, at.begins(zone)))
+    return found
+
+
+def _instant(found: Any) -> Instant | None:
+    return None if found is None else Instant(at=found) if isinstance(found, datetime) else Instant(day=found)
 
 
 def _true(expression: Expression, scope: _Subject) -> bool:

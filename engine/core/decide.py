@@ -103,7 +103,7 @@ def begin(
     case.corrected = {name for name in start.data if name in process.compute_order}
     prefilled = dict(case.data)
     resolve_all(case)
-    _fix_settings(case)
+    fix_settings(case)
     compute(case)
     case.incidents.clear()  # what could not be known in the first round may be known in the second
     resolve_all(case)
@@ -165,7 +165,7 @@ def _handed_over(process: Process, data: Data) -> dict[str, Any]:
     return found
 
 
-def _fix_settings(case: Case) -> None:
+def fix_settings(case: Case) -> None:
     """Choose each setting's value for this subject, for good. Moments and durations are kept as their text."""
     for setting in case.process.settings.values():
         value = setting.default

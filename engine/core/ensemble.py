@@ -11,9 +11,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from engine.core.decide import begin, changed, decide
+from engine.core.migrate import migrate
 from engine.core.opening import open_by_hand
 from engine.core.schedule import schedule
-from engine.core.values import Data, Decision, Event, Instance, Refusal, Signal, StartChild, Timer
+from engine.core.values import Data, Decision, Event, Instance, Refusal, Signal, StartChild, Tell, Timer
 from engine.core.world import LimitNow, World
 from engine.definition.model import Process
 from engine.words.errors import NotFound, ReviewflowError
@@ -83,6 +84,14 @@ class Ensemble(ABC):
         self._keep(decision, 0)
         return decision
 
+    def migrate(self, id: str, process: Process) -> Decision:
+        """Move an instance to another version of its definition."""
+        instance = self.instance(id)
+        world = self.world(process, instance.subject, instance.cycle, instance.parent)
+        decision = migrate(process, instance, world)
+        self._keep(decision, 0)
+        return decision
+
     def open_by_hand(
         self, process: Process, start: StartChild, actor: str, form: Data, running: int
     ) -> Decision | Refusal:
@@ -108,6 +117,21 @@ class Ensemble(ABC):
                 self.decide(signal.target, signal.event)
             self._deepen(waiting, depth + 1)
 
+    def mark(self) -> int:
+        """Where the decisions stand now, to go back to with `undo`; all signals before it are drained."""
+        self.drain()
+        return len(self.decisions)
+
+    def undo(self, mark: int) -> None:
+        """Take back every decision made since the mark."""
+        for decision in reversed(self.decisions[mark:]):
+            if decision.before is None:
+                self.instances.pop(decision.after.id, None)
+            else:
+                self.instances[decision.after.id] = decision.before
+        del self.decisions[mark:]
+        self._signals.clear()
+
     def timers(self, ids: Collection[str]) -> dict[str, tuple[Timer, ...]]:
         """What each instance should be woken for."""
         found = {}
@@ -125,7 +149,8 @@ class Ensemble(ABC):
 
     def _known(self, id: str) -> bool:
         if id not in self.instances:
-            self.load([id])
+            # An event for each of many: all of them at once.
+            self.load([id, *(each.target for each, _ in self._signals if isinstance(each, Tell))])
         return id in self.instances
 
     def _deepen(self, waiting: int, depth: int) -> None:

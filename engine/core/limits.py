@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from engine.core.values import Data
+from engine.core.plan import plan
+from engine.core.values import Data, Instance
+from engine.core.world import LimitNow
 from engine.definition.house import CycleLimit
-from engine.expression import EvaluationError, MissingValue
+from engine.definition.model import Process
+from engine.expression import MISSING, EvaluationError, MissingValue
+
+# The sums a rule may ask for: with a field and a value, with a field alone, with nothing.
+OF_VALUES = ("share", "count_of")
+OF_NUMBERS = ("total", "average")
+OF_PEOPLE = ("headcount", "passed")
+
+
+def leads(process: Process, act: str) -> frozenset[str]:
+    """The states an act leads to. Whoever comes there without it, because nobody did it, has passed it too."""
+    return plan(process).leads.get(act, frozenset())
+
+
+def has_passed(limit: CycleLimit, process: Process, instance: Instance) -> bool:
+    """Whether an instance counts: the act the limit binds from was done, or time has done what it does."""
+    return limit.act in instance.acts or any(instance.visits.get(each) for each in leads(process, limit.act))
+
+
+def fields_of(limit: CycleLimit) -> list[str]:
+    """The fields a limit counts: the first arguments of its sums."""
+    found = limit.that.calls | (limit.unless.calls if limit.unless is not None else frozenset())
+    return sorted({str(args[0]) for name, args in found if name in (*OF_VALUES, *OF_NUMBERS) and args})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +42,7 @@ class CohortLimit:
 
     `counts`: field -> value -> how many others that passed the act have it. `passed`: how many others passed.
     `headcount`: everyone of the group who has an instance of the process in the cycle, this one included.
+    `whole`: what the group is called in the rule -> the unit, or its mere value.
     """
 
     limit: CycleLimit
@@ -25,6 +50,8 @@ class CohortLimit:
     counts: Mapping[str, Mapping[str, int]]
     passed: int
     headcount: int = 0
+    whole: Mapping[str, object] = field(default_factory=dict)
+    process: Process | None = None
 
     @property
     def warns(self) -> bool:
@@ -35,10 +62,20 @@ class CohortLimit:
     def act(self) -> str:
         return self.limit.act
 
-    def breach(self, data: Data) -> Mapping[str, Any] | None:
-        """Facts for the refusal if `data` joined the group and the rule no longer held."""
+    def binds(self, acts: Iterable[str], visits: Mapping[str, int]) -> bool:
+        """Whether an instance with these acts and visits has passed what the rule binds from."""
+        reached = leads(self.process, self.act) if self.process is not None else ()
+        return self.act in acts or any(visits.get(each) for each in reached)
+
+    def breach(self, data: Data | None) -> Mapping[str, Any] | None:
+        """Facts for the refusal if the rule does not hold once `data` has joined the group; None: without it."""
+        if data is None and not self.passed:
+            return None  # nobody counts yet
+        sums = _Sums(self, data)
         try:
-            held = self.limit.that(_Sums(self, data))
+            if self.limit.unless is not None and self.limit.unless(sums) is True:
+                return None
+            held = self.limit.that(sums)
         except (MissingValue, EvaluationError) as failure:
             return {"text": self.limit.otherwise, "group": self.group, "why": failure.text()}
         if held is True:
@@ -46,30 +83,70 @@ class CohortLimit:
         return {"text": self.limit.otherwise, "group": self.group, "why": self.limit.that.source}
 
     def adds(self, data: Data) -> bool:
-        """Whether a value of `data` is one that the rule counts: an A, where it counts A."""
+        """Whether a value of `data` is one that the rule counts: an A, where it counts A; a bonus, where it adds."""
         return any(
-            str(data.get(str(args[0]))) == str(args[1])
+            (name in OF_VALUES and len(args) > 1 and str(data.get(str(args[0]))) == str(args[1]))
+            or (name in OF_NUMBERS and bool(args) and data.get(str(args[0])) is not None)
             for name, args in self.limit.that.calls
-            if name in ("share", "count_of") and len(args) > 1
         )
 
 
-class _Sums:
-    """The names a limit may use: share, count_of, headcount."""
+def broken(
+    limits: Iterable[LimitNow], before: Instance | None, after: Instance, act: str | None = None
+) -> Iterator[tuple[LimitNow, Mapping[str, Any]]]:
+    """The limits a change has broken, each with the facts of it.
 
-    def __init__(self, cohort: CohortLimit, data: Data) -> None:
+    A breach that was there before is not this change's, unless it joins in with one more of what the rule counts:
+    whoever gives B need not pay for an A too many.
+    """
+    for limit in limits:
+        breach = limit.breach(after.data) if limit.binds(after.acts, after.visits) else None
+        if breach is None:
+            continue
+        counted = before is not None and limit.binds(before.acts, before.visits)
+        joins = limit.act == act or not counted
+        known = before.data if before is not None and counted else None
+        if limit.breach(known) is None or (joins and limit.adds(after.data)):
+            yield limit, breach
+
+
+class _Sums:
+    """The names a limit may use: its sums, and the group it is over."""
+
+    def __init__(self, cohort: CohortLimit, data: Data | None) -> None:
         self.cohort = cohort
-        self.data = data
+        self.data: Data = data or {}
+        self.passed = cohort.passed + (data is not None)
 
     def name(self, name: str) -> object:
-        return {"share": self.share, "count_of": self.count_of, "headcount": self.headcount}[name]
+        known: dict[str, Callable[..., object]] = {
+            "share": self.share,
+            "count_of": self.count_of,
+            "total": self.total,
+            "average": self.average,
+            "headcount": lambda: self.cohort.headcount,
+            "passed": lambda: self.passed,
+        }
+        return known[name] if name in known else self.cohort.whole[name]
 
     def count_of(self, field: str, value: object) -> int:
         others = self.cohort.counts.get(field, {}).get(str(value), 0)
-        return others + (str(self.data.get(field)) == str(value))
-
-    def headcount(self) -> int:
-        return self.cohort.headcount
+        return others + (field in self.data and str(self.data[field]) == str(value))
 
     def share(self, field: str, value: object) -> Decimal:
-        return Decimal(self.count_of(field, value)) / (self.cohort.passed + 1)
+        return Decimal(self.count_of(field, value)) / self.passed
+
+    def total(self, field: str) -> Decimal:
+        return sum((number * times for number, times in self._numbers(field)), Decimal(0))
+
+    def average(self, field: str) -> object:
+        count = sum(times for _, times in self._numbers(field))
+        return self.total(field) / count if count else MISSING
+
+    def _numbers(self, field: str) -> Iterator[tuple[Decimal, int]]:
+        """Each number with how many have it; whoever has none is left out."""
+        for text, times in self.cohort.counts.get(field, {}).items():
+            if text != "None":
+                yield Decimal(text), times
+        if self.data.get(field) is not None:
+            yield Decimal(self.data[field]), 1

@@ -28,6 +28,37 @@ class Record:
         return self._ask(name)
 
 
+class Member(Record):
+    """One instance of a cohort: its data, `state`, `status` and `subject`."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, case: Case, instance: Instance) -> None:
+        super().__init__(lambda name: _of_member(case, instance, name))
+        self.id = instance.id
+
+
+def _of_member(case: Case, instance: Instance, name: str) -> object:
+    if name == "id":
+        return instance.id
+    found: Any = instance.place if name == "state" else getattr(instance, name) if name in _OWN else None
+    found = instance.data.get(name) if found is None else found
+    case.facts[f"members.{instance.process}.{instance.id}.{name}"] = found
+    return case.someone(instance.subject) if name == "subject" else _or_missing(found)
+
+
+_OWN = ("status", "subject")
+
+
+def _members(case: Case) -> object:
+    def members(process: str) -> list[object]:
+        found = case.world.members(process)
+        case.facts[f"members.{process}"] = [each.id for each in found]
+        return [Member(case, each) for each in found]
+
+    return members
+
+
 def _or_missing(found: object) -> object:
     return MISSING if found is None else found
 
@@ -235,6 +266,7 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "last": _last,
     "history": _history,
     "group": _group,
+    "members": _members,
     "moment": _moment,
     "answers": _all_answers,
     "mean_by_days": _mean_by_days,

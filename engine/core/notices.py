@@ -89,9 +89,11 @@ def _notice(
 
 
 def _about(case: Case) -> tuple[str, ...]:
-    """The subject; of a unit, its lead."""
+    """The subject; of a unit, its lead; of a cycle, nobody."""
     subject = case.before.subject
-    return (subject,) if case.process.about == "person" else ids(case.someone(subject).fact("lead"))
+    if case.process.about == "unit":
+        return ids(case.someone(subject).fact("lead"))
+    return (subject,) if case.process.about == "person" else ()
 
 
 def _who_may_act(case: Case) -> tuple[str, ...]:

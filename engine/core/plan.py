@@ -47,6 +47,7 @@ class Plan:
     calls: frozenset[tuple[str, tuple[object, ...]]]
     siblings: frozenset[str]  # processes whose data this one takes, by `from` or by `siblings.…`
     past: frozenset[str]  # processes whose earlier instances it reads with `last` or `history`
+    leads: Mapping[str, frozenset[str]]  # act -> the states it leads to
     graph: Graph
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
 
@@ -127,6 +128,7 @@ def _make(process: Process) -> Plan:
         siblings=frozenset(source for field in process.fields.values() for source, _ in field.sources)
         | {path[1] for path in reads if path[0] == "siblings" and len(path) > 1},
         past=frozenset(str(args[0]) for name, args in calls if name in ("last", "history") and args),
+        leads=_leads(process),
     )
 
 
@@ -138,6 +140,24 @@ def _tasks(process: Process) -> dict[str, Task]:
             hidden = tuple(dict.fromkeys((*other.anonymous_to, *task.anonymous_to)))
             found[name] = replace(task, each=task.each or other.each, anonymous_to=hidden)
     return found
+
+
+def _leads(process: Process) -> dict[str, frozenset[str]]:
+    """Where each act leads, by itself or by completing its task. Not back to where everybody has been."""
+    found: dict[str, set[str]] = {}
+    for state in process.states.values():
+        done = state.on.get("done")
+        for name, act in state.on.items():
+            if act.engine:
+                continue
+            own = _targets(act)
+            targets = own or (_targets(done) if done is not None and act.task is not None else set())
+            found.setdefault(name, set()).update(targets - {state.name, process.initial})
+    return {name: frozenset(targets) for name, targets in found.items()}
+
+
+def _targets(act: Act) -> set[str]:
+    return {choice.effects.to for choice in act.choices if choice.effects.to is not None}
 
 
 def _forms(process: Process) -> dict[str, tuple[str, ...]]:

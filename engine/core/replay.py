@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.core.decide import begin, decide
+from engine.core.migrate import MIGRATED, migrate
 from engine.core.values import (
     ChildRecord,
     Data,
@@ -21,6 +22,7 @@ from engine.core.values import (
     Instance,
     Intervened,
     Raised,
+    Refusal,
     StartChild,
     TaskRecord,
     TimePassed,
@@ -54,10 +56,22 @@ class Replayed:
     differences: tuple[Difference, ...]
 
 
-def replay(process: Process, stored: Instance, entries: Sequence[Entry], world_at: WorldAt) -> Replayed:
-    """Replay all entries of an instance and hold the outcome against what is stored."""
+def replay(
+    process: Process,
+    stored: Instance,
+    entries: Sequence[Entry],
+    world_at: WorldAt,
+    under: Callable[[int], Process] | None = None,
+) -> Replayed:
+    """Replay all entries of an instance and hold the outcome against what is stored.
+
+    `under` gives the definition of another version, for an instance that was moved to the present one.
+    """
     if not entries or entries[0].kind != "started":
         return Replayed(instance=None, differences=(Difference(where="1", expected="started", found=None),))
+    moved = next((each for each in entries if each.name == MIGRATED and each.kind == "event"), None)
+    if moved is not None and under is not None:
+        process = under(moved.payload["from"])
     decision = _begin(process, stored, entries, world_at)
     at = 0
     while True:
@@ -68,9 +82,13 @@ def replay(process: Process, stored: Instance, entries: Sequence[Entry], world_a
         instance = decision.after
         if at >= len(entries):
             return Replayed(instance=instance, differences=tuple(differences(stored, instance)))
-        outcome = decide(
-            process, instance, _event(process, instance, entries[at]), world_at(_now(entries[at]), _facts(entries, at))
-        )
+        world = world_at(_now(entries[at]), _facts(entries, at))
+        outcome: Decision | Refusal
+        if entries[at].name == MIGRATED and entries[at].kind == "event" and under is not None:
+            process = under(entries[at].payload["to"])
+            outcome = migrate(process, instance, world)
+        else:
+            outcome = decide(process, instance, _event(process, instance, entries[at]), world)
         if not isinstance(outcome, Decision):
             codes = ", ".join(each.code for each in outcome.blockers)
             return Replayed(

@@ -65,6 +65,13 @@ class Unit:
         """KeyError: of units only the present is kept."""
         raise KeyError(name)
 
+    def everybody(self) -> set[str]:
+        """The ids of all its people and of all units below it."""
+        units = self._below()
+        return {each.id for unit in (self, *units) for each in self._roster.department(unit.id)} | {
+            each.id for each in units
+        }
+
     def _below(self) -> list[Unit]:
         """Every unit under this one, each once, however the file draws its circles."""
         found: dict[str, Unit] = {}

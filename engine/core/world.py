@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -58,7 +58,8 @@ class World:
 
     `cycle`: name, title, start, period {from, to} and one date for each named date, worked out for this subject.
     `parent`: the parent instance as it is now. `siblings`: process -> data of this subject's instance in the same
-    cycle. `past`: process -> data of earlier ended instances, latest first. `cohort`: see `limits`.
+    cycle. `past`: process -> data of earlier ended instances, latest first. `members`:
+    process -> the instances of it in this cycle that belong to the subject, a unit or the cycle itself.
     """
 
     now: datetime
@@ -68,6 +69,7 @@ class World:
     siblings: Mapping[str, Data] = field(default_factory=dict)
     past: Mapping[str, Sequence[Data]] = field(default_factory=dict)
     limits: Sequence[LimitNow] = ()
+    members: Callable[[str], Sequence[Instance]] = lambda _: ()
 
 
 class LimitNow(Protocol):
@@ -79,8 +81,11 @@ class LimitNow(Protocol):
     @property
     def warns(self) -> bool: ...
 
-    def breach(self, data: Data) -> Mapping[str, Any] | None:
-        """Facts for the refusal if this instance's data would break the rule, else None."""
+    def binds(self, acts: Iterable[str], visits: Mapping[str, int]) -> bool:
+        """Whether an instance with these acts and visits has passed what the rule binds from."""
+
+    def breach(self, data: Data | None) -> Mapping[str, Any] | None:
+        """Facts for the refusal if this instance's data would break the rule, else None. Without data: the others."""
 
     def adds(self, data: Data) -> bool:
         """Whether a value of this instance's is among those the rule counts."""

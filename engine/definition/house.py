@@ -73,18 +73,21 @@ class CycleStart:
     process: str
     at: Moment
     condition: Expression | None = None  # `for`
+    repeat: Duration | None = None
+    until: Moment | None = None  # of the repetition; None: the end of the period
     span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleLimit:
-    """A rule across people, binding from an act on. `reads` are the fields `that` counts."""
+    """A rule across people, binding from an act on, `unless` that holds of the group."""
 
     process: str
     act: str
     over: str | None  # a fact of the subject, e.g. "department"; None: the whole cycle
     that: Expression
     otherwise: Text
+    unless: Expression | None = None
     warn: bool = False
     span: Span | None = None
 
@@ -106,6 +109,7 @@ class CycleTemplate:
     include: Expression
     exclude: Expression | None
     catch_up: bool  # late joiners
+    by_itself: bool = False  # whether a turn opens when its day comes, once one was launched
     units: Expression | None = None  # which units take part; None: none
     no_units: Expression | None = None  # which of these do not
     announce: str | None  # a template sent to everybody included when the cycle is launched

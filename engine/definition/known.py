@@ -12,7 +12,7 @@ from engine.expression import Expression, Scope
 from engine.words.problems import Span
 
 Text = Mapping[str, str]  # language -> text
-About = Literal["person", "unit"]  # what an instance is about
+About = Literal["person", "unit", "cycle"]  # what an instance is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,7 @@ class Field:
     corrected_by: tuple[str, ...] = ()
     shared: bool = False  # in several forms, yet one value
     outside: bool = False  # takes people from outside, by name and mail
+    was: tuple[str, ...] = ()  # what earlier versions called it
     span: Span | None = None
 
 

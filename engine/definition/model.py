@@ -84,7 +84,7 @@ class Effects:
     start: tuple[Start, ...] = ()
     send: tuple[Send, ...] = ()
     emit: tuple[str, ...] = ()
-    emit_to: Expression | None = None  # the children that hear it; without it the parent does
+    emit_to: Expression | None = None  # the instances that hear it; without it the parent does
     cancel: tuple[str, ...] = ()  # processes whose running children are cancelled
 
 
@@ -180,6 +180,7 @@ class Task:
     ends_with: tuple[str, ...] = ()
     anonymous_to: tuple[str, ...] = ()
     notice: str | None = "new_task"  # template sent to a holder when the task opens; None: silent
+    was: tuple[str, ...] = ()
     span: Span | None = None
 
 
@@ -238,6 +239,7 @@ class State:
     region: str = ""  # the one it stands in directly
     off: frozenset[str] = frozenset()  # inherited acts and events that do not hold here
     due_of: str = ""
+    was: tuple[str, ...] = ()
     span: Span | None = None
 
     @property

@@ -77,6 +77,7 @@ class Step:
     inside: str | None = None
     whose: str | None = None  # for whom the actor acts
     delegate: Mapping[str, str | None] = field(default_factory=dict)  # who -> who acts for them from now on
+    subject: str | None = None  # whose instance, where the scenario has several subjects
     refused: str | None = None
     change: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # role or person -> facts from now on
     expect: Expect | None = None
@@ -104,6 +105,8 @@ class Scenario:
     siblings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cycle: Mapping[str, Any] = field(default_factory=dict)
     state: str | None = None
+    subjects: tuple[str, ...] = ()  # each has an instance; the first is the one a step is about without `subject`
+    rules: str | None = None  # the cycle whose rules across people bind
     steps: tuple[Step, ...]
     names: tuple[Name, ...] = ()
     span: Span

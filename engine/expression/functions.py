@@ -33,6 +33,7 @@ OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
 CONTEXT_FUNCTIONS = frozenset(
     {
         "answers",
+        "average",
         "children",
         "count_of",
         "group",
@@ -41,9 +42,12 @@ CONTEXT_FUNCTIONS = frozenset(
         "in_state",
         "last",
         "mean_by_days",
+        "members",
         "moment",
+        "passed",
         "running",
         "share",
+        "total",
     }
 )
 

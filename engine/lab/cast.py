@@ -10,7 +10,7 @@ from typing import Any
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.roster import Delegation, Past, PersonRecord, Roster
 from engine.core.units import UnitRecord
-from engine.definition.house import Organisation
+from engine.definition.house import UNIT_BUILT_IN, Organisation
 from engine.definition.model import Process
 from engine.definition.scenario import Scenario
 from engine.lab.past import Versions, named_before, past_of, with_facts
@@ -94,6 +94,8 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
     add(above, department="Management")
     add(manager, manager=above)
     add(subject, manager=manager)
+    for name in scenario.subjects:
+        add(name, manager=manager)
     for name in named.pop("colleagues", []):
         add(name, manager=manager)
     for name in named.pop("reports", []):
@@ -111,6 +113,23 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
         if name not in people:
             add(name, manager=above)
     return people
+
+
+def with_unit(
+    people: Mapping[str, PersonRecord], scenario: Scenario, process: Process
+) -> tuple[dict[str, PersonRecord], dict[str, UnitRecord]]:
+    """The unit a scenario is about: its lead is the manager, everybody of the made-up department its members."""
+    name = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Unit")
+    given = dict(scenario.facts.get(process.subject, {}))
+    own = {each: given.pop(each) for each in list(given) if each in UNIT_BUILT_IN}
+    lead = next(iter(scenario.people.get(ABOVE, ())), "Manager")
+    unit = UnitRecord(**{"id": name, "name": name, "lead": lead, "facts": given, **own})
+    members = {
+        id: replace(each, department=name) if each.department == "Department" else each
+        for id, each in people.items()
+        if id != name
+    }
+    return members, {name: unit}
 
 
 def names_of_people(process: Process, organisation: Organisation) -> frozenset[str]:

@@ -10,10 +10,11 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar, build
+from engine.core.units import UnitRecord
 from engine.core.values import Data, Intervened, Refusal, Triggered, Verb
 from engine.definition.house import Library, Organisation
 from engine.definition.scenario import Scenario, Step
-from engine.lab.cast import people_of
+from engine.lab.cast import people_of, with_unit
 from engine.lab.expectations import compare
 from engine.lab.past import versions_of, with_facts
 from engine.lab.stage import Stage
@@ -22,6 +23,7 @@ from engine.words.problems import Fact, Problem, Span, nearest
 from engine.words.texts import LANGUAGES
 
 NOON = time(12)
+CYCLE = "scenario"
 
 
 @dataclass(slots=True)
@@ -44,22 +46,41 @@ def play(library: Library, scenario: Scenario) -> Outcome:
     organisation = _placed(library.organisation, scenario)
     people = people_of(scenario, process, organisation)
     subject = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Employee")
-    zone = ZoneInfo(organisation.sites[people[subject].site or ""].time_zone)
+    subjects = scenario.subjects or (subject,)
+    units: Mapping[str, UnitRecord] = {}
+    if process.about == "unit":
+        people, units = with_unit(people, scenario, process)
+        subjects = tuple(units)
+    elif process.about == "cycle":
+        subjects = (CYCLE,)
+    rules = library.cycles.get(scenario.rules or "")
+    if scenario.rules and rules is None:
+        near = nearest(scenario.rules, library.cycles) or "–"
+        outcome.failures.append(_problem("scenario-cycle", scenario.span, found=scenario.rules, near=near))
+        return outcome
+    first_one = people.get(subjects[0]) or next(iter(people.values()))
+    zone = ZoneInfo(organisation.sites[first_one.site or ""].time_zone)
     stage = Stage(
         library.processes,
         organisation,
         _calendars(library),
         people,
         versions_of(scenario, people, subject),
-        {"name": "scenario", "title": {"en": "scenario", "zh": "scenario"}, **scenario.cycle},
+        {"name": CYCLE, "title": {"en": CYCLE, "zh": CYCLE}, **scenario.cycle},
         scenario.siblings,
         _moment(scenario.start, zone, time(0)),
+        units,
+        rules.limits if rules is not None else (),
     )
     outcome.stage = stage
     try:
-        first = stage.open(process.name, subject, scenario.data, scenario.state).id
+        opened = {each: stage.open(process.name, each, scenario.data, scenario.state).id for each in subjects}
         told = 0
         for step in scenario.steps:
+            first = opened.get(step.subject or subjects[0])
+            if first is None:
+                outcome.failures.append(_problem("scenario-no-subject", step.span, found=step.subject or ""))
+                continue
             outcome.failures += _take(stage, step, first, zone, told)
             told = len(stage.sent)
     except ReviewflowError as failure:
@@ -156,7 +177,7 @@ def _inside(stage: Stage, first: str, step: Step) -> str | None:
     """The instance a step is about: the first, or its latest child of the process named."""
     if step.inside is None:
         return first
-    children = [id for id, each in stage.instances.items() if each.process == step.inside]
+    children = [id for id, each in stage.instances.items() if each.process == step.inside and id.startswith(first)]
     return children[-1] if children else None
 
 

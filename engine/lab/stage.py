@@ -11,6 +11,7 @@ from engine.calendar.working_days import WorkingCalendar
 from engine.core.arrival import arrives_at
 from engine.core.ensemble import Ensemble
 from engine.core.roster import Delegation, PersonRecord
+from engine.core.units import UnitRecord
 from engine.core.values import (
     Data,
     Instance,
@@ -24,11 +25,12 @@ from engine.core.values import (
     Triggered,
 )
 from engine.core.world import LimitNow, World
-from engine.definition.house import Organisation
+from engine.definition.house import CycleLimit, Organisation
 from engine.definition.model import Process
 from engine.lab.cast import Cast
 from engine.lab.coverage import Tried
 from engine.lab.past import Versions
+from engine.lab.quota import limits_in
 from engine.words.errors import ReviewflowError
 
 
@@ -54,8 +56,12 @@ class Stage(Ensemble):
         cycle: Mapping[str, Any],
         siblings: Mapping[str, Data],
         now: datetime,
+        units: Mapping[str, UnitRecord],
+        rules: Sequence[CycleLimit],
     ) -> None:
         super().__init__()
+        self.units = units
+        self.rules = rules
         self.now = now
         self.people = dict(people)
         self._versions = dict(versions)
@@ -78,6 +84,7 @@ class Stage(Ensemble):
             self._calendars,
             self.now,
             self._versions,
+            self.units,
             delegated=list(self._delegated.values()),
         )
 
@@ -102,6 +109,7 @@ class Stage(Ensemble):
             parent=self.instances.get(parent) if parent else None,
             siblings=self._siblings,
             limits=limits,
+            members=lambda name: [each for each in self.instances.values() if each.process == name],
         )
 
     def load(self, ids: Collection[str]) -> None:
@@ -122,7 +130,7 @@ class Stage(Ensemble):
     def act(self, instance: str, event: Triggered | Intervened) -> Refusal | None:
         """An act or an intervention, now."""
         before = self.instances[instance]
-        outcome = self.decide(instance, event)
+        outcome = self.decide(instance, event, limits_in(self, before))
         self._settle()
         if not isinstance(outcome, Refusal):
             return None

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Connection
 
 from engine.definition.house import DATED
+from engine.runtime.counted import regroup_changed
 from engine.runtime.leaving import events_of, hold_looks, looked_on, notice_leavers, raise_now
 from engine.runtime.people_file import merged
 from engine.runtime.people_values import BUILT_IN
@@ -110,6 +111,7 @@ def follow(work: Work, changes: Sequence[FactChange], before: People, size: int)
     first, rest = dict(list(events.items())[:size]), dict(list(events.items())[size:])
     affected, failed = raise_now(work, first)
     owe(connection, {**rest, **{id: events[id] for id in failed}}, now)
+    regroup_changed(work, changes)
     if any(each.fact not in PERSONAL for each in changes):
         catch_up(work, set(people))
     work.write()

@@ -105,15 +105,16 @@ def _plan(
     subjects: list[tuple[About, list[str]]] = [("person", active_ids(connection, now.date()))]
     if turn.template.units is not None:
         subjects.append(("unit", open_units(connection, now.date())))
+    if any(workspace.library.processes[each.process].about == "cycle" for each in turn.template.starts):
+        subjects.append(("cycle", [turn.name]))
     for about, each in subjects:
         for some in chunks(each, BATCH):
             work = Work(workspace, connection, now)
             taken = included_of(work, turn, some, about)
-            included += len(taken)
+            included += len(taken) if about != "cycle" else 0
             kinds = about_of(work, turn)
             for start in (each for each in turn.template.starts if kinds[each.process] == about):
-                moments = {starts_at(work, start, id, turn.name) for id in taken}
-                starts |= {(start.process, at) for at in moments if at is not None}
+                starts |= {(start.process, at) for id in taken for at in starts_at(work, start, id, turn.name)}
             if about == "person":
                 _announce(work, turn, taken)
     return included, sorted(starts, key=lambda each: (each[1], each[0]))

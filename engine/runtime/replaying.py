@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -78,7 +79,8 @@ def _verdict(work: Work, archive: Archive, instance: Instance, chain: Chain) -> 
         try:
             process = work.process(instance.process, instance.version)
             past = _Past(work, archive, process, instance)
-            found = replay(process, instance, [each.entry for each in chain.recorded], past.world)
+            entries = [each.entry for each in chain.recorded]
+            found = replay(process, instance, entries, past.world, partial(work.process, instance.process))
         except ReviewflowError as failure:
             why = failure
         except Exception as failure:  # noqa: BLE001 - whatever it is, the others are replayed
@@ -90,6 +92,23 @@ def _verdict(work: Work, archive: Archive, instance: Instance, chain: Chain) -> 
         erased=erased,
         differences=found.differences,
         why=why,
+    )
+
+
+def _member(process: str, id: str, facts: Mapping[str, Any]) -> Instance:
+    """One instance of a cohort, as far as it was read then."""
+    before = f"members.{process}.{id}."
+    read = {name.removeprefix(before): value for name, value in facts.items() if name.startswith(before)}
+    return Instance(
+        id=id,
+        process=process,
+        version=0,
+        digest="",
+        subject=read.pop("subject", ""),
+        status=read.pop("status", "running"),
+        state=(read.pop("state", ""),),
+        started_at=datetime.min.replace(tzinfo=UTC),
+        data=read,
     )
 
 
@@ -118,6 +137,7 @@ class _Past:
                     rows += [{} for _ in range(index + 1 - len(rows))]
                     rows[index][rest[1]] = each
         return World(
+            members=lambda process: [_member(process, id, facts) for id in facts.get(f"members.{process}", ())],
             now=now,
             people=people,
             cycle=None if cycle is None else _overlaid(cycle, _below("cycle", facts)),

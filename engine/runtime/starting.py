@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from engine.store.cycles import StartDue, all_cycles, due_starts, pinned_definit
 from engine.store.database import transaction
 from engine.store.marks import hold_mark, mark
 from engine.store.people import active_ids
-from engine.store.relatives import subjects_with
+from engine.store.relatives import existing, subjects_with
 from engine.store.units import open_units
 from engine.words.errors import Conflict
 
@@ -57,9 +57,14 @@ def start_due(workspace: Workspace, now: datetime) -> int:
 
 
 def subjects_of(workspace: Workspace, connection: Connection, due: StartDue, now: datetime) -> list[str]:
-    """Everybody a start may be for; every unit, where its process is about units."""
+    """Everybody a start may be for; every unit, or the cycle itself, where its process is about these."""
     process = process_of(workspace, connection, due.process, pinned_definitions(connection, due.cycle)[due.process])
-    return active_ids(connection, now.date()) if process.about == "person" else open_units(connection, now.date())
+    match process.about:
+        case "cycle":
+            return [due.cycle]
+        case "unit":
+            return open_units(connection, now.date())
+    return active_ids(connection, now.date())
 
 
 def _close_start(
@@ -89,9 +94,9 @@ def _start_some(workspace: Workspace, due: StartDue, some: Sequence[str], now: d
     return begun, whole
 
 
-def instance_id(due: StartDue, person: str) -> str:
-    """The id of the instance a start begins for a person."""
-    return f"{due.process}/{due.cycle}/{person}"
+def instance_id(due: StartDue, person: str, number: int = 1) -> str:
+    """The id of the instance a start begins for a person, the first or a later time."""
+    return f"{due.process}{'' if number == 1 else f'-{number}'}/{due.cycle}/{person}"
 
 
 def _start_together(workspace: Workspace, due: StartDue, some: Sequence[str], now: datetime) -> int:
@@ -100,48 +105,51 @@ def _start_together(workspace: Workspace, due: StartDue, some: Sequence[str], no
         try:
             with transaction(workspace.database) as connection:
                 work = Work(workspace, connection, now)
-                people = _missing(work, due, some)
-                _begin(work, due, people)
+                missing = _missing(work, due, some)
+                _begin(work, due, missing)
                 work.write()
-                return len(people)
+                return len(missing)
         except Conflict:
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
 
 
-def _missing(work: Work, due: StartDue, some: Sequence[str]) -> list[str]:
-    """Who of these is to have the process by now and has none: the day's population, late joiners too."""
+def _missing(work: Work, due: StartDue, some: Sequence[str]) -> dict[str, str]:
+    """The ids of the instances to be begun, with their subjects: the day's population, late joiners too.
+
+    Of a repeated start only the latest time counts: whoever joins late, or a runner that was down, makes up for none.
+    """
     turn = work.worlds.turn(due.cycle)
-    have = subjects_with(work.connection, due.cycle, due.process, some)
     starts = [each for each in turn.template.starts if each.process == due.process]
-    missing = [person for person in some if person not in have]
-    return [
-        person
-        for person in included_of(work, turn, missing, _pinned(work, due).about)
-        if any(_due_for(work, start, person, due) for start in starts)
-    ]
+    have = frozenset[str]()
+    if not any(each.repeat for each in starts):
+        have = subjects_with(work.connection, due.cycle, due.process, some)
+    wanted = {}
+    for person in included_of(work, turn, [each for each in some if each not in have], _pinned(work, due).about):
+        number = max((_number(work, start, person, due) for start in starts), default=0)
+        if number:
+            wanted[instance_id(due, person, number)] = person
+    known = existing(work.connection, wanted)
+    return {id: person for id, person in wanted.items() if id not in known}
 
 
-def _due_for(work: Work, start: CycleStart, person: str, due: StartDue) -> bool:
+def _number(work: Work, start: CycleStart, person: str, due: StartDue) -> int:
+    """How many times the start has been due for a person by then; 0: not at all, or not for them."""
     facts = work.worlds.cycle(due.cycle, person)
-    at = starts_at(work, start, person, due.cycle)
-    return at is not None and at <= due.due_at and cycles.wanted(start, person, work.people, facts, work.now)
+    times = cycles.start_moments(start, person, work.people, facts, work.now)
+    until = due.due_at if start.repeat is None else work.now
+    number = max((number for number, at in times if at <= until), default=0)
+    return number if number and cycles.wanted(start, person, work.people, facts, work.now) else 0
 
 
-def _begin(work: Work, due: StartDue, people: Sequence[str]) -> None:
+def _begin(work: Work, due: StartDue, missing: Mapping[str, str]) -> None:
     process = _pinned(work, due)
-    work.prepare(process, due.cycle, people)
+    work.prepare(process, due.cycle, list(missing.values()))
     # Counted from the planned day where the runner was prompt, from today for whoever joins late.
     at = due.due_at if (work.now - due.due_at).days < 1 else work.now
-    for person in people:
-        start = StartChild(
-            id=instance_id(due, person),
-            process=process.name,
-            subject=person,
-            cycle=due.cycle,
-            parent=None,
-        )
+    for id, person in missing.items():
+        start = StartChild(id=id, process=process.name, subject=person, cycle=due.cycle, parent=None)
         work.begin(process, start, at)
 
 
@@ -177,8 +185,7 @@ def _moments_of(work: Work, turn: Turn, people: Collection[str]) -> set[tuple[st
         with suppress(CalendarEnds):
             if included_of(work, turn, [person], kind):
                 starts = (start for start in turn.template.starts if about[start.process] == kind)
-                moments = ((start.process, starts_at(work, start, person, turn.name)) for start in starts)
-                found |= {(process, at) for process, at in moments if at is not None}
+                found |= {(each.process, at) for each in starts for at in starts_at(work, each, person, turn.name)}
     return found
 
 
@@ -190,6 +197,8 @@ def about_of(work: Work, turn: Turn) -> dict[str, About]:
 
 def included_of(work: Work, turn: Turn, some: Sequence[str], about: About = "person") -> list[str]:
     """Those of some people, or of some units, whom the cycle includes now."""
+    if about == "cycle":
+        return list(some)
     if about == "person":
         work.people.prefetch(some)
     else:
@@ -198,5 +207,7 @@ def included_of(work: Work, turn: Turn, some: Sequence[str], about: About = "per
     return [each for each in some if takes(turn, each, work.people, work.worlds.cycle(turn.name, each), work.now)]
 
 
-def starts_at(work: Work, start: CycleStart, person: str, cycle: str) -> datetime | None:
-    return cycles.start_at(start, person, work.people, work.worlds.cycle(cycle, person), work.now)
+def starts_at(work: Work, start: CycleStart, person: str, cycle: str) -> list[datetime]:
+    """Every moment a start is due at for a person."""
+    times = cycles.start_moments(start, person, work.people, work.worlds.cycle(cycle, person), work.now)
+    return [at for _, at in times]

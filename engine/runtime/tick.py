@@ -16,6 +16,7 @@ from engine.runtime.effective import begin_day, next_change
 from engine.runtime.evidence import forget
 from engine.runtime.leaving import next_leaver, settle_owed
 from engine.runtime.starting import start_due
+from engine.runtime.turning import next_turn, turn_over
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
 from engine.store.cycles import next_start
@@ -49,6 +50,7 @@ def tick(workspace: Workspace, now: datetime) -> Ticked:
     """Everything due by `now`, in batches of one transaction each."""
     left = begin_day(workspace, now)
     heard = settle_owed(workspace, now)
+    turn_over(workspace, now)
     begun = start_due(workspace, now)
     fired: Counter[str] = Counter()
     lost = 0
@@ -149,4 +151,5 @@ def next_moment(workspace: Workspace) -> datetime | None:
     with snapshot(workspace.database) as connection:
         looks = (next_due, next_start, next_leaver, next_change, next_delivery)
         ahead = [look(connection) for look in looks]
+        ahead.append(next_turn(workspace, connection))
     return min((each for each in ahead if each is not None), default=None)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.core.values import Refusal, Triggered
-from engine.runtime.counted import limits_now
+from engine.runtime.counted import against_others, limits_now
 from engine.runtime.drafting import task_of
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
@@ -87,12 +87,26 @@ def _for(event: Triggered) -> tuple[str, ...]:
 
 
 def do(work: Work, instance: str, event: Triggered) -> None:
-    """The act within a work that somebody else writes. Raises Refused with every blocker."""
+    """The act within a work that somebody else writes. Raises Refused with every blocker; then nothing has happened.
+
+    A rule across people that breaks by what follows from the act, such as a grade an appeal corrects in its parent,
+    refuses the act that caused it.
+    """
     present = work.instance(instance)
-    outcome = work.decide(instance, event, limits_now(work, present, event.act))
+    before = work.mark()
+    limits = limits_now(work, present, event.act)
+    outcome = work.decide(instance, event, limits)
     if isinstance(outcome, Refusal):
         work.keep(instance, outcome.incidents)
         raise Refused(outcome.blockers)
+    if not work.limited(outcome.after):
+        return
+    work.drain()
+    blockers = against_others(work, before if not limits else before + 1)
+    if blockers:
+        work.undo(before)
+        raise Refused(blockers)
+    work.vetted()
 
 
 def outcome_of(work: Work, instance: str) -> Outcome:

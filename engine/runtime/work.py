@@ -18,7 +18,7 @@ from engine.core.nesting import active
 from engine.core.values import Decision, Event, Incident, Instance, Refusal
 from engine.core.world import LimitNow, World
 from engine.definition.model import Process
-from engine.runtime.counted import counted_values
+from engine.runtime.counted import counted_values, note_silence
 from engine.runtime.definitions import newest, process_of
 from engine.runtime.mailing import outbox_rows
 from engine.runtime.people import StoredPeople
@@ -48,6 +48,7 @@ class Work(Ensemble):
         self._newest: dict[str, Process] = {}
         self._failed: dict[str, list[Incident]] = {}
         self._asked: set[str] = set()
+        self._vetted = 0
 
     def load(self, ids: Collection[str]) -> None:
         """Lock and load instances with their ancestors, and read what all of them will need."""
@@ -109,9 +110,18 @@ class Work(Ensemble):
         place = self.instances[id].place if id in self.instances else ""
         self._failed.setdefault(id, []).append(incident_of(failure, place))
 
+    def limited(self, instance: Instance) -> bool:
+        """Whether rules across people bind in the instance's cycle."""
+        return instance.cycle is not None and bool(self.worlds.turn(instance.cycle).template.limits)
+
+    def vetted(self) -> None:
+        """Everything decided so far has been held against the rules across people."""
+        self._vetted = len(self.decisions)
+
     def write(self, awake: Collection[str] = ()) -> None:
         """Write everything decided. `awake`: instances whose timers are to be put right even if nothing changed."""
         self.drain()
+        silent = note_silence(self, self._vetted)
         ids = {each.after.id for each in self.decisions} | {id for id in awake if id not in self._failed}
         write_decisions(
             self.connection,
@@ -122,7 +132,7 @@ class Work(Ensemble):
             heads=self._heads,
             now=self.now,
         )
-        open_incidents(self.connection, self._failed, self.now)
+        open_incidents(self.connection, {**silent, **self._failed}, self.now)
         self._close_incidents((self._asked | {each.after.id for each in self.decisions}) - self._failed.keys())
 
     def _close_incidents(self, decided: Collection[str]) -> None:

@@ -21,6 +21,7 @@ from engine.runtime.people import StoredPeople
 from engine.runtime.turns import turn_of
 from engine.store import relatives
 from engine.store.cycles import load_cycle
+from engine.store.instances import load_instances
 
 
 class Worlds:
@@ -56,7 +57,20 @@ class Worlds:
             siblings=Siblings(self, cycle, subject, plan(process).siblings) if cycle else {},
             past={name: self._past.get((name, subject), ()) for name in plan(process).past},
             limits=limits,
+            members=lambda name: self._members(process, subject, cycle, name),
         )
+
+    def _members(self, process: Process, subject: str, cycle: str | None, name: str) -> Sequence[Instance]:
+        """The instances of a process in a cycle: all of them, or those about a unit's people and the units below."""
+        if cycle is None or process.about == "person":
+            return ()
+        known = relatives.in_cycle(self._connection, cycle, name)
+        unit = self.people.unit(subject) if process.about == "unit" else None
+        if process.about == "unit":
+            below = set() if unit is None else unit.everybody()
+            known = {id: about for id, about in known.items() if about in below}
+        found = load_instances(self._connection, [id for id in known if id not in self._instances])
+        return [self._instances[id] if id in self._instances else found[id] for id in sorted(known)]
 
     def cycle(self, cycle: str, subject: str) -> Mapping[str, Any]:
         """The facts of a cycle for one person."""

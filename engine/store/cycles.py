@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
 from engine.core.values import Data
 from engine.store.bulk import add_missing, put, word
 from engine.store.codec import decode, encode
-from engine.store.tables import CYCLE, CYCLE_DEFINITION, CYCLE_START
+from engine.store.tables import CYCLE, CYCLE_DEFINITION, CYCLE_START, INSTANCE
 from engine.words.errors import NotFound
 
 CycleStatus = Literal["planned", "running", "ended", "cancelled"]
@@ -39,6 +39,19 @@ _STARTS = (
     select(CYCLE_START)
     .where(CYCLE_START.c.cycle == bindparam("cycle"))
     .order_by(CYCLE_START.c.due_at, CYCLE_START.c.process)
+)
+_PIN_ANEW = (
+    update(CYCLE_DEFINITION)
+    .where(
+        CYCLE_DEFINITION.c.process == bindparam("b_process"),
+        CYCLE_DEFINITION.c.cycle.in_(select(CYCLE.c.id).where(CYCLE.c.status == word("running"))),
+    )
+    .values(version=bindparam("b_version"))
+)
+_IDLE = select(CYCLE.c.id).where(
+    CYCLE.c.status == word("running"),
+    ~exists().where(CYCLE_START.c.cycle == CYCLE.c.id, _WAITING),
+    ~exists().where(INSTANCE.c.cycle == CYCLE.c.id, INSTANCE.c.status == word("running")),
 )
 _DEFINITIONS = select(CYCLE_DEFINITION.c.process, CYCLE_DEFINITION.c.version).where(
     CYCLE_DEFINITION.c.cycle == bindparam("cycle")
@@ -112,6 +125,11 @@ def set_cycle_facts(connection: Connection, id: str, facts: Data, now: datetime)
         raise NotFound("cycle-unknown", cycle=id)
 
 
+def idle_cycles(connection: Connection) -> frozenset[str]:
+    """Running cycles in which nothing waits to start and no instance runs."""
+    return frozenset(connection.execute(_IDLE).scalars())
+
+
 def put_starts(connection: Connection, starts: Iterable[StartDue]) -> None:
     """Insert, or replace by (cycle, process, due_at): plan a start, mark it started, or cancel it."""
     put(
@@ -151,6 +169,11 @@ def pin_definitions(connection: Connection, cycle: str, versions: Mapping[str, i
     """Keep process -> version for this cycle; what is kept already stays. They must have been recorded."""
     rows = [{"cycle": cycle, "process": process, "version": version} for process, version in versions.items()]
     add_missing(connection, CYCLE_DEFINITION, rows)
+
+
+def pin_anew(connection: Connection, process: str, version: int) -> None:
+    """Let running cycles that start this process start it under another version from now on."""
+    connection.execute(_PIN_ANEW, {"b_process": process, "b_version": version})
 
 
 def pinned_definitions(connection: Connection, cycle: str) -> dict[str, int]:

@@ -29,6 +29,10 @@ _SUBJECTS = select(INSTANCE.c.subject).where(
 _ABOUT = select(INSTANCE.c.id, INSTANCE.c.status).where(
     INSTANCE.c.subject == bindparam("subject"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.parent.is_(None)
 )
+_IN_CYCLE = select(INSTANCE.c.id, INSTANCE.c.subject).where(
+    INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.status != "cancelled"
+)
+_IDS = select(INSTANCE.c.id).where(INSTANCE.c.id.in_(bindparam("ids", expanding=True)))
 _OF_THESE = _SUBJECTS.where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
@@ -41,6 +45,18 @@ def subjects_with(
         return frozenset(row.subject for row in connection.execute(_SUBJECTS, named))
     found = (connection.execute(_OF_THESE, {**named, "subjects": each}) for each in chunks(sorted(some)))
     return frozenset(row.subject for rows in found for row in rows)
+
+
+def in_cycle(connection: Connection, cycle: str, process: str) -> dict[str, str]:
+    """Id -> subject of every instance of a process in a cycle, cancelled ones left out."""
+    found = connection.execute(_IN_CYCLE, {"cycle": cycle, "process": process})
+    return {row.id: row.subject for row in found}
+
+
+def existing(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Those of the ids that are instances."""
+    found = (connection.execute(_IDS, {"ids": some}).scalars() for some in chunks(sorted(ids)))
+    return frozenset(id for some in found for id in some)
 
 
 def siblings(

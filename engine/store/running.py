@@ -19,6 +19,11 @@ _OF = (
 _UNDER = select(INSTANCE.c.id, INSTANCE.c.process, INSTANCE.c.version).where(
     INSTANCE.c.id.in_(bindparam("ids", expanding=True))
 )
+_OTHERWISE = (
+    select(INSTANCE.c.id)
+    .where(_RUNNING, INSTANCE.c.process == bindparam("process"), INSTANCE.c.version != bindparam("version"))
+    .order_by(INSTANCE.c.id)
+)
 _ABOUT = select(INSTANCE.c.id).where(_RUNNING, INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
@@ -39,6 +44,11 @@ def versions_of(connection: Connection, ids: Collection[str]) -> dict[str, tuple
 def running_of(connection: Connection, process: str, version: int) -> list[str]:
     """Ids of what runs under a definition."""
     return list(connection.execute(_OF, {"process": process, "version": version}).scalars())
+
+
+def running_otherwise(connection: Connection, process: str, version: int) -> list[str]:
+    """Ids of what runs of a process under any other version."""
+    return list(connection.execute(_OTHERWISE, {"process": process, "version": version}).scalars())
 
 
 def running_about(connection: Connection, subjects: Collection[str]) -> set[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, bindparam, func, select, update
 
 from engine.store.bulk import put
-from engine.store.tables import VALUE
+from engine.store.tables import INSTANCE, VALUE
 
 _COUNT = (
     select(VALUE.c.text, VALUE.c.number, func.count())
@@ -25,6 +25,17 @@ _COUNT = (
     .group_by(VALUE.c.text, VALUE.c.number)
 )
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger)))
+# The field under which an instance is counted whatever it says: it passed the act.
+PASSED = ""
+
+_REGROUP = (
+    update(VALUE)
+    .where(
+        VALUE.c.over == bindparam("b_over"),
+        VALUE.c.instance_id.in_(select(INSTANCE.c.id).where(INSTANCE.c.subject == bindparam("b_subject"))),
+    )
+    .values(member=bindparam("b_member"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +77,12 @@ def write_values(connection: Connection, values: Sequence[CountedValue]) -> None
             for each in values
         ],
     )
+
+
+def regroup(connection: Connection, over: str, members: Mapping[str, str]) -> None:
+    """Subject -> the group it belongs to from now on: what its instances bring counts there."""
+    for subject, member in members.items():
+        connection.execute(_REGROUP, {"b_over": over, "b_subject": subject, "b_member": member})
 
 
 def count_values(

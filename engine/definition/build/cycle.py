@@ -12,7 +12,7 @@ from engine.definition.house import CycleDate, CycleLimit, CycleStart, CycleTemp
 from engine.definition.nodes import MapNode, Node, ScalarNode
 from engine.expression import compile_expression
 
-PLACES = ("year", "half", "quarter", "month")
+PLACES = ("year", "half", "quarter", "month", "week", "start")
 _NAMES = {1: "{year}-{month}", 3: "{year}-q{quarter}", 6: "{year}-h{half}", 12: "{year}"}
 
 
@@ -38,6 +38,7 @@ def build_cycle(draft: Draft, node: Node, text: str) -> CycleTemplate:
         period_to=draft.moment(draft.get(period, "to")) or nothing,
         include=draft.expression(draft.get(people, "include")) or compile_expression("true"),
         exclude=draft.expression(draft.get(people, "exclude")),
+        by_itself=_by_itself(draft, draft.get(node, "opens"), repeat),
         catch_up=draft.text(draft.get(people, "late_joiners"), "catch up") == "catch up",
         units=draft.expression(draft.get(units, "include"), purpose="unit"),
         no_units=draft.expression(draft.get(units, "exclude"), purpose="unit"),
@@ -63,13 +64,22 @@ def _turn_name(draft: Draft, node: Node | None, repeat: Duration | None) -> str:
     if not isinstance(node, ScalarNode):
         if repeat is None:
             return "{year}"
-        months = repeat.count * 12 if repeat.unit == "year" else repeat.count if repeat.unit == "month" else 1
+        if repeat.unit not in ("year", "month"):
+            return "{start}"
+        months = repeat.count * 12 if repeat.unit == "year" else repeat.count
         return _NAMES.get(int(months), _NAMES[1])
     for found in re.finditer(r"\{([^{}]*)\}|[{}]", node.text):
         if found[1] not in PLACES:
             facts = {"found": found[1] or found[0], "known": ", ".join(PLACES)}
             draft.report("unknown-place", node.at(found.start()), **facts)
     return node.text
+
+
+def _by_itself(draft: Draft, node: Node | None, repeat: Duration | None) -> bool:
+    found = draft.text(node) == "by itself"
+    if found and node is not None and repeat is None:
+        draft.report("opens-once", node.span)
+    return found
 
 
 def _dates(draft: Draft, node: Node | None) -> dict[str, CycleDate]:
@@ -92,9 +102,14 @@ def _start(draft: Draft, node: Node) -> CycleStart | None:
     process = draft.use("process", draft.get(node, "process"))
     at = draft.moment(draft.get(node, "at"))
     condition = draft.expression(draft.get(node, "for"))
+    repeat, until = draft.period(draft.get(node, "repeat")), draft.get(node, "until")
+    if until is not None and draft.get(node, "repeat") is None:
+        draft.report("until-without-repeat", until.span)
     if not process or at is None:
         return None
-    return CycleStart(process=process[0], at=at, condition=condition, span=node.span)
+    return CycleStart(
+        process=process[0], at=at, condition=condition, repeat=repeat, until=draft.moment(until), span=node.span
+    )
 
 
 def _limit(draft: Draft, node: Node) -> CycleLimit | None:
@@ -104,6 +119,7 @@ def _limit(draft: Draft, node: Node) -> CycleLimit | None:
         draft.use("limit", source)
     over = draft.use("fact", draft.get(node, "over"))
     that = draft.expression(draft.get(node, "that"), purpose="limit")
+    unless = draft.expression(draft.get(node, "unless"), purpose="limit")
     if that is None:
         return None
     return CycleLimit(
@@ -112,6 +128,7 @@ def _limit(draft: Draft, node: Node) -> CycleLimit | None:
         over=over[0] if over else None,
         that=that,
         otherwise=draft.translated(draft.get(node, "else")),
+        unless=unless,
         warn=isinstance(node, MapNode) and draft.text(draft.get(node, "otherwise")) == "warn",
         span=node.span,
     )

@@ -88,6 +88,7 @@ def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
         shared=draft.flag(draft.get(node, "shared")),
         unique=draft.use("unique", draft.get(node, "unique"), of=key.text),
         fixed=draft.flag(draft.get(node, "fixed")),
+        was=draft.texts(draft.get(node, "was")),
     )
 
 

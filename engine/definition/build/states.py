@@ -85,6 +85,7 @@ def _state(
     return State(
         name=name,
         title=draft.title(node, name, key.span),
+        was=draft.texts(draft.get(node, "was")),
         final=final,
         keep_for=draft.duration(draft.get(node, "keep_for")),
         entry=build_choices(draft, list(draft.items(draft.get(node, "entry"))), fields, name, owner=""),
@@ -113,6 +114,7 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
     task = Task(
         name=name,
         title=draft.title(node, name, key.span),
+        was=draft.texts(draft.get(node, "was")),
         holders=holders,
         together=together,
         each=draft.flag(draft.get(node, "each")) or together is not None,

@@ -13,7 +13,7 @@ from engine.words.texts.checks import THINGS
 WORDS = frozenset({
     "subject", "settings", "cycle", "parent", "acts", "visits", "tasks", "siblings", "state", "actor", "reason",
     "today", "now", "item", "person", "running", "last", "history", "group", "answers", "share", "count_of",
-    "headcount", "moment", "indicator", "in_state", "children",
+    "headcount", "members", "moment", "indicator", "in_state", "children",
 })  # fmt: skip
 _ANCHORS = frozenset({"entry", "due", "start"})
 

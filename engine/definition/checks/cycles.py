@@ -18,6 +18,7 @@ from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
 _PERIOD = ("period.from", "period.to")
+LISTS = ("groups",)  # facts that put a person into several groups at once
 
 
 def check_cycles(folder: Folder) -> Found:
@@ -40,7 +41,11 @@ def _use(folder: Folder, use: Use) -> Found:
             if act not in acts and folder.is_sound(process):
                 yield unknown("act", act, acts, use.span)
     elif use.kind == "fact" and folder.organisation is not None:
-        facts = [name for name, kind in person_facts(folder.organisation[1]).items() if kind != "person"]
+        facts = [
+            name
+            for name, kind in person_facts(folder.organisation[1]).items()
+            if kind != "person" and name not in LISTS
+        ]
         if use.name not in facts:
             yield unknown("fact", use.name, facts, use.span)
 
@@ -63,7 +68,7 @@ def _anchors(draft: Draft, cycle: CycleTemplate) -> Found:
     for date in cycle.dates.values():
         expected.extend((moment, ()) for _, moment in date.when)
         expected.append((date.default, (date.name,)))
-    expected.extend((start.at, ()) for start in cycle.starts)
+    expected.extend((moment, ()) for start in cycle.starts for moment in (start.at, start.until) if moment)
     every = ["start", *_PERIOD, *cycle.dates]
     for moment, grown in expected:
         use = next((each for each in draft.moments if each.moment is moment), None)

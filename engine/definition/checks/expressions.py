@@ -11,13 +11,23 @@ from engine.definition.build.draft import ExpressionUse
 from engine.definition.checks.anchors import check_anchors
 from engine.definition.checks.dated import check_dated
 from engine.definition.checks.folder import Folder, ProcessFile
-from engine.definition.checks.kinds import Facts, Kind, Value, cycle_kind, facts_of, fields_of, names_of, tasks_of
+from engine.definition.checks.kinds import (
+    Facts,
+    Kind,
+    Value,
+    cycle_kind,
+    facts_of,
+    fields_of,
+    names_of,
+    person_facts,
+    tasks_of,
+)
 from engine.definition.checks.telling import unknown, unknown_fact, unknown_part, unknown_variable
-from engine.definition.house import CycleTemplate
+from engine.definition.house import CycleLimit, CycleTemplate
 from engine.words.problems import Problem, nearest
 
 Found = Iterator[Problem]
-_LIMIT_FUNCTIONS = ("share", "count_of", "headcount")
+_LIMIT_FUNCTIONS = ("share", "count_of", "headcount", "total", "average", "passed")
 ONLY_IN_PROCESSES = (
     *_LIMIT_FUNCTIONS,
     "running",
@@ -27,6 +37,7 @@ ONLY_IN_PROCESSES = (
     "answers",
     "group",
     "moment",
+    "members",
     "indicator",
     "mean_by_days",
 )
@@ -51,7 +62,7 @@ def check_expressions(folder: Folder) -> Found:
         for use in draft.expressions:
             limit = use.purpose == "limit"
             about = of_units if use.purpose == "unit" or _of_unit_start(folder, cycle, use) else names
-            yield from check_names_in(use, {} if limit else about, facts if known else None)
+            yield from check_names_in(use, _of_limit(folder, cycle, use) if limit else about, facts if known else None)
             yield from check_dated(folder, use)
             yield from _limit_calls(folder, cycle, use) if limit else _cycle_calls(use)
 
@@ -146,11 +157,11 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
         if name in _LIMIT_FUNCTIONS:
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "group":
-            groups = folder.organisation[1].groups if folder.organisation else None
-            if groups is not None and text not in groups:
-                yield unknown("group", text, groups, use.quoted(text))
+            yield from _group(folder, use, text)
         elif name in ("running", "children", "last", "history"):
             yield from _other(folder, use, text, second if name == "history" else None)
+        elif name == "members":
+            yield from _members(folder, file, use, text)
         elif name == "in_state":
             if text not in file.process.states:
                 yield unknown("state", text, file.process.states, use.quoted(text))
@@ -170,6 +181,18 @@ def _other(folder: Folder, use: ExpressionUse, process: str, field: str | None) 
         yield unknown("process", process, folder.names, use.quoted(process))
     elif other is not None and field is not None and field not in other.fields:
         yield unknown("field-of-process", field, other.fields, use.quoted(field))
+
+
+def _group(folder: Folder, use: ExpressionUse, group: str) -> Found:
+    groups = folder.organisation[1].groups if folder.organisation else None
+    if groups is not None and group not in groups:
+        yield unknown("group", group, groups, use.quoted(group))
+
+
+def _members(folder: Folder, file: ProcessFile, use: ExpressionUse, process: str) -> Found:
+    if file.process.about == "person":
+        yield Problem(code="members-of-person", span=use.place(("members",)))
+    yield from _other(folder, use, process, None)
 
 
 def _answers(tasks: Mapping[str, Kind], use: ExpressionUse, task: str, field: str) -> Found:
@@ -211,16 +234,32 @@ def _cycle_calls(use: ExpressionUse) -> Found:
                 yield Problem(code=failure.code, span=use.quoted(str(given[0])), facts=failure.facts)
 
 
+def _limit_of(cycle: CycleTemplate, use: ExpressionUse) -> CycleLimit | None:
+    return next((each for each in cycle.limits if use.expression in (each.that, each.unless)), None)
+
+
+def _of_limit(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Mapping[str, Kind]:
+    """A rule across people may name its group: a unit where that is the people's department, else a value."""
+    limit = _limit_of(cycle, use)
+    if limit is None or limit.over is None:
+        return {}
+    organisation = folder.organisation[1] if folder.organisation else None
+    kind = "unit" if limit.over in ("department", "unit") else person_facts(organisation).get(limit.over, "any")
+    return {limit.over: kind}
+
+
 def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Found:
-    limit = next((each for each in cycle.limits if each.that is use.expression), None)
+    limit = _limit_of(cycle, use)
     process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
         if name in ("running", "children", "last", "history", "answers", "group", "moment", "in_state", "mean_by_days"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
-        elif name in ("share", "count_of") and process is not None:
+        elif name in ("share", "count_of", "total", "average") and process is not None:
             kind = fields_of(folder, process).get(text)
             if kind is None:
                 yield unknown("field-of-process", text, process.fields, use.quoted(text))
+            elif name in ("total", "average") and not (isinstance(kind, Value) and kind.kind in _NUMBERS):
+                yield Problem(code="sum-of-no-number", span=use.quoted(text), facts={"field": text, "name": name})
             elif isinstance(kind, Value) and len(given) > 1:
                 yield from _comparison(use, (text,), kind, given[1])

@@ -84,10 +84,11 @@ def names_of(folder: Folder, file: ProcessFile) -> dict[str, Kind]:
     for kind in ("field", "task", "role"):
         # what could not be read is not told again wherever it is named
         names |= {name: "any" for name in draft.placed(kind) if name not in names}
-    if process.about == "unit":
-        names[process.subject] = "unit"
+    about: Kind = {"id": PLAIN, "name": PLAIN} if process.about == "cycle" else process.about
+    if process.about != "person":
+        names[process.subject] = about
     names |= {
-        "subject": process.about,
+        "subject": about,
         "settings": dict.fromkeys(process.settings, PLAIN),
         "cycle": cycle_kind(folder.cycles_of(process.name) or [cycle for _, cycle in folder.cycles], folder),
         "parent": parent_kind(folder, process),

@@ -209,9 +209,10 @@ class _Names:
         return None if ends else "done-without-final"
 
     def _told_by(self, parent: Process, event: str) -> bool:
-        """Whether a process that starts this one emits the event to its children."""
+        """Whether a process that starts this one, or one about many, emits the event to each."""
         told = {name for _, effects in effects_of(parent) if effects.emit_to is not None for name in effects.emit}
-        return parent in self.folder.parents(self.file.process.name) and event in told
+        reaches = parent.about != "person" or parent in self.folder.parents(self.file.process.name)
+        return reaches and event in told
 
     def independent(self, use: Use) -> Found:
         head, _, rest = use.name.partition(".")

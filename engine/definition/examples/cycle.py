@@ -8,9 +8,10 @@ CYCLE_EXAMPLES: Examples = {
     "cycle": {
         "cycle": Pair("cycle: year", "cycle: /year", "expected"),
         "title": Pair("title: {en: 'Year {{ name }}', zh: '{{ name }}年度'}", "title: '{{ name }}'", "expected"),
-        "name": Pair("name: '{year}-h{half}'", "name: '{year}-w{week}'", "unknown-place"),
+        "name": Pair("name: '{year}-h{half}'", "name: '{year}-d{decade}'", "unknown-place"),
         "start": Pair("start: 2026-01-01", "start: 2026-02-30", "no-such-day"),
         "repeat": Pair("repeat: every 6 months", "repeat: every 0 months", "period-zero"),
+        "opens": Pair("opens: by itself\nrepeat: every 1 year", "opens: by itself", "opens-once"),
         "period": Pair("period: {from: start, to: 2026-12-31}", "period: {from: start}", "missing-key"),
         "people": Pair("people: {include: employee.active}", "people: {include: employee.aktive}", "no-such-fact-near"),
         "units": Pair("units: {include: unit.kind == 'team'}", "units: {exclude: unit.active}", "missing-key"),
@@ -56,12 +57,15 @@ CYCLE_EXAMPLES: Examples = {
     "cycle_start": {
         "process": Pair("process: second", "process: secondd", "no-such-name-near"),
         "at": Pair("at: results_out", "at: results", "no-such-name-near"),
+        "repeat": Pair("repeat: every 2 weeks", "repeat: every 0 weeks", "period-zero"),
+        "until": Pair("repeat: every 2 weeks\nuntil: results_out", "until: results_out", "until-without-repeat"),
         "for": Pair("for: employee.level >= 5", "for: level >= 5", "no-such-variable"),
     },
     "cycle_limit": {
         "from": Pair("from: review.close", "from: review.closed", "no-such-name-near"),
         "over": Pair("over: department", "over: departement", "no-such-name-near"),
         "that": Pair("that: share('rating', 5) <= 0.2", "that: share('ratin', 5) <= 0.2", "no-such-name-near"),
+        "unless": Pair("unless: passed() < headcount()", "unless: total('comment') > 3", "sum-of-no-number"),
         "else": Pair("else: {en: Too many., zh: 人数过多。}", "else: {zh: 人数过多。}", "missing-translation"),
         "otherwise": Pair("otherwise: warn", "otherwise: ignore", "unknown-word"),
     },

@@ -164,6 +164,7 @@ PROCESS_EXAMPLES: Examples = {
             "type: number\ncompute: rating * 2\ncorrected_by: closing",
             "no-such-name-near",
         ),
+        "was": Pair("was: remark", "was: {remark: 1}", "expected"),
         "shared": Pair("shared: yes", "shared: all", "expected"),
     },
     "column": {

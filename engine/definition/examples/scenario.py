@@ -40,6 +40,8 @@ SCENARIO_EXAMPLES: Examples = {
         "siblings": Pair("siblings: {second: {why: again}}", "siblings: {second: again}", "expected"),
         "cycle": Pair("cycle: {results_out: 2027-01-25}", "cycle: 2027-01-25", "expected"),
         "state": Pair("state: deciding", "state: [deciding]", "expected"),
+        "subjects": Pair("subjects: [Li Na, Wang Wei]", "subjects: {Li Na: 1}", "expected"),
+        "rules": Pair("rules: year", "rules: [year]", "expected"),
     },
     "step": {
         "on": Pair("on: 2026-03-03 10:30", "on: 10:30", "expected"),
@@ -78,6 +80,11 @@ SCENARIO_EXAMPLES: Examples = {
             "as: manager\ndo: return\nreason: Too short", "as: manager\ndo: return\nreason: [short]", "expected"
         ),
         "amount": Pair("as: hr\ndo: extend\namount: 2 business days", "as: hr\ndo: extend\namount: 2", "expected-text"),
+        "subject": Pair(
+            "subject: Li Na\nas: employee\ndo: self_review",
+            "subject: [Li Na]\nas: employee\ndo: self_review",
+            "expected",
+        ),
         "in": Pair("in: second\nas: hr\ndo: review", "in: second review\nas: hr\ndo: review", "expected"),
         "refused": Pair(
             "as: hr\ndo: close\nrefused: act-not-now", "as: hr\ndo: close\nrefused: yes, it is\nwhy: no", "unknown-key"

@@ -99,8 +99,8 @@ EFFECTS = {
     "emit": key(REFERENCES, "Events for the parent process.", "发给父流程的事件。"),
     "for_each": key(
         EXPRESSION,
-        "The children that hear the event instead, such as `children('check_point')`.",
-        "改由哪些子流程接收该事件，例如 children('check_point')。",
+        "Who hears the event instead: `children('check_point')`, or `members('evaluation')` of a unit or a cycle.",
+        "改由谁接收该事件：子流程 children('check_point')，或单元、周期的 members('evaluation')。",
     ),
     "cancel": key(REFERENCES, "Processes whose running children are cancelled.", "要取消的子流程。"),
 }

@@ -89,7 +89,11 @@ _START = Map(
     {
         "process": needed(REFERENCE, "The process that starts.", "要启动的流程。"),
         "at": needed(MOMENT, "A date of the cycle, or a moment.", "周期中的日期或时刻。"),
-        "for": key(EXPRESSION, "Only for these people.", "仅适用于这些人。"),
+        "for": key(EXPRESSION, "Only for these people, or units.", "仅适用于这些人或单元。"),
+        "repeat": key(
+            PERIOD, "It starts again and again, a new instance each time.", "按此间隔反复启动，每次新建实例。"
+        ),
+        "until": key(MOMENT, "No start after this; else after the period.", "此后不再启动；默认到考核期末。"),
     },
     said(
         "A process and its day.",
@@ -108,6 +112,11 @@ _LIMIT = Map(
         ),
         "over": key(REFERENCE, "A fact of the person that makes the groups.", "按人员的哪个属性分组。"),
         "that": needed(EXPRESSION, "What must hold in each group.", "每组必须满足的条件。"),
+        "unless": key(
+            EXPRESSION,
+            "While this holds of the group, the rule does not bind.",
+            "对该组成立时，此规则不生效。",
+        ),
         "else": needed(TEXT, "What is said when it does not.", "不满足时显示的说明。"),
         "otherwise": key(Word(("refuse", "warn")), "Refuse the act, or only warn.", "拒绝操作，或仅警告。"),
     },
@@ -128,6 +137,11 @@ CYCLE = Map(
         ),
         "start": needed(DATE, "The first day of the first turn.", "第一期的开始日期。"),
         "repeat": key(PERIOD, "How often it comes again, counted from the first.", "重复间隔，从第一期算起。"),
+        "opens": key(
+            Word(("by hand", "by itself")),
+            "by itself: once a turn was launched, the next ones open when their day comes.",
+            "by itself 表示首期启动后，以后各期到日自动开启。",
+        ),
         "period": needed(_PERIOD, "The days that are judged.", "考核期间。"),
         "people": needed(_PEOPLE, "Who takes part.", "参加人员。"),
         "units": key(_UNITS, "Which units take part.", "参加的单元。"),

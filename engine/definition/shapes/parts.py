@@ -45,3 +45,10 @@ def needed(shape: Shape, en: str, zh: str) -> Key:
 def said(en: str, zh: str) -> Text:
     """A sentence of the reference."""
     return {"en": en, "zh": zh}
+
+
+WAS = key(
+    REFERENCES,
+    "What earlier versions called it; running instances move along.",
+    "早先版本中的名称；运行中的实例随之迁移。",
+)

@@ -22,6 +22,7 @@ from engine.definition.shapes.parts import (
     SOURCE,
     TEXT,
     VALUE,
+    WAS,
     key,
     needed,
     said,
@@ -105,6 +106,7 @@ FIELD = Map(
             "Acts and events that may replace the computed value; it then stands.",
             "可以更正计算值的操作或事件；更正后不再重新计算。",
         ),
+        "was": WAS,
         "shared": key(FLAG, "yes: one value, though several tasks ask for it.", "yes 表示多个任务共用一个值。"),
     },
     said(
@@ -274,9 +276,9 @@ PROCESS = Map(
             "流程对象：人员的角色名，或单元的名称。",
         ),
         "about": key(
-            Word(("person", "unit")),
-            "unit: about a department, a team or a product; its name above is no role.",
-            "unit 表示对象是部门、团队或产品；上面的名称不是角色。",
+            Word(("person", "unit", "cycle")),
+            "unit: a department, a team or a product; cycle: everybody in it. The name above is then no role.",
+            "unit 表示部门、团队或产品，cycle 表示周期中的所有人；此时上面的名称不是角色。",
         ),
         "settings": key(
             MapOf(TITLES["settings"], SETTING, NAME),

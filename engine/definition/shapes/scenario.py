@@ -78,6 +78,9 @@ STEP = Map(
         "reason": key(WORDING, "The reason given.", "说明的理由。"),
         "amount": key(WORDING, "How much time is asked for.", "申请延长的时间。"),
         "in": key(NAME, "The child process it is about.", "所涉及的子流程。"),
+        "subject": key(
+            WORDING, "Whose instance it is about, of several subjects.", "涉及哪位对象的实例（有多位对象时）。"
+        ),
         "refused": key(WORDING, "It must be refused, with this text or code.", "必须被拒绝，并给出此文字或代码。"),
         "change": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Facts of people from now on.", "此后的人员信息。"),
         "expect": key(EXPECT, "What must be so then.", "此时必须成立的结果。"),
@@ -111,6 +114,12 @@ _GIVEN = Map(
         ),
         "cycle": key(_FREE, "The dates of the cycle.", "周期的各个日期。"),
         "state": key(REFERENCE, "Begin in this state instead.", "改从此阶段开始。"),
+        "subjects": key(
+            _NAMES,
+            "People who each have an instance; a step says which by `subject`.",
+            "各有一个实例的人员；步骤用 subject 指明。",
+        ),
+        "rules": key(REFERENCE, "The cycle whose rules across people bind.", "采用哪个周期的跨人员限制。"),
     },
     said(
         "Who is there and what is known before anything happens.",

@@ -15,6 +15,7 @@ from engine.definition.shapes.parts import (
     REFERENCE,
     REFERENCES,
     TEXT,
+    WAS,
     WORDING,
     key,
     needed,
@@ -47,6 +48,7 @@ TASK = Map(
             COUNT, "Enough when all have answered, or so many at the limit.", "全部完成，或到期时达到此人数即可。"
         ),
         "first": key(COUNT, "Complete as soon as so many have answered.", "达到此人数即完成。"),
+        "was": WAS,
         "optional": key(FLAG, "yes: the state is done without it.", "yes 表示不完成也可以。"),
         "when": key(EXPRESSION, "Only if this is true at entry.", "仅当进入阶段时条件成立。"),
         "due": key(MOMENT, "Its own limit.", "任务自身的期限。"),
@@ -167,6 +169,7 @@ STATE: Map = Map(
             "Parts that go on side by side; it is done when all have reached a final state.",
             "并行推进的多个部分；各部分都到达结束阶段时，此阶段即完成。",
         ),
+        "was": WAS,
         "final": key(
             FLAG,
             "yes: the process ends here, or, within another state, that one is done.",

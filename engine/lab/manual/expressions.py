@@ -136,8 +136,20 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
     ),
     ("moment('60 days before due')", "a moment as a day, to compare with", "时刻，用于比较"),
     ("running('appeal')", "whether such a child is running", "该子流程是否正在进行"),
+    (
+        "members('evaluation')",
+        "about a unit or a cycle: its people's instances, with `id`, `state`, `status`, `subject` and data",
+        "以单元或周期为对象时：该流程中其成员的各实例，含 state、status、subject 及数据",
+    ),
     ("share('grade', 'A')", "in a limit: the share of people with that value", "仅限跨人员限制：该值所占比例"),
     ("count_of('grade', 'A')", "in a limit: how many have that value", "仅限跨人员限制：该值的人数"),
+    ("total('bonus')", "in a limit: the sum of a field", "仅限跨人员限制：某字段的合计"),
+    (
+        "average('score')",
+        "in a limit: the mean of a field, over those who have it",
+        "仅限跨人员限制：某字段有值者的平均",
+    ),
+    ("passed()", "in a limit: how many have passed the act it binds from", "仅限跨人员限制：已通过生效操作的人数"),
     ("headcount()", "in a limit: how many people count", "仅限跨人员限制：参与人数"),
 )
 NAMES: tuple[tuple[str, str, str], ...] = (

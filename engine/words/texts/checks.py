@@ -288,6 +288,14 @@ TEXTS = {
         "en": "“{name}” is a unit, and only people hold roles. Write “{name}.lead” or “{name}.members”.",
         "zh": "“{name}”是单元，角色只能由人员担任。请写“{name}.lead”或“{name}.members”。",
     },
+    "sum-of-no-number": {
+        "en": "“{name}” adds up numbers, and “{field}” is no number.",
+        "zh": "“{name}”只能合计数字，而“{field}”不是数字。",
+    },
+    "members-of-person": {
+        "en": "Only a process about a unit or a cycle (`about`) has members; this one is about a person.",
+        "zh": "只有以单元或周期为对象（`about`）的流程才有成员；本流程的对象是人员。",
+    },
     "cycle-without-units": {
         "en": "“{process}” is about units, but the cycle does not say which units take part (`units`).",
         "zh": "“{process}”以单元为对象，但周期未说明哪些单元参加（`units`）。",

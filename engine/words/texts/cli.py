@@ -144,6 +144,22 @@ TEXTS = {
         "zh": "持续运行：启动、提醒、期限、消息",
     },
     # import, launch, trigger
+    "migrate-planned": {
+        "en": "{count} instance(s) of “{process}” would move to version {version}; nothing was changed.",
+        "zh": "“{process}”的 {count} 个实例将迁移到版本 {version}；未作任何更改。",
+    },
+    "migrate-done": {
+        "en": "Moved {count} instance(s) of “{process}” to version {version}.",
+        "zh": "已将“{process}”的 {count} 个实例迁移到版本 {version}。",
+    },
+    "migrate-dropped": {"en": "fields left out", "zh": "不再保留的字段"},
+    "migrate-opened": {"en": "tasks opened", "zh": "新开任务"},
+    "migrate-closed": {"en": "tasks closed", "zh": "关闭任务"},
+    "migrate-timers-kept": {"en": "timers kept", "zh": "保留的定时"},
+    "migrate-timers-moved": {"en": "timers moved", "zh": "改期的定时"},
+    "migrate-timers-new": {"en": "timers new", "zh": "新增的定时"},
+    "migrate-timers-gone": {"en": "timers gone", "zh": "取消的定时"},
+    "migrate-messages": {"en": "messages: {count}", "zh": "消息：{count}"},
     "import-done": {"en": "Took over {file} ({encoding}):", "zh": "已导入 {file}（编码 {encoding}）："},
     "import-rehearsed": {
         "en": "{file} ({encoding}) would change this; nothing was changed:",

@@ -117,6 +117,19 @@ TEXTS = {
         "en": "Say what would change, and change nothing.",
         "zh": "只说明会有哪些变化，不作任何更改。",
     },
+    "help-plan": {
+        "en": "Show what moving running instances to the present version would do.\n"
+        "Each with its state, fields, tasks, timers and messages; nothing is changed.",
+        "zh": "查看将运行中的实例迁移到当前版本会怎样。\n列出各实例的阶段、字段、任务、定时与消息；不作任何更改。",
+    },
+    "help-migrate": {
+        "en": "Move running instances to the present version of their process.\n"
+        "All or none; whoever is in a state the version forgets is named. Otherwise they finish as they began.",
+        "zh": "将运行中的实例迁移到流程的当前版本。\n"
+        "全部迁移或全不迁移；处于新版本所没有阶段的实例会逐一列出。不迁移则按原版本结束。",
+    },
+    "help-migrate-process": {"en": "The process.", "zh": "流程。"},
+    "help-migrate-instance": {"en": "Only these, with commas between.", "zh": "仅这些实例，以逗号分隔。"},
     "help-launch": {
         "en": "Launch a cycle and print its timetable.\n"
         "Everybody included is told what happens when. Processes start on their days, by “run” or “tick”.",

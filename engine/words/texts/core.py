@@ -115,6 +115,31 @@ TEXTS = {
         "en": "{text} (group: {group}; rule: {why})",
         "zh": "{text}（范围：{group}；规则：{why}）",
     },
+    "turn-passed-over": {
+        "en": "The turn “{cycle}” was due while nothing ran, and the next one is due already: it was not opened. "
+        "Launch it by hand if it is still wanted.",
+        "zh": "“{cycle}”应开启时系统未运行，而下一期也已到期，因此未开启。如仍需要，请手动启动。",
+    },
+    "migration-forgets-state": {
+        "en": "{instance} is in “{state}”, which version {version} does not know. Say there which state “was” "
+        "called so, or let it finish under its own version.",
+        "zh": "{instance} 处于“{state}”，而版本 {version} 没有该阶段。"
+        "请在新版本中用 was 写明由哪个阶段承接，或让其按原版本结束。",
+    },
+    "migration-nothing": {
+        "en": "Nothing of “{process}” runs under another version than {version}.",
+        "zh": "“{process}”没有按其他版本运行的实例（当前版本 {version}）。",
+    },
+    "migration-not-running": {
+        "en": "{instance} is no running instance of “{process}” under another version than {version}.",
+        "zh": "{instance} 不是“{process}”按其他版本运行中的实例（当前版本 {version}）。",
+    },
+    "limit-exceeded": {
+        "en": "Nobody's act, but time or another event, broke a rule across people: {text} (group: {group}; "
+        "rule: {why}; last: {instance}). It counts all the same; correct somebody's value, or take note of it.",
+        "zh": "无人操作，因到期或其他事件超出跨人员限制：{text}（范围：{group}；规则：{why}；最近一例：{instance}）。"
+        "该结果照常计入；请更正某人的取值，或知悉即可。",
+    },
     "form-unknown-field": {
         "en": "“{field}” is not part of this form. Known: {known}. Nearest: {nearest}.",
         "zh": "“{field}”不属于此表单。可填：{known}。最接近的是：{nearest}。",

@@ -128,6 +128,14 @@ TITLES = {
 }
 
 TEXTS: dict[str, dict[str, str]] = {
+    "opens-once": {
+        "en": "A cycle without “repeat” has one turn, so none can open by itself.",
+        "zh": "没有“repeat”的周期只有一期，不会自动开启下一期。",
+    },
+    "until-without-repeat": {
+        "en": "“until” ends a repetition; this start has no “repeat”.",
+        "zh": "“until”用于结束重复，此启动项没有“repeat”。",
+    },
     "expected": {"en": "Expected {expected}; found {found}.", "zh": "此处应为：{expected}；实际写的是：{found}。"},
     "expected-text": {
         "en": "Expected {expected}; found {found}. Put it in quotes if the text is meant.",

@@ -29,6 +29,14 @@ TEXTS = {
     "scenario-name-fact": {"en": "fact of a person", "zh": "人员信息项"},
     "scenario-name-site": {"en": "site", "zh": "工作地点"},
     "scenario-name-calendar": {"en": "calendar", "zh": "日历"},
+    "scenario-cycle": {
+        "en": "There is no cycle “{found}”. Nearest: {near}.",
+        "zh": "没有名为“{found}”的周期。最接近：{near}。",
+    },
+    "scenario-no-subject": {
+        "en": "“{found}” is none of this scenario's subjects.",
+        "zh": "“{found}”不是本场景的对象。",
+    },
     "scenario-process": {
         "en": "There is no process “{found}”. Nearest: {near}.",
         "zh": "没有流程“{found}”。最接近的是：{near}。",
