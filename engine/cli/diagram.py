@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.definition.model import Process, Text
     from engine.lab.diagram import Graph, Marks
 
-FORMATS = ("mermaid", "svg", "html")
+FORMATS = ("mermaid", "svg", "html", "scxml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +46,19 @@ def add(app: App) -> None:
         if person and "/" not in what:
             raise Misuse("diagram-as")
         drawn = _instance(session, what, person or None) if "/" in what else _process(session, what)
+        text = _flow(session, what) if kind == "scxml" else _written(kind, drawn)
         if output:
-            Path(output).write_text(_written(kind, drawn), encoding="utf-8")
+            Path(output).write_text(text, encoding="utf-8")
             session.note("diagram-written", file=output)
         else:
-            session.answer(drawn, lambda: session.out(_written(kind, drawn).rstrip("\n")))
+            session.answer(drawn, lambda: session.out(text.rstrip("\n")))
 
 
 def _meant(output: str) -> str:
     """The format a file's name asks for."""
-    return {".svg": "svg", ".html": "html", ".htm": "html"}.get(Path(output).suffix.lower(), "mermaid")
+    return {".svg": "svg", ".html": "html", ".htm": "html", ".scxml": "scxml"}.get(
+        Path(output).suffix.lower(), "mermaid"
+    )
 
 
 def _written(kind: str, drawn: Drawn) -> str:
@@ -71,6 +74,13 @@ def _written(kind: str, drawn: Drawn) -> str:
     from engine.lab.mermaid import mermaid
 
     return mermaid(drawn.graph, drawn.marks)
+
+
+def _flow(session: Session, what: str) -> str:
+    """The control flow of a process, for tools; where an instance stands is no part of it."""
+    from engine.lab.scxml import scxml
+
+    return scxml(session.files.library.processes[what.partition("/")[0]])
 
 
 def _process(session: Session, name: str) -> Drawn:

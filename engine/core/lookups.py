@@ -80,7 +80,7 @@ def _cycle(case: Case) -> object:
 
 
 def _parent(case: Case) -> object:
-    """The parent as it is now: its fields, roles (as persons), `state` and `acts`."""
+    """The parent now: its fields, roles (as persons), `acts`, and `state`, a list where parts run side by side."""
     parent = case.world.parent
     if parent is None:
         return MISSING
@@ -90,7 +90,7 @@ def _parent(case: Case) -> object:
             return Record(lambda act: _act_of_parent(case, parent, act))
         if name == "state":
             case.facts["parent.state"] = list(parent.state)
-            return parent.place
+            return parent.place if len(parent.state) == 1 else list(parent.state)
         if name in parent.roles:
             case.facts[f"parent.roles.{name}"] = list(parent.roles[name])
             held = [case.someone(each) for each in parent.roles[name]]

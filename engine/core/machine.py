@@ -114,11 +114,12 @@ class Graph:
                 self.machine.trigger_event(token, _trigger(source, stop))
                 source = stop
         reached = sorted((path.rpartition("/")[2] for path in _flatten(token.state)), key=list(states).index)
-        passed = [name for name in token.entered if name in token.left and name not in active]
+        # What a parallel state began with on the way, and what it went on to from there, was never anywhere.
+        there = {name for leaf in reached for name in states[leaf].path}
         return Step(
             leaves=tuple(reached),
-            left=tuple(name for name in token.left if name not in passed),
-            entered=tuple(name for name in token.entered if name not in passed),
+            left=tuple(name for name in token.left if name in active),
+            entered=tuple(dict.fromkeys(name for name in token.entered if name in there)),
         )
 
 

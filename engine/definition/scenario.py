@@ -38,7 +38,7 @@ class Message:
 class Expect:
     """What must be so. Anything left out is not asked. `span` of each part is under its key in `spans`."""
 
-    state: str | None = None
+    state: tuple[str, ...] = ()  # all of these, inner or outer
     status: str | None = None
     due: str | None = None
     overdue: tuple[str, ...] | None = None  # tasks that are open past their limit

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.core.case import Case
 from engine.core.moments import state_due
+from engine.core.nesting import active, standing
 from engine.core.values import Instance, Tell
 from engine.core.visible import sight
 from engine.definition.scenario import Expect, Message
@@ -26,8 +27,9 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
             head = key.partition(".")[0]
             yield Problem(code="scenario-differs", span=span or expect.spans.get(head), facts=facts)
 
-    if expect.state is not None:
-        yield from differs("state", expect.state, found.place)
+    here = _places(stage, found)
+    if not set(expect.state) <= set(here):
+        yield from differs("state", ", ".join(expect.state), ", ".join(found.state))
     if expect.status is not None:
         yield from differs("status", expect.status, found.status)
     if expect.due is not None:
@@ -43,11 +45,16 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
     for role, names in expect.roles.items():
         yield from differs(f"roles.{role}", sorted(names), sorted(found.roles.get(role, ())))
     for process, state in expect.children.items():
-        children = [each.place for each in stage.instances.values() if each.process == process]
-        yield from differs(f"children.{process}", state, children[-1] if children else None)
+        children = [each for each in stage.instances.values() if each.process == process]
+        if not children or state not in _places(stage, children[-1]):
+            yield from differs(f"children.{process}", state, ", ".join(children[-1].state) if children else None)
     yield from _emitted(stage, expect, found)
     yield from _sent(stage, expect, found, sent_before)
     yield from _seen(stage, expect, found)
+
+
+def _places(stage: Stage, instance: Instance) -> tuple[str, ...]:
+    return active(stage.process(instance.process, instance.version), instance.state)
 
 
 def people(stage: Stage, instance: Instance, who: str) -> tuple[str, ...]:
@@ -58,7 +65,7 @@ def people(stage: Stage, instance: Instance, who: str) -> tuple[str, ...]:
 def _due(stage: Stage, instance: Instance) -> str | None:
     process = stage.process(instance.process, instance.version)
     world = stage.world(process, instance.subject, instance.cycle, instance.parent)
-    due = state_due(Case(process, world, instance), instance.place)
+    due = state_due(Case(process, world, instance), standing(process, instance.state))
     if due is None:
         return None
     if due.day is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.arrival import arrives_at
 from engine.core.ensemble import Ensemble
+from engine.core.nesting import owners
 from engine.core.roster import Delegation, PersonRecord
 from engine.core.units import UnitRecord
 from engine.core.values import (
@@ -135,7 +136,9 @@ class Stage(Ensemble):
         if not isinstance(outcome, Refusal):
             return None
         name = event.act if isinstance(event, Triggered) else f"intervene {event.verb}"
-        self.tried.append(Tried(process=before.process, state=before.place, act=name, refusal=outcome))
+        process = self.process(before.process, before.version)
+        place = next(iter(owners(process, before.state, name)), before.place)
+        self.tried.append(Tried(process=before.process, state=place, act=name, refusal=outcome))
         return outcome
 
     def pass_until(self, moment: datetime) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from engine.core import Sight, sight
 from engine.core.arrival import language_of
+from engine.core.nesting import standing, title_of
 from engine.core.plan import plan
 from engine.core.values import Instance, Notice, TaskRecord
 from engine.definition.model import Field, Process
@@ -88,11 +89,13 @@ def _cycle_only(work: Work, notice: Notice, language: str) -> dict[str, object]:
 
 
 def _about(work: Work, notice: Notice, instance: Instance, process: Process, language: str) -> dict[str, object]:
-    state = process.states[instance.place]
     found: dict[str, object] = {
         "subject": {"id": instance.subject, "name": name_of(work, instance.subject)},
         "process": {"name": process.name, "title": pick(process.title, language)},
-        "state": {"name": state.name, "title": pick(state.title, language)},
+        "state": {
+            "name": standing(process, instance.state),
+            "title": pick(title_of(process, instance.state), language),
+        },
     }
     if notice.actor is not None and _sight(work, instance, process, notice.recipient).hides(notice.actor):
         found["actor"] = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.core.nesting import standing
 from engine.core.values import Refusal, Triggered
 from engine.runtime.counted import against_others, limits_now
 from engine.runtime.drafting import task_of
@@ -115,7 +116,7 @@ def outcome_of(work: Work, instance: str) -> Outcome:
     before = {task for each in work.decisions if each.before for task in each.before.tasks}
     return Outcome(
         instance=instance,
-        state=after.place,
+        state=standing(work.process(after.process, after.version), after.state),
         revision=after.revision,
         tasks=tuple((task.name, task.person) for task in after.tasks if task.status == "open" and task not in before),
         messages=sum(notice.suppressed is None for each in work.decisions for notice in each.notices),

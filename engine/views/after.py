@@ -30,7 +30,8 @@ def after(workspace: Workspace, now: datetime, instance: str, tasks: Sequence[tu
     """`tasks` are (task, person) of the present state. Raises NotFound."""
     with glance(workspace, now) as seen:
         found = seen.instance(instance)
-        known = seen.process(found).states[found.place].tasks
+        process = seen.process(found)
+        known = {name: task for place in found.state for name, task in process.states[place].tasks.items()}
         return After(
             about=seen.about(found),
             opened=tuple(

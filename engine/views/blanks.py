@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.core.nesting import active
 from engine.core.plan import plan
 from engine.definition.model import Field, Process, Text
 from engine.runtime.workspace import Workspace
@@ -50,7 +51,7 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
         if act not in places:
             hint = nearest(act, places) or "–"
             raise NotFound("act-not-found", act=act, process=process.title, known=", ".join(places), nearest=hint)
-        place = found.place if found.place in places[act] else places[act][0]
+        place = next((each for each in active(process, found.state) if each in places[act]), places[act][0])
         spec = process.states[place].on[act]
         fields = {name.partition(".")[0] for name in spec.form} - plan(process).answered.get(spec.task or "", set())
         present = {name: known[name] for name in sorted(fields) if known.get(name) is not None}

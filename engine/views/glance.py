@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.core.nesting import standing, title_of
 from engine.core.values import Instance
 from engine.core.world import World
 from engine.definition.model import Process, State, Text
@@ -88,8 +89,8 @@ class Glance:
             subject=self.who(instance.subject),
             cycle=instance.cycle,
             status=instance.status,
-            state=instance.place,
-            state_title=process.states[instance.place].title,
+            state=standing(process, instance.state),
+            state_title=title_of(process, instance.state),
         )
 
 

@@ -141,7 +141,8 @@ def _state_title(processes: Mapping[str, Process], process: str, state: str) -> 
 def _states(connection: Connection, cycle: str, processes: Mapping[str, Process]) -> Iterable[StateCount]:
     counts: Counter[tuple[str, str, str]] = Counter()
     for each in progress.standings(connection, cycle):
-        counts[each.process, each.state[0], each.status] += each.count
+        for state in each.state:
+            counts[each.process, state, each.status] += each.count
     order = {name: list(process.states) for name, process in processes.items()}
     for (process, state, status), count in sorted(
         counts.items(),

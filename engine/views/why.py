@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.core.nesting import standing
 from engine.core.options import Ahead, ahead, options, prospects
 from engine.core.values import Instance
 from engine.definition.model import Process, Text
@@ -98,7 +99,7 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
     return Why(
         about=seen.about(found),
         reader=None if reader is None else seen.who(reader),
-        since=found.entered.get(found.place),
+        since=found.entered.get(standing(process, found.state)),
         suspended_at=found.pauses[-1].since if found.suspended else None,
         zone=seen.work.people.zone(found.subject).key,
         acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),

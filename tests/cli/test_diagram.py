@@ -23,7 +23,9 @@ def test_a_process_is_mermaid_text_unless_said_otherwise(tmp_path: Path) -> None
     assert not list(tmp_path.iterdir())  # no database is needed to look at a process
 
 
-@pytest.mark.parametrize(("name", "begins"), [("a.svg", "<svg "), ("a.html", "<!DOCTYPE html>"), ("a.txt", "stateDi")])
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.svg", "<svg "), ("a.html", "<!DOCTYPE html>"), ("a.txt", "stateDi"), ("a.scxml", "<?xml")]
+)
 def test_a_files_name_says_its_format(tmp_path: Path, name: str, begins: str) -> None:
     file = tmp_path / name
     result = Shell(home=tmp_path).run("diagram", "appeal", "--output", str(file))

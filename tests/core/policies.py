@@ -37,8 +37,12 @@ def policy(body: str, head: str = HEAD) -> str:
 
 def titled(text: str) -> str:
     """The process with its names as titles wherever it gives none, so that a test may call things as it likes."""
-    found = _with_titles(yaml.load(text, yaml.BaseLoader))
-    return yaml.dump(found, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=200)
+    return dumped(yaml.load(text, yaml.BaseLoader))
+
+
+def dumped(found: dict[str, Any]) -> str:
+    """A process, or a part of one, as text, with titles."""
+    return yaml.dump(_with_titles(found), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=200)
 
 
 def _with_titles(node: Any) -> Any:

@@ -112,7 +112,7 @@ def _expect(draft: Draft, node: Node) -> Expect:
     tasks, exactly = draft.get(node, "tasks"), draft.get(node, "sent_exactly")
     overdue = draft.get(node, "overdue")
     return Expect(
-        state=_word(draft, node, "state"),
+        state=draft.texts(draft.get(node, "state")),
         status=_word(draft, node, "status"),
         due=_word(draft, node, "due"),
         overdue=None if overdue is None else draft.texts(overdue),

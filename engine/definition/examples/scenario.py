@@ -93,7 +93,7 @@ SCENARIO_EXAMPLES: Examples = {
         "expect": Pair("expect: {state: deciding}", "expect: {sate: deciding}", "unknown-key-near"),
     },
     "expect": {
-        "state": Pair("state: deciding", "state: [deciding]", "expected"),
+        "state": Pair("state: [deciding]", "state: {deciding: yes}", "expected"),
         "status": Pair("status: running", "status:", "expected"),
         "due": Pair("due: 2026-03-13", "due: in ten days", "expected"),
         "overdue": Pair("overdue: [self_review]", "overdue: {employee: self_review}", "expected"),

@@ -31,7 +31,11 @@ EXPECT = Map(
     "expect",
     TITLES["expect"],
     {
-        "state": key(REFERENCE, "The state it is in.", "所处阶段。"),
+        "state": key(
+            _NAMES,
+            "The state it is in; several where states stand within others or run side by side.",
+            "所处阶段；有子阶段或并行阶段时可写多个。",
+        ),
         "status": key(WORDING, "running, ended or cancelled.", "running、ended 或 cancelled。"),
         "due": key(_WHEN, "The limit of the state.", "阶段的期限。"),
         "overdue": key(_NOBODY, "Tasks that are open past their limit.", "已逾期的任务。"),

@@ -307,8 +307,8 @@ TEXTS = {
         "zh": "只显示此人可见的内容，默认显示全部。",
     },
     "help-diagram-format": {
-        "en": "mermaid, svg or html; otherwise as the file's name says, else mermaid.",
-        "zh": "mermaid、svg 或 html；默认按文件扩展名判断，否则为 mermaid。",
+        "en": "mermaid, svg, html or scxml; otherwise as the file's name says, else mermaid.",
+        "zh": "mermaid、svg、html 或 scxml；默认按文件扩展名判断，否则为 mermaid。",
     },
     "help-diagram-output": {
         "en": "Write it into this file instead of showing it.",
