@@ -28,6 +28,7 @@ def marks_of(session: Session, standing: Standing) -> Marks:
             taken.setdefault(move.from_state, {}).setdefault(move.to_state, []).append(day)
     return Marks(
         place=standing.why.about.state,
+        here=frozenset(standing.active),
         notes=tuple(_notes(session, standing)),
         visited={name: _say(session, "picture-been", at=session.listed(days)) for name, days in visited.items()},
         taken={

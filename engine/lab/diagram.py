@@ -12,9 +12,11 @@ from typing import Literal
 
 from engine.calendar.nodes import Shift
 from engine.definition.model import Act, Choice, Process, State, Text, Timed
+from engine.definition.nesting import parts_of
 from engine.lab.saying import Speaker
 
 Kind = Literal["act", "time", "event", "entry"]
+Lane = tuple[str, int]  # a state (none: the process) and the number of one of its parts
 _EVENTS = {
     "done": "edge-done",
     "subject_left": "edge-subject-left",
@@ -37,6 +39,16 @@ class Node:
     may: tuple[str, ...]
     limit: str
     time: str
+    around: str = ""  # the state it stands in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What stands directly within a state, or within one of its regions, whose title it then has."""
+
+    title: str
+    initial: str
+    states: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +71,37 @@ class Graph:
     language: str
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
+    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)  # of every state that holds others
+
+    def path(self, name: str) -> tuple[str, ...]:
+        """The state itself, then those around it."""
+        found = [name]
+        while around := self.nodes[found[-1]].around:
+            found.append(around)
+        return tuple(found)
+
+    def lane(self, name: str) -> Lane:
+        """Where a state stands: the state around it, and which of its parts."""
+        around = self.nodes[name].around
+        parts = self.parts.get(around, ())
+        return around, next((number for number, part in enumerate(parts) if name in part.states), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Where a link is drawn: between two states of one part, with what its label says of those within that are meant.
+
+    `source` and `target` are the same where a way leads from a state into itself.
+    """
+
+    lane: Lane
+    source: str | None
+    target: str
+    before: str = ""
+    behind: str = ""
+
+    def label(self, text: str) -> str:
+        return f"{self.before}{text}{self.behind}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +122,25 @@ class Link:
 class Marks:
     """What an instance adds, in the reader's words.
 
-    `notes` are lines about the present state; `visited` says when each state was entered, `taken` when each way was
-    gone, by source and target, `ahead` when time will act, by the rule of the present state.
+    `place` is the present state, `here` all of them where states stand within others, `notes` are lines about it.
+    `visited` says when each state was entered, `taken` when each way was gone, by source and target, `ahead` when time
+    will act, by the rule of the present state.
     """
 
     place: str
+    here: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     visited: Mapping[str, str] = field(default_factory=dict)
     taken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ahead: Mapping[str, str] = field(default_factory=dict)
 
+    def at(self, name: str | None) -> bool:
+        """Whether the instance is in that state."""
+        return name is not None and (name == self.place or name in self.here)
+
     def of(self, link: Link) -> tuple[list[str], list[str]]:
         """What is to be said of a link: when it will be gone by time, and when it was gone."""
-        ahead = [self.ahead[each.rule] for each in link.edges if each.source == self.place and each.rule in self.ahead]
+        ahead = [self.ahead[each.rule] for each in link.edges if self.at(each.source) and each.rule in self.ahead]
         ways = dict.fromkeys((each.source, each.target) for each in link.edges)
         taken = [self.taken[source][target] for source, target in ways if target in self.taken.get(source, {})]
         return ahead, taken
@@ -106,12 +155,38 @@ def graph_of(process: Process, language: str, dates: Mapping[str, Text]) -> Grap
         language=language,
         nodes={state.name: _node(speaker, state) for state in process.states.values()},
         edges=tuple(each for state in process.states.values() for each in _edges(speaker, state)),
+        parts={state.name: _parts(speaker, state) for state in process.states.values() if len(state.inside) > 1},
     )
+
+
+def _parts(speaker: Speaker, state: State) -> tuple[Part, ...]:
+    if not state.regions:
+        return (Part(title="", initial=state.initial, states=parts_of(speaker.process, state)),)
+    return tuple(
+        Part(title=speaker.pick(each.title), initial=each.initial, states=each.states) for each in state.regions
+    )
+
+
+def seat_of(graph: Graph, link: Link) -> Seat:
+    """Lines are drawn between neighbours only: one that leads into or out of a state stands at that state's rim."""
+    path = graph.path(link.target)
+    if link.source is None:
+        return Seat(lane=("", 0), source=None, target=path[-1], behind=_behind(graph, link.target, path[-1]))
+    mine = {graph.lane(name): name for name in graph.path(link.source)}
+    target = next(name for name in path if graph.lane(name) in mine)
+    lane = graph.lane(target)
+    source = mine[lane]
+    before = "" if source == link.source else f"{graph.nodes[link.source].title}: "
+    return Seat(lane=lane, source=source, target=target, before=before, behind=_behind(graph, link.target, target))
+
+
+def _behind(graph: Graph, meant: str, drawn: str) -> str:
+    return "" if meant == drawn else f" → {graph.nodes[meant].title}"
 
 
 def links(graph: Graph) -> tuple[Link, ...]:
     """The graph's edges, each in exactly one link; what every running state has in common comes last."""
-    running = {node.name for node in graph.nodes.values() if node.kind != "final"}
+    running = {node.name for node in graph.nodes.values() if node.kind != "final" and not node.around}
     sources: dict[tuple[str, str, str], set[str]] = {}
     for edge in graph.edges:
         sources.setdefault((edge.rule, edge.target, edge.label), set()).add(edge.source)
@@ -135,7 +210,7 @@ def _node(speaker: Speaker, state: State) -> Node:
         for act in state.on.values()
         if not act.engine and act.name not in completing and not any(each.effects.to for each in act.choices)
     ]
-    time = speaker.moment(state.due) if state.due else ""
+    time = speaker.moment(state.due) if state.due and not state.due_of else ""
     return Node(
         name=state.name,
         title=speaker.pick(state.title),
@@ -144,6 +219,7 @@ def _node(speaker: Speaker, state: State) -> Node:
         may=tuple(may),
         limit=speaker.say("node-limit", moment=time) if time else "",
         time=time,
+        around=state.parent or "",
     )
 
 

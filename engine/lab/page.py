@@ -68,7 +68,7 @@ def _row(graph: Graph, node: Node, marks: Marks | None) -> str:
         _list(by_people),
         _list(by_time or [say(stays, graph.language, {})]),
     ]
-    now = ' class="now"' if marks is not None and node.name == marks.place else ""
+    now = ' class="now"' if marks is not None and marks.at(node.name) else ""
     head = f'<th scope="row">{escape(title)}{_list(noted)}</th>'
     return f"<tr{now}>{head}{''.join(f'<td>{each}</td>' for each in cells)}</tr>"
 
@@ -86,7 +86,7 @@ def _everywhere(graph: Graph) -> str:
 def _leads(graph: Graph, edge: Edge, marks: Marks | None) -> str:
     target = graph.nodes[edge.target].title if edge.target in graph.nodes else edge.target
     said = say("page-leads", graph.language, {"what": edge.label, "to": target})
-    if marks is not None and edge.source == marks.place and edge.rule in marks.ahead:
+    if marks is not None and marks.at(edge.source) and edge.rule in marks.ahead:
         return f"{said} · {marks.ahead[edge.rule]}"
     return said
 

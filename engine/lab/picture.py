@@ -39,9 +39,10 @@ def svg(graph: Graph, marks: Marks | None, title: str) -> str:
             for number, each in enumerate(heads)
         ),
         f'<g transform="translate({shift:.1f} {MARGIN + head:.1f})">',
+        *(_card(each) for each in drawn.cards if each.kind == "around"),
         *(_wire(each) for each in sorted(drawn.wires, key=lambda each: each.mood != "pale")),
         *(_label(each) for each in drawn.wires),
-        *(_card(each) for each in drawn.cards),
+        *(_card(each) for each in drawn.cards if each.kind != "around"),
         "</g>",
         f'<g transform="translate({MARGIN:.0f} {MARGIN + head + drawn.height + 34:.1f})">{legend}</g>',
         "</svg>",
@@ -79,7 +80,7 @@ def _card(card: Card) -> str:
     round_ = 17 if card.kind == "everywhere" else 7
     box = f'x="{left:.1f}" y="{top:.1f}" width="{at.width:.1f}" height="{at.height:.1f}" rx="{round_}"'
     parts = [f'<g class="card {card.kind} {card.mood}" data-state={quoteattr(card.name)}>']
-    if card.kind == "first":
+    if card.begins:
         parts.append(f'<circle class="dot" cx="{at.x:.1f}" cy="{top - 26:.1f}" r="6"/>')
         parts.append(f'<path class="line" d="M{at.x:.1f} {top - 20:.1f}V{top - TIP:.1f}"/>')
         parts.append(_tip((at.x, top), 1))

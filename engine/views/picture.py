@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.core.nesting import active
 from engine.definition.model import Process
 from engine.runtime.workspace import Workspace
 from engine.store.events import history
@@ -26,6 +27,7 @@ class Standing:
     """An instance on its process: the definition it runs under, where it stands and why, every state it entered."""
 
     process: Process
+    active: tuple[str, ...]  # every state it is in
     why: Why
     moves: tuple[Move, ...]
 
@@ -44,4 +46,4 @@ def standing(workspace: Workspace, now: datetime, instance: str, reader: str | N
             for each in entries
             if each.kind == "moved" and each.from_state and each.to_state
         )
-        return Standing(process=process, why=why, moves=(begun, *moved))
+        return Standing(process=process, active=active(process, found.state), why=why, moves=(begun, *moved))

@@ -24,6 +24,8 @@ from engine.lab.picture import svg
 from engine.lab.sketch import sketch
 from engine.lab.wrapping import width, wrapped
 from engine.words.texts import LANGUAGES
+from tests.core.policies import titled
+from tests.core.test_nesting import PHASES, SIDES
 from tests.definition.folders import shipped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -288,3 +290,51 @@ def test_things_in_a_row_stand_where_they_wish_or_as_near_as_may_be() -> None:
 )
 def test_text_is_broken_at_blanks_between_chinese_characters_else_anywhere(text: str, lines: list[str]) -> None:
     assert wrapped(text, 10, 66) == lines
+
+
+NESTED = [graph_of(read_process("test.yaml", titled(text)), "en", {}) for text in (PHASES, SIDES)]
+
+
+@pytest.mark.parametrize("drawn", NESTED)
+def test_states_within_states_are_boxes_within_boxes(drawn: Graph) -> None:
+    made = sketch(drawn, None)
+    cards = {each.name: each.place for each in made.cards if each.name in drawn.nodes}
+    assert set(cards) == set(drawn.nodes)
+    for name, place in cards.items():
+        around = drawn.nodes[name].around
+        beside = [other for other in cards if drawn.nodes[other].around == around]
+        assert apart([cards[other] for other in beside])
+        if around:
+            outer = cards[around]
+            assert abs(place.x - outer.x) + place.width / 2 <= outer.width / 2
+            assert abs(place.y - outer.y) + place.height / 2 <= outer.height / 2
+    leaves = [place for name, place in cards.items() if name not in drawn.parts]
+    assert apart([*leaves, *(each.label for each in made.wires)])
+    for wire in made.wires:
+        assert not any(crossed(wire.points, place) for place in leaves)
+
+
+@pytest.mark.parametrize("drawn", NESTED)
+def test_mermaid_puts_states_within_states_and_parts_beside_each_other(drawn: Graph) -> None:
+    text = mermaid(drawn, None)
+    assert text.count(" {\n") == text.count("}\n") == len(drawn.parts)
+    assert text.count("    --\n") == sum(len(parts) - 1 for parts in drawn.parts.values())
+    assert all(f"as s_{name}" in text for name in drawn.nodes)
+
+
+def test_a_way_out_of_a_state_within_is_drawn_at_the_rim_and_says_where_it_begins() -> None:
+    lines = mermaid(NESTED[1], None).splitlines()
+    assert "    s_both --> s_closed : writing#58; give_up (Employee)" in lines
+    assert "    s_both --> s_both : again (Human resources) → writing" in lines
+
+
+def test_all_states_an_instance_is_in_are_marked() -> None:
+    marks = Marks(place="both", here=frozenset({"both", "writing", "thinking"}))
+    text = mermaid(NESTED[1], marks)
+    assert [line.split()[1] for line in text.splitlines() if line.endswith(" present")] == [
+        "s_both",
+        "s_writing",
+        "s_thinking",
+    ]
+    moods = {each.name: each.mood for each in sketch(NESTED[1], marks).cards}
+    assert {name for name, mood in moods.items() if mood == "present"} == {"both", "writing", "thinking"}
