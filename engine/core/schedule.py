@@ -78,13 +78,15 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
 
 def rules(case: Case) -> Iterator[Timed]:
     """The timed rules in force, each from the point of view of its state; an inner one of the same id wins."""
+    if not case.process.nested:
+        yield from case.state.timed
+        return
     inner: list[tuple[str, tuple[str, ...]]] = []
     for state in case.views():
         for rule in state.timed:
             if not any(rule.id == id and state.name in path for id, path in inner):
                 yield rule
-        if case.process.nested:
-            inner += [(rule.id, state.path) for rule in state.timed]
+        inner += [(rule.id, state.path) for rule in state.timed]
 
 
 def _asks_the_date(rule: Timed) -> bool:

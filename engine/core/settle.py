@@ -60,6 +60,8 @@ def _more(case: Case, ladder: list[Notice]) -> bool:
 def _joint(case: Case) -> bool:
     """Take back what was agreed to another text; settle what several have decided by now, or whose count closes."""
     places = plan(case.process).joint
+    if not places:
+        return False
     for state in case.views():
         if state.name not in places:
             continue
