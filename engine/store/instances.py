@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, select
 
 from engine.core.values import Data, Instance
+from engine.store.among import among
 from engine.store.bulk import Change, add, change, chunks
 from engine.store.codec import encode
 from engine.store.kept import kept
@@ -19,15 +20,11 @@ from engine.store.tables import INSTANCE
 from engine.store.tasks import tasks_of
 from engine.words.errors import Conflict, NotFound
 
-_BY_ID = select(INSTANCE).where(INSTANCE.c.id.in_(bindparam("ids", expanding=True)))
+_BY_ID = select(INSTANCE).where(among(INSTANCE.c.id, "ids"))
 # In the order of ids, so that two runners can never wait for each other.
 _LOCKED = _BY_ID.order_by(INSTANCE.c.id).with_for_update()
-_REVISIONS = select(INSTANCE.c.id, INSTANCE.c.revision, INSTANCE.c.events).where(
-    INSTANCE.c.id.in_(bindparam("ids", expanding=True))
-)
-_HEADS = select(INSTANCE.c.id, INSTANCE.c.events, INSTANCE.c.event_hash).where(
-    INSTANCE.c.id.in_(bindparam("ids", expanding=True))
-)
+_REVISIONS = select(INSTANCE.c.id, INSTANCE.c.revision, INSTANCE.c.events).where(among(INSTANCE.c.id, "ids"))
+_HEADS = select(INSTANCE.c.id, INSTANCE.c.events, INSTANCE.c.event_hash).where(among(INSTANCE.c.id, "ids"))
 _KEYS = ("id", "revision", "events")
 _MOVING = (
     "version", "digest", "cycle", "parent", "status", "state", "revision", "ended_at", "changed_at", "memory", "events",

@@ -9,18 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from engine.core.values import Data, Instance, TaskRecord
+from engine.store.among import among
 from engine.store.bulk import add, chunks, put, remove, word
 from engine.store.codec import decode, encode
 from engine.store.tables import DRAFT, TASK
 
-_BY_INSTANCE = (
-    select(TASK)
-    .where(TASK.c.instance_id.in_(bindparam("ids", expanding=True)))
-    .order_by(TASK.c.instance_id, TASK.c.position)
-)
+_BY_INSTANCE = select(TASK).where(among(TASK.c.instance_id, "ids")).order_by(TASK.c.instance_id, TASK.c.position)
 _OPEN_OF = (
     select(TASK)
-    .where(TASK.c.person.in_(bindparam("ids", expanding=True)), TASK.c.status == word("open"))
+    .where(among(TASK.c.person, "ids"), TASK.c.status == word("open"))
     .order_by(TASK.c.due_at, TASK.c.instance_id, TASK.c.position)
 )
 _DRAFTS = select(DRAFT.c.task, DRAFT.c.form).where(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from engine.core.values import Timer
+from engine.store.among import among
 from engine.store.bulk import Change, add, change, chunks, put, word
 from engine.store.tables import INSTANCE, TIMER
 
@@ -16,12 +17,12 @@ Key = tuple[str, str, int, str, int]
 
 _KEY = tuple(each.name for each in TIMER.primary_key.columns)
 _ARMED = select(*TIMER.primary_key.columns, TIMER.c.due_at).where(
-    TIMER.c.instance_id.in_(bindparam("ids", expanding=True)), TIMER.c.status == word("armed")
+    among(TIMER.c.instance_id, "ids"), TIMER.c.status == word("armed")
 )
 _DISARM = Change(table=TIMER, keys=_KEY, sets=("status", "changed_at"))
 _POSTPONE = (
     update(TIMER)
-    .where(TIMER.c.instance_id.in_(bindparam("ids", expanding=True)), TIMER.c.status == word("armed"))
+    .where(among(TIMER.c.instance_id, "ids"), TIMER.c.status == word("armed"))
     .where(TIMER.c.due_at <= bindparam("now"))
     .values(due_at=bindparam("until"))
 )
