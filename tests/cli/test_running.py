@@ -109,6 +109,24 @@ def test_an_incident_is_told_in_the_readers_language(shell: Shell) -> None:
     assert "Incidents:" in shell.ok("status", now="2026-07-02")
     about = next(each["about"][0] for each in found if each["code"] == "nobody-holds-role")
     assert "nobody-holds-role" in shell.ok("why", about, now="2026-07-02")
+    number = str(next(each["id"] for each in found if each["code"] == "nobody-holds-role"))
+    whole = shell.ok("incidents", number, now="2026-07-02")
+    assert "At goal_setting.yaml:" in whole
+    assert "reviewflow intervene reassign" in whole
+    assert about in whole
+    assert shell.json("incidents", "retry", "--all", now="2026-07-02")["mended"] == 0
+    for words, code, expected in (
+        (["9999"], "incident-unknown", 4),
+        (["retry"], "incidents-which", 2),
+        (["retry", number, "--all"], "incidents-which", 2),
+        (["mend", number], "incidents-verb", 2),
+        (["dismiss", number, "--as", "H1"], "dismiss-reason", 2),
+        (["dismiss", number, "--as", "H1", "--reason", "left"], "dismiss-not-an-admin", 3),
+    ):
+        result = shell.run("incidents", *words, now="2026-07-02")
+        assert (result.exit_code, f"[{code}]" in result.output) == (expected, True), result.output
+    shell.ok("import", shell.write("people.csv", PEOPLE), now="2026-07-03")
+    assert shell.json("incidents", now="2026-07-03") == {"incidents": []}
 
 
 def test_the_demo_plays_in_a_folder_and_is_there_to_be_looked_at(tmp_path: Path) -> None:
