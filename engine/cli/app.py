@@ -23,7 +23,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "tick", "run", "resend", "intervene", "plan", "migrate"),
     "work": ("inbox", "form", "trigger", "start", "delegate"),
-    "look": ("status", "why", "history", "show", "diagram", "incidents", "replay"),
+    "look": ("status", "why", "history", "show", "diagram", "incidents", "replay", "indicators"),
     "more": ("demo", "version"),
 }
 _MODULES = {"import": "importing"}

@@ -100,4 +100,5 @@ _SAMPLES = {
     "file": "FILE",
     "person": "ID",
     "people": "ID,ID",
+    "indicator": "INDICATOR",
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.core.case import Case
 from engine.core.children import stored
+from engine.core.measured import filled
 from engine.core.names import Names
 from engine.core.plan import plan
 from engine.definition.model import Field
@@ -24,6 +25,9 @@ def compute(case: Case) -> None:
         if case.data.get(field.name) is None and field.default is not None:
             with suppress(MissingValue, EvaluationError):
                 case.data[field.name] = stored(field.default(Names(case)))
+    for name in plan(case.process).measured:
+        if case.data.get(name):
+            case.data[name] = filled(case, case.process.fields[name], case.data[name])
     for name in case.process.compute_order:
         if name in case.corrected:
             continue

@@ -41,6 +41,8 @@ from engine.definition.model import Process
 from engine.expression import EvaluationError, MissingValue
 from engine.words.problems import Problem
 
+MEASURED = "indicators.changed"  # somebody measured something new, or corrected what was measured
+
 
 def decide(process: Process, instance: Instance, event: Event, world: World) -> Decision | Refusal:
     """What `event` leads to. What a person does can be refused; time and the engine's own events just happen.
@@ -133,6 +135,8 @@ def _raised(case: Case, event: Raised) -> None:
                 hear(case, name)
             case.offered = {}
         return
+    if event.name == MEASURED and not _measured_anew(case):
+        return
     unheard = case.status == "cancelled" or not owners(case.process, case.leaves, event.name)
     if not unheard and hear(case, event.name):
         return
@@ -141,6 +145,19 @@ def _raised(case: Case, event: Raised) -> None:
     if event.name in ("cancelled", "subject_left") and case.status == "running":
         # A process that says nothing of it ends where it stands: nobody works on for somebody who left.
         cancel(case, event.name)
+
+
+def _measured_anew(case: Case) -> bool:
+    """Work out what hangs on indicators once more; whether that made a difference, which then stands in the history."""
+    if case.status != "running" and not (case.status == "ended" and plan(case.process).follows_when_ended):
+        return False
+    before = dict(case.data)
+    compute(case)
+    fresh = {name: value for name, value in case.data.items() if value != before.get(name)}
+    if fresh:
+        case.log("event", MEASURED, from_state=case.standing, payload={"data": fresh})
+    case.facts.clear()
+    return bool(fresh)
 
 
 def _from_relatives(process: Process, world: World) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from engine.core.case import Case
 from engine.core.inputs import Fault, read_value
+from engine.core.measured import filled, unknown_indicators
+from engine.core.measured import given as given_by_indicator
 from engine.core.plan import plan
 from engine.core.values import Data, Triggered
 from engine.definition.model import Act, Field
@@ -77,6 +79,8 @@ def _one(
         if field.fixed and rows and len(rows) != len(clean[field.name]):
             facts: dict[str, Fact] = {"title": field.title, "expected": len(rows), "found": len(clean[field.name])}
             yield Problem(code="form-fixed", facts=facts)
+        yield from unknown_indicators(case, field, clean[field.name])
+        clean[field.name] = filled(case, field, clean[field.name])
         yield from _empty_columns(case, field, clean[field.name])
 
 
@@ -104,6 +108,11 @@ def _columns(
         for index, row in enumerate(rows):
             value = values[index] if values is not None else row.get(column)
             place = f"{field.name}[{index + 1}].{column}"
+            stands = given_by_indicator(case, field, spec, row)
+            if stands is not None:
+                yield from _another(spec, value, stands, row[column], place)
+                row[column] = stands
+                continue
             if value is None:
                 row[column] = None
                 if not spec.optional:
@@ -114,6 +123,12 @@ def _columns(
             except Fault as fault:
                 yield from fault.problems
     clean[field.name] = rows
+
+
+def _another(spec: Field, value: Any, stands: Any, before: Any, place: str) -> Iterator[Problem]:
+    """What the indicator says may be said again, or left out; nobody writes anything else."""
+    if value not in (None, before) and str(value) != str(stands):
+        yield Problem(code="form-measured", facts={"field": place, "title": spec.title, "stands": str(stands)})
 
 
 def _column_values(

@@ -230,4 +230,5 @@ _READERS: Mapping[str, Callable[[Field, Any, People, str], Any]] = {
     "person": _person,
     "people": _people,
     "list": _list,
+    "indicator": _text,  # whether the library has it, the form asks
 }

@@ -217,6 +217,18 @@ def _group(case: Case) -> object:
     return group
 
 
+def _indicator(case: Case) -> object:
+    """`indicator('sales_completion').value`: of the subject, or of its department or the company."""
+    from engine.core.measured import part, read  # an indicator's target looks at people, through names like these
+
+    def indicator(name: str, level: str = "") -> object:
+        text = f"{level}.{name}" if level else name
+        found = read(case, text)
+        return MISSING if found is None else Record(lambda each: _or_missing(part(case, text, found, each)))
+
+    return indicator
+
+
 def _all_answers(case: Case) -> object:
     def answers(task: str, field: str) -> list[object]:
         return [each[field] for each in case.answers.get(task, {}).values() if each.get(field) is not None]
@@ -270,6 +282,7 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "moment": _moment,
     "answers": _all_answers,
     "mean_by_days": _mean_by_days,
+    "indicator": _indicator,
     "share": _only_in_limits,
     "headcount": _only_in_limits,
     "count_of": _only_in_limits,

@@ -49,6 +49,9 @@ class Plan:
     past: frozenset[str]  # processes whose earlier instances it reads with `last` or `history`
     leads: Mapping[str, frozenset[str]]  # act -> the states it leads to
     graph: Graph
+    measured: Mapping[str, tuple[tuple[Field, str, str], ...]]  # list -> columns that indicators fill, see `_measured`
+    reads_indicators: bool
+    follows_when_ended: bool  # whether a measurement still changes what has ended
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
 
 
@@ -105,12 +108,7 @@ def _make(process: Process) -> Plan:
         },
         columns=frozenset(name for state in states for act in state.on.values() for name in act.form if "." in name),
         defaulted=tuple(each for each in process.fields.values() if each.default is not None),
-        computed_from_acts=any(
-            path[0] in ("acts", "tasks")
-            for each in process.fields.values()
-            for expression in expressions_in((each.compute, each.default))
-            for path in expression.reads
-        ),
+        computed_from_acts=_computed_from_acts(process),
         children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
         heard=_heard(process),
         role_order=tuple(_in_order(process.roles)),
@@ -129,7 +127,34 @@ def _make(process: Process) -> Plan:
         | {path[1] for path in reads if path[0] == "siblings" and len(path) > 1},
         past=frozenset(str(args[0]) for name, args in calls if name in ("last", "history") and args),
         leads=_leads(process),
+        measured=_measured(process),
+        follows_when_ended=any(each.live_until == "never" for each in _columns(process)),
+        reads_indicators=any(name == "indicator" for name, _ in calls)
+        or any(each.type == "indicator" for each in _columns(process)),
     )
+
+
+def _computed_from_acts(process: Process) -> bool:
+    return any(
+        path[0] in ("acts", "tasks")
+        for each in process.fields.values()
+        for expression in expressions_in((each.compute, each.default))
+        for path in expression.reads
+    )
+
+
+def _columns(process: Process) -> Iterator[Field]:
+    return (column for each in process.fields.values() for column in each.item.values())
+
+
+def _measured(process: Process) -> dict[str, tuple[tuple[Field, str, str], ...]]:
+    """List -> (column, the column that names the indicator, part of the reading), targets before what hangs on them."""
+    found = {}
+    for each in process.fields.values():
+        columns = [(column, *column.measured) for column in each.item.values() if column.measured]
+        if columns:
+            found[each.name] = tuple(sorted(columns, key=lambda column: column[2] != "target"))
+    return found
 
 
 def _tasks(process: Process) -> dict[str, Task]:

@@ -326,5 +326,10 @@ class Roster(ABC):
             self._zones[person] = ZoneInfo(self.site(person).time_zone)
         return self._zones[person]
 
+    def language(self, person: str) -> str:
+        """The person's own, else that of their site."""
+        member = self.person(person)
+        return (member.record.language if member else None) or self.site(person).language
+
     def calendar(self, person: str) -> WorkingCalendar:
         return self.calendars[self.site(person).calendar]

@@ -9,7 +9,9 @@ from typing import Any, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar
+from engine.core.indicators import Reading, Rows
 from engine.core.values import Data, Instance
+from engine.definition.indicators import Board
 from engine.expression.served import FactPeriod
 
 
@@ -51,6 +53,8 @@ class People(Protocol):
 
     def calendar(self, person: str) -> WorkingCalendar: ...
 
+    def language(self, person: str) -> str: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
@@ -70,6 +74,20 @@ class World:
     past: Mapping[str, Sequence[Data]] = field(default_factory=dict)
     limits: Sequence[LimitNow] = ()
     members: Callable[[str], Sequence[Instance]] = lambda _: ()
+    indicators: Indicators | None = None  # for processes that read any
+
+
+class Indicators(Protocol):
+    """The library of indicators and what is measured. `readings` keeps what was worked out, as long as this lives."""
+
+    @property
+    def board(self) -> Board: ...
+
+    @property
+    def readings(self) -> dict[tuple[object, ...], Reading]: ...
+
+    def rows(self, level: str, subject: str, since: date) -> Rows:
+        """The values of a subject that stand, of periods that end on `since` or later."""
 
 
 class LimitNow(Protocol):

@@ -19,7 +19,7 @@ LEVELS = ("person", "department", "company", "product")  # narrowest first
 UNITS = ("percent", "money", "count", "days", "hours", "rating")
 PERIODS: Mapping[str, int] = {"day": 0, "month": 1, "quarter": 3, "half-year": 6, "year": 12}  # in months
 EARLIER = ("previous", "last_year")
-PARTS = ("value", "target", "score", "achievement", "title", "unit", "better", "source")
+PARTS = ("value", "target", "score", "achievement", "title", "unit", "better", "standard")
 NUMERIC_PARTS = ("value", "target", "score", "achievement")
 
 
@@ -51,6 +51,15 @@ class Band:
     points: Decimal
     span: Span
 
+    def __str__(self) -> str:
+        """`≥80 <100`, as it is said in every language."""
+        if self.low is not None and self.low == self.high:
+            return f"{self.low:f}"
+        parts = [] if self.low is None else [f"{'≥' if self.low_included else '>'}{self.low:f}"]
+        return " ".join(
+            [*parts, *([] if self.high is None else [f"{'≤' if self.high_included else '<'}{self.high:f}"])]
+        )
+
     def holds(self, value: Decimal) -> bool:
         above = self.low is None or value > self.low or (self.low_included and value == self.low)
         below = self.high is None or value < self.high or (self.high_included and value == self.high)
@@ -66,6 +75,11 @@ class Scale:
     by: Literal["achievement", "value"]
     points: tuple[tuple[Decimal, Decimal], ...] = ()
     bands: tuple[Band, ...] = ()
+
+    def __str__(self) -> str:
+        """What earns what: `80 → 60, 100 → 100`."""
+        said = [(f"{value:f}", points) for value, points in self.points] or [(str(x), x.points) for x in self.bands]
+        return ", ".join(f"{value} → {points:f}" for value, points in said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

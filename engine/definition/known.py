@@ -86,6 +86,7 @@ class Field:
         "people",
         "file",
         "list",
+        "indicator",
     ]
     title: Text
     help: Text = field(default_factory=dict)
@@ -102,6 +103,8 @@ class Field:
     option_titles: Mapping[str, Text] = field(default_factory=dict)
     item: Mapping[str, Field] = field(default_factory=dict)
     sources: tuple[tuple[str, str], ...] = ()
+    measured: tuple[str, str] | None = None  # of a column: the column that names an indicator, a part of its reading
+    live_until: str | None = None  # a state: from its first entry a measured cell stands; "never"
     default: Given | None = None
     compute: Expression | None = None
     combine: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (task, field) -> weight as a fraction

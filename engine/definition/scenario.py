@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from engine.words.problems import Span
 
 NameKind = Literal[
-    "process", "state", "role", "who", "people", "act", "task", "field", "seen", "template", "fact", "site", "calendar"
+    "process", "state", "role", "who", "people", "act", "task", "field", "seen", "template", "fact", "site", "calendar",
+    "measurement",
 ]  # fmt: skip
 
 
@@ -55,6 +57,17 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenMeasurement:
+    """A value that comes in: `of` a role, a person, "department" or "company"; None: the subject."""
+
+    name: str
+    of: str | None
+    period: str
+    value: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One line. `on` acts (at noon unless an hour is said); `until` lets the whole day pass.
 
@@ -80,6 +93,7 @@ class Step:
     subject: str | None = None  # whose instance, where the scenario has several subjects
     refused: str | None = None
     change: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # role or person -> facts from now on
+    measure: tuple[GivenMeasurement, ...] = ()
     expect: Expect | None = None
     span: Span
 
@@ -104,6 +118,7 @@ class Scenario:
     data: Mapping[str, Any] = field(default_factory=dict)
     siblings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cycle: Mapping[str, Any] = field(default_factory=dict)
+    measurements: tuple[GivenMeasurement, ...] = ()
     state: str | None = None
     subjects: tuple[str, ...] = ()  # each has an instance; the first is the one a step is about without `subject`
     rules: str | None = None  # the cycle whose rules across people bind

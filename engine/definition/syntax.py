@@ -14,6 +14,8 @@ import yaml
 from engine.definition.nodes import Node, ScalarNode
 from engine.words.problems import Fact, Problem, Span
 
+_OPENING = re.compile(r"""[(\[{'"]""")
+
 
 def explain(file: str, text: str, failure: yaml.YAMLError, innermost: Any) -> Problem:
     """The one problem that made the scanner stop. `innermost` is the collection that was open there, if any."""
@@ -111,6 +113,8 @@ def rest_of_expression(text: str, span: Span, *, item: bool = False) -> str:
 
 def _balanced(text: str) -> bool:
     """Whether every bracket and quote that a plain scalar opens is closed in it."""
+    if not _OPENING.search(text):
+        return True
     depth, quoted = 0, False
     for _, depth, quoted in _depths(text):  # noqa: B007 - the last one counts
         pass

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.core.values import Data
+from engine.demo.figures import DEPARTMENT
 from engine.demo.ordinary import ordinary
 from engine.demo.pen import Pen
 from engine.demo.phrases import PHRASES
@@ -82,6 +83,9 @@ def new_goals(pen: Pen) -> list[dict[str, Any]]:
         long = pen.roll("long", index) < 0.1
         target = 80 + int(pen.roll("target", index) * 40)
         known = pen.roll("previous", index) < 0.5
+        if index == 0 and pen.scene.fact(subject, "department") == DEPARTMENT:
+            rows.append(_measured_goal(weight, units[0] if units else PHRASES["unit_goal"][language][0]))
+            continue
         rows.append(
             {
                 "title": title,
@@ -99,6 +103,18 @@ def new_goals(pen: Pen) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _measured_goal(weight: int, supports: str) -> dict[str, Any]:
+    """The indicator knows the rest: title, unit, direction, target and standard."""
+    return {
+        "measured_by": "sales_completion",
+        "dimension": "finance",
+        "term": "short",
+        "supports": supports,
+        "due_on": date(2026, 12, 18),
+        "weight": weight,
+    }
 
 
 def _goals(pen: Pen) -> Any:

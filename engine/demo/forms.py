@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.core.values import Data
 from engine.definition.model import Act, Field
 from engine.demo.content import COLUMNS, MAKERS, SKIP
 from engine.demo.ordinary import ordinary
@@ -30,12 +31,17 @@ def _column(pen: Pen, field: Field, name: str, column: str) -> Any:
     if not rows:
         return SKIP
     maker = COLUMNS.get(f"{pen.scene.process.name}.{name}")
-    if maker is not None:
-        return [maker(pen, index, row) for index, row in enumerate(rows)]
     spec = field.item[column]
+    if maker is not None:
+        return [row[column] if _is_measured(spec, row) else maker(pen, index, row) for index, row in enumerate(rows)]
     if spec.optional:
         return SKIP
     return [ordinary(pen, spec, index) for index in range(len(rows))]
+
+
+def _is_measured(spec: Field, row: Data) -> bool:
+    """Whether an indicator has filled the cell, so that nobody else does."""
+    return spec.measured is not None and row.get(spec.measured[0]) is not None and row.get(spec.name) is not None
 
 
 def _whole(pen: Pen, field: Field) -> Any:

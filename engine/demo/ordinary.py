@@ -30,6 +30,8 @@ def ordinary(pen: Pen, field: Field, place: object = "") -> Any:
             return pick(field.options, pen.scene.seed, pen.scene.instance.id, pen.actor, field.name, place)
         case "scale":
             return Decimal(pick(field.options, pen.scene.seed, pen.scene.instance.id, pen.actor, field.name, place))
+        case "indicator":
+            return None
         case "person":
             return pen.actor
         case "people":

@@ -20,11 +20,13 @@ from rich.console import Console
 from engine.demo.acting import act
 from engine.demo.agenda import GIVEN_UP, Agenda
 from engine.demo.company import BEGINS, CHANGES, FEWEST, as_csv, in_autumn, roster
+from engine.demo.figures import as_csv as figures_csv
 from engine.demo.report import next_steps, report
 from engine.demo.scene import MORNING, next_round
 from engine.runtime.deliver import deliver
 from engine.runtime.importing import Imported, import_people
 from engine.runtime.launch import launch
+from engine.runtime.measuring import import_measurements
 from engine.runtime.readiness import make_ready
 from engine.runtime.tick import next_moment, tick
 from engine.runtime.workspace import Workspace, open_workspace
@@ -43,6 +45,13 @@ AUTUMN = datetime.combine(CHANGES, MORNING)
 LAST = date(2027, 9, 30)
 PEOPLE_FILE = "people.csv"
 LATER_FILE = "people-october.csv"
+# When files come in, in order: who changed, what was sold in the months that are over.
+WINTER = datetime.combine(date(2027, 1, 4), MORNING)
+FIGURES = {
+    "figures-q3.csv": ("2026-07", "2026-08", "2026-09"),
+    "figures-q4.csv": ("2026-10", "2026-11", "2026-12"),
+}
+COMING = ((AUTUMN, LATER_FILE), (AUTUMN, "figures-q3.csv"), (WINTER, "figures-q4.csv"))
 
 Line = Callable[[str], None]
 
@@ -133,7 +142,7 @@ class Play:
         self.line = line
         self.now = FIRST
         self._month = _Month()
-        self._changed_people = False
+        self._coming = list(COMING)
         self._claimed_until: datetime | None = None
 
     def tell(self, code: str, **facts: object) -> None:
@@ -161,11 +170,22 @@ class Play:
 
     def _write_files(self, home: Path) -> None:
         staff = roster(self.people, self.seed)
-        for name, text in ((LATER_FILE, as_csv(in_autumn(staff, self.seed))), (PEOPLE_FILE, as_csv(staff))):
+        later = in_autumn(staff, self.seed)
+        figures = [(name, figures_csv(later, self.seed, months)) for name, months in FIGURES.items()]
+        for name, text in (*figures, (LATER_FILE, as_csv(later)), (PEOPLE_FILE, as_csv(staff))):
             file = home / name
             if file.exists() and file.read_text(encoding="utf-8") != text:
                 raise Misuse("demo-other-company", file=str(file), people=self.people, seed=self.seed)
             file.write_text(text, encoding="utf-8")
+
+    def _take(self, name: str) -> None:
+        if name not in FIGURES:
+            self._import(name)
+            return
+        figures = import_measurements(self.workspace, self.workspace.home / name, self.now)
+        if figures.added:
+            at = f"{self.now:%Y-%m-%d}"
+            self.tell("demo-figures", at=at, added=figures.added, affected=figures.affected_instances)
 
     def _import(self, name: str) -> Imported:
         found = import_people(self.workspace, self.workspace.home / name, self.now)
@@ -183,8 +203,7 @@ class Play:
             deliver(self.workspace, self._claimed_until)
         while True:
             ahead = [each for each in (next_moment(self.workspace), agenda.next_at()) if each is not None]
-            if not self._changed_people:
-                ahead.append(AUTUMN)
+            ahead += [at for at, _ in self._coming[:1]]
             # A round later, even if something stays due that nothing can be done about.
             moment = max(next_round(min(ahead)), next_round(self.now + timedelta(seconds=1))) if ahead else None
             if moment is None or moment > until:
@@ -196,9 +215,8 @@ class Play:
     def _round(self, agenda: Agenda) -> None:
         """Half a day: what time does, then what people do, then what has to be sent."""
         self._say_month(f"{self.now:%Y-%m}")
-        if self.now >= AUTUMN and not self._changed_people:
-            self._import(LATER_FILE)
-            self._changed_people = True
+        while self._coming and self.now >= self._coming[0][0]:
+            self._take(self._coming.pop(0)[1])
         self._month.fired += tick(self.workspace, self.now).changed
         agenda.refresh(self.now, since=self.now)
         self._month.acts += act(self.workspace, agenda, agenda.due(self.now), self.now, self.seed)

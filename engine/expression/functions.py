@@ -40,6 +40,7 @@ CONTEXT_FUNCTIONS = frozenset(
         "headcount",
         "history",
         "in_state",
+        "indicator",
         "last",
         "mean_by_days",
         "members",

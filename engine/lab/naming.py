@@ -41,6 +41,7 @@ def _known(library: Library, scenario: Scenario, name: Name) -> Collection[str]:
         "site": lambda: organisation.sites,
         "calendar": lambda: library.calendars,
         "fact": lambda: {*BUILT_IN, *organisation.facts},
+        "measurement": lambda: library.board.measurements,
         "people": lambda: names_of_people(process, organisation),
         "who": lambda: {
             *process.roles,

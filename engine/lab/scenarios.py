@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from engine.calendar.periods import parse_period
 from engine.calendar.working_days import WorkingCalendar, build
 from engine.core.units import UnitRecord
 from engine.core.values import Data, Intervened, Refusal, Triggered, Verb
 from engine.definition.house import Library, Organisation
-from engine.definition.scenario import Scenario, Step
+from engine.definition.scenario import GivenMeasurement, Scenario, Step
 from engine.lab.cast import people_of, with_unit
 from engine.lab.expectations import compare
+from engine.lab.measured import Gauges
 from engine.lab.past import versions_of, with_facts
 from engine.lab.stage import Stage
 from engine.words.errors import ReviewflowError
@@ -71,9 +73,13 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         _moment(scenario.start, zone, time(0)),
         units,
         rules.limits if rules is not None else (),
+        Gauges(library.board),
     )
     outcome.stage = stage
     try:
+        for each in scenario.measurements:
+            whom = subject if each.of in (None, process.subject) else each.of or ""
+            _measure(stage, subject, each, scenario.people.get(each.of or "", (whom,)))
         opened = {each: stage.open(process.name, each, scenario.data, scenario.state).id for each in subjects}
         told = 0
         for step in scenario.steps:
@@ -107,9 +113,24 @@ def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> li
             stage.delegate(name, next(iter(_people(stage, instance, to or "")), None))
     if step.act is not None or step.verb is not None:
         failures += _act(stage, step, instance)
+    for each in step.measure:
+        _measure(stage, stage.instances[instance].subject, each, _people(stage, instance, each.of or ""))
+    if step.measure:
+        stage.measured()
     if step.expect is not None:
         failures += compare(stage, step.expect, instance, told)
     return failures
+
+
+def _measure(stage: Stage, subject: str, given: GivenMeasurement, who: Sequence[str]) -> None:
+    """Bring in a value: of the subject, its department, the company, or of whoever is named."""
+    period = parse_period(given.period)
+    if period is None:
+        raise ReviewflowError("no-such-day", found=given.period)
+    level, of = "person", who[0] if given.of and who else subject
+    if given.of in ("department", "company"):
+        level, of = given.of, (stage.people[subject].department or "") if given.of == "department" else ""
+    stage.gauges.measure(level, of, given.name, period, given.value)
 
 
 def _act(stage: Stage, step: Step, instance: str) -> list[Problem]:

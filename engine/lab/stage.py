@@ -9,8 +9,10 @@ from typing import Any
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.arrival import arrives_at
+from engine.core.decide import MEASURED
 from engine.core.ensemble import Ensemble
 from engine.core.nesting import owners
+from engine.core.plan import plan
 from engine.core.roster import Delegation, PersonRecord
 from engine.core.units import UnitRecord
 from engine.core.values import (
@@ -30,6 +32,7 @@ from engine.definition.house import CycleLimit, Organisation
 from engine.definition.model import Process
 from engine.lab.cast import Cast
 from engine.lab.coverage import Tried
+from engine.lab.measured import Gauges
 from engine.lab.past import Versions
 from engine.lab.quota import limits_in
 from engine.words.errors import ReviewflowError
@@ -59,6 +62,7 @@ class Stage(Ensemble):
         now: datetime,
         units: Mapping[str, UnitRecord],
         rules: Sequence[CycleLimit],
+        gauges: Gauges,
     ) -> None:
         super().__init__()
         self.units = units
@@ -74,6 +78,7 @@ class Stage(Ensemble):
         self._calendars = calendars
         self._cycle = cycle
         self._siblings = siblings
+        self.gauges = gauges
         self._told = 0
         self._armed: dict[str, tuple[Timer, ...]] = {}
 
@@ -111,6 +116,7 @@ class Stage(Ensemble):
             siblings=self._siblings,
             limits=limits,
             members=lambda name: [each for each in self.instances.values() if each.process == name],
+            indicators=self.gauges if plan(process).reads_indicators else None,
         )
 
     def load(self, ids: Collection[str]) -> None:
@@ -172,6 +178,14 @@ class Stage(Ensemble):
         self._delegated.pop(person, None)
         if to is not None:
             self._delegated[person] = Delegation(person=person, to=to, from_on=self.now.date())
+
+    def measured(self) -> None:
+        """Let everything that runs and reads indicators hear that something was measured."""
+        for id in sorted(self.instances):
+            instance = self.instances[id]
+            if instance.status == "running" and plan(self._processes[instance.process]).reads_indicators:
+                self.decide(id, Raised(name=MEASURED))
+        self._settle()
 
     def _settle(self) -> None:
         """Drain signals, tell what is to be told, arm what is to be armed."""

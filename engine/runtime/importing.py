@@ -7,10 +7,11 @@ settled at once in further transactions, so that a crash in between loses nothin
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.runtime.effective import follow, take_over
 from engine.runtime.leaving import BATCH, settle_owed
@@ -25,6 +26,9 @@ from engine.store.people import everybody
 from engine.store.waiting import Coming, wait
 from engine.words.errors import Conflict, DefinitionInvalid, Unavailable
 from engine.words.problems import Problem, Span
+
+if TYPE_CHECKING:
+    from engine.runtime.measuring import MeasurementsImported
 
 ATTEMPTS = 5
 LARGEST = 50_000_000
@@ -47,6 +51,9 @@ class Imported:
     warnings: tuple[Problem, ...] = ()
 
 
+Taken = TypeVar("Taken", Imported, "MeasurementsImported")
+
+
 def import_people(
     workspace: Workspace,
     source: Path | bytes,
@@ -67,11 +74,19 @@ def import_people(
     name = file or (source.name if isinstance(source, Path) else "people.csv")
     found = decoded(content(source, name), name)
     refuse(found.problems)
+    return taken_over(workspace, now, lambda work, size: _once(work, name, found, size, valid_from), dry_run=dry_run)
+
+
+def taken_over(workspace: Workspace, now: datetime, once: Callable[[Work, int], Taken], *, dry_run: bool) -> Taken:
+    """What `once` brings in, in one transaction with the first instances it reaches; the others hear at once after.
+
+    `once` gets the number of instances it may decide on. With `dry_run` nothing stays.
+    """
     size = sys.maxsize if dry_run else BATCH
     for attempt in range(ATTEMPTS):
         try:
             with transaction(workspace.database) as connection:
-                result = _once(Work(workspace, connection, now), name, found, size, valid_from)
+                result = once(Work(workspace, connection, now), size)
                 if dry_run:
                     connection.rollback()
                     return result
@@ -84,7 +99,7 @@ def import_people(
         except Exception:
             if not size:
                 raise
-            size = 0  # one of the instances reached cannot be written: people first, instances one by one
+            size = 0  # one of the instances reached cannot be written: the file first, instances one by one
     return replace(result, affected_instances=result.affected_instances + settle_owed(workspace, now))
 
 

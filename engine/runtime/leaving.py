@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
+from engine.core.decide import MEASURED
 from engine.core.values import Raised
 from engine.runtime.touched import touched, touched_by_units
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
@@ -42,7 +43,7 @@ def raise_now(work: Work, events: Mapping[str, str]) -> tuple[int, list[str]]:
     failed = []
     before = len(work.decisions)
     for id, name in events.items():
-        if id not in work.instances or work.instances[id].status != "running":
+        if id not in work.instances or (work.instances[id].status != "running" and name != MEASURED):
             continue
         try:
             work.decide(id, Raised(name=name))

@@ -44,8 +44,8 @@ def readers(organisation: Organisation) -> Mapping[str, Reader]:
         "mail": _mail,
         "language": _language,
         "site": lambda column, text: _one_of(column, text, organisation.sites),
-        "department": _text,
-        "manager": _text,
+        "department": read_text,
+        "manager": read_text,
         "hired_on": read_day,
         "left_on": read_day,
         "groups": lambda column, text: tuple(_one_of(column, each, organisation.groups) for each in several(text)),
@@ -64,9 +64,9 @@ def unit_readers(organisation: Organisation) -> Mapping[str, Reader]:
     built_in: dict[str, Reader] = {
         "id": _id,
         "name": _name,
-        "kind": (lambda column, text: _one_of(column, text, kinds)) if kinds else _text,
-        "parent": _text,
-        "lead": _text,
+        "kind": (lambda column, text: _one_of(column, text, kinds)) if kinds else read_text,
+        "parent": read_text,
+        "lead": read_text,
         "site": lambda column, text: _one_of(column, text, organisation.sites),
         "closed_on": read_day,
     }
@@ -103,7 +103,7 @@ def _id(column: str, text: str) -> str:
     return text
 
 
-def _text(column: str, text: str, limit: int = LONGEST_TEXT) -> str:
+def read_text(column: str, text: str, limit: int = LONGEST_TEXT) -> str:
     if any(map(_control, text)):
         raise CellFault("people-characters", column=column, found=shown(text))
     if len(text) > limit:
@@ -112,7 +112,7 @@ def _text(column: str, text: str, limit: int = LONGEST_TEXT) -> str:
 
 
 def _name(column: str, text: str) -> str:
-    return _text(column, text, 200)
+    return read_text(column, text, 200)
 
 
 def _mail(column: str, text: str) -> str:
@@ -174,7 +174,7 @@ def _yes_no(column: str, text: str) -> bool:
     return YES_NO[text.lower()]
 
 
-def _number(field: Field, column: str, text: str) -> Decimal:
+def read_number(field: Field, column: str, text: str) -> Decimal:
     plain = text.removesuffix("%").strip() if field.type == "percent" else text
     try:
         number = Decimal(plain if len(plain) <= 40 and plain.isascii() else "")
@@ -193,17 +193,17 @@ def _number(field: Field, column: str, text: str) -> Decimal:
 
 
 _BY_TYPE: Mapping[str, Callable[[Field, str, str], Any]] = {
-    "text": lambda field, column, text: _text(column, text, field.max_length or LONGEST_TEXT),
-    "number": _number,
-    "percent": _number,
-    "money": _number,
+    "text": lambda field, column, text: read_text(column, text, field.max_length or LONGEST_TEXT),
+    "number": read_number,
+    "percent": read_number,
+    "money": read_number,
     "date": lambda _, column, text: read_day(column, text),
     "moment": lambda _, column, text: _moment(column, text),
     "yes_no": lambda _, column, text: _yes_no(column, text),
     "choice": lambda field, column, text: _one_of(column, text, dict.fromkeys(field.options)),
     "scale": lambda field, column, text: Decimal(_one_of(column, text, dict.fromkeys(field.options))),
-    "person": lambda _, column, text: _text(column, text),
-    "people": lambda _, column, text: [_text(column, each) for each in several(text)],
+    "person": lambda _, column, text: read_text(column, text),
+    "people": lambda _, column, text: [read_text(column, each) for each in several(text)],
 }
 
 

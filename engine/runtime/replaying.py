@@ -15,12 +15,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
+from engine.core.indicators import Reading, Rows
+from engine.core.measured import noted
 from engine.core.replay import Difference, Replayed, replay
 from engine.core.roster import OWN, Past, PersonRecord
 from engine.core.someone import OVER_TIME
 from engine.core.values import ActRecord, Instance
 from engine.core.world import World
 from engine.definition.house import Organisation
+from engine.definition.indicators import Board
 from engine.definition.model import Process
 from engine.expression.served import FactPeriod
 from engine.runtime.people import StoredPeople
@@ -144,6 +147,7 @@ class _Past:
             parent=self._parent(facts),
             siblings=siblings,
             past=past,
+            indicators=Remeasured(work.workspace.library.board, facts),
         )
 
     def _parent(self, facts: Mapping[str, Any]) -> Instance | None:
@@ -169,6 +173,30 @@ class _Past:
             answers={**parent.answers, **answers},
             data={**parent.data, **data},
         )
+
+
+class Remeasured:
+    """Indicators as a decision read them; whatever was measured since is not looked at."""
+
+    def __init__(self, board: Board, facts: Mapping[str, Any]) -> None:
+        self.board = board
+        self.readings: dict[tuple[object, ...], Reading] = _Readings(facts)
+
+    def rows(self, level: str, subject: str, since: date) -> Rows:
+        return {}
+
+
+class _Readings(dict[tuple[object, ...], Reading]):
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        name, level, subject, _, period, target = key
+        found = self._facts.get(noted(level, name, target))
+        if found is None:
+            return super().get(key, default)
+        return Reading(indicator=name, level=level, subject=subject, period=period, **found)
 
 
 def _below(head: str, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Work(Ensemble):
         self.connection = connection
         self.now = now
         self.people = StoredPeople(connection, workspace.library.organisation, workspace.calendars, now)
-        self.worlds = Worlds(connection, self.people, now, self.instances)
+        self.worlds = Worlds(connection, self.people, now, self.instances, workspace.library.board)
         self._heads: dict[str, Head] = {}
         self._newest: dict[str, Process] = {}
         self._failed: dict[str, list[Incident]] = {}

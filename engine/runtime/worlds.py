@@ -16,7 +16,9 @@ from engine.core.cycle import Turn
 from engine.core.plan import plan
 from engine.core.values import Data, Instance
 from engine.core.world import LimitNow, World
+from engine.definition.indicators import Board
 from engine.definition.model import Process
+from engine.runtime.measured import StoredMeasurements
 from engine.runtime.people import StoredPeople
 from engine.runtime.turns import turn_of
 from engine.store import relatives
@@ -28,9 +30,15 @@ class Worlds:
     """Makes the world of one subject after another. `instances` is the batch as it stands now, for parents."""
 
     def __init__(
-        self, connection: Connection, people: StoredPeople, now: datetime, instances: Mapping[str, Instance]
+        self,
+        connection: Connection,
+        people: StoredPeople,
+        now: datetime,
+        instances: Mapping[str, Instance],
+        board: Board,
     ) -> None:
         self.people = people
+        self.measurements = StoredMeasurements(connection, board)
         self._connection = connection
         self._now = now
         self._instances = instances
@@ -58,6 +66,7 @@ class Worlds:
             past={name: self._past.get((name, subject), ()) for name in plan(process).past},
             limits=limits,
             members=lambda name: self._members(process, subject, cycle, name),
+            indicators=self.measurements if plan(process).reads_indicators else None,
         )
 
     def _members(self, process: Process, subject: str, cycle: str | None, name: str) -> Sequence[Instance]:
@@ -91,6 +100,8 @@ class Worlds:
         """
         if cycle and plan(process).siblings:
             self._expected.setdefault(cycle, set()).update(subjects)
+        if plan(process).reads_indicators:
+            self.measurements.expect(subjects)
         for name in plan(process).past:
             missing = [each for each in subjects if (name, each) not in self._past]
             earlier = relatives.past(self._connection, name, missing, without=cycle)

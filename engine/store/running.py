@@ -26,6 +26,14 @@ _OTHERWISE = (
 )
 _ABOUT = select(INSTANCE.c.id).where(_RUNNING, INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
+_UNDER = select(INSTANCE.c.id).where(
+    INSTANCE.c.status == bindparam("status"),
+    INSTANCE.c.process == bindparam("process"),
+    INSTANCE.c.version == bindparam("version"),
+    INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)),
+)
+_ENDED_VERSIONS = select(INSTANCE.c.process, INSTANCE.c.version).where(INSTANCE.c.status == "ended").distinct()
+
 
 def running_versions(connection: Connection) -> list[tuple[str, int]]:
     """The (process, version) pairs that anything runs under."""
@@ -56,3 +64,18 @@ def running_about(connection: Connection, subjects: Collection[str]) -> set[str]
     return {
         id for some in chunks(sorted(set(subjects))) for id in connection.execute(_ABOUT, {"subjects": some}).scalars()
     }
+
+
+def about_under(connection: Connection, process: str, version: int, subjects: Collection[str], status: str) -> set[str]:
+    """Ids of what runs, or has ended, under a definition about these persons."""
+    wanted = {"process": process, "version": version, "status": status}
+    return {
+        id
+        for some in chunks(sorted(set(subjects)))
+        for id in connection.execute(_UNDER, {**wanted, "subjects": some}).scalars()
+    }
+
+
+def ended_versions(connection: Connection) -> list[tuple[str, int]]:
+    """The (process, version) pairs under which anything has ended."""
+    return sorted((row.process, row.version) for row in connection.execute(_ENDED_VERSIONS))

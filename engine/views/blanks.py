@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from engine.core.case import Case
+from engine.core.measured import proposals
 from engine.core.nesting import active
 from engine.core.plan import plan
 from engine.definition.model import Field, Process, Text
@@ -53,6 +55,7 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
             raise NotFound("act-not-found", act=act, process=process.title, known=", ".join(places), nearest=hint)
         place = next((each for each in active(process, found.state) if each in places[act]), places[act][0])
         spec = process.states[place].on[act]
+        world = seen.world(found)
         fields = {name.partition(".")[0] for name in spec.form} - plan(process).answered.get(spec.task or "", set())
         present = {name: known[name] for name in sorted(fields) if known.get(name) is not None}
         if reader is not None and spec.task is not None:
@@ -62,7 +65,7 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
             instance=instance,
             act=act,
             title=spec.title,
-            blanks=tuple(blank(process, name) for name in spec.form),
+            blanks=tuple(_proposing(blank(process, name), Case(process, world, found)) for name in spec.form),
             present=present,
         )
 
@@ -78,6 +81,13 @@ def _laid_over(present: Mapping[str, object], begun: Mapping[str, object]) -> di
         elif isinstance(rows, list) and isinstance(value, list):
             found[head] = [{**row, column: given} for row, given in zip(rows, value, strict=False)]
     return found
+
+
+def _proposing(asked: Blank, case: Case) -> Blank:
+    """With the indicators meant for the subject, where one may be named."""
+    if asked.columns:
+        return replace(asked, columns=tuple(_proposing(each, case) for each in asked.columns))
+    return replace(asked, options=tuple(proposals(case))) if asked.type == "indicator" else asked
 
 
 def blank(process: Process, name: str) -> Blank:

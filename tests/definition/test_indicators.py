@@ -9,7 +9,7 @@ import pytest
 from engine.definition.library import read_library
 from engine.words.problems import located
 from engine.words.texts.indicators import TEXTS
-from tests.definition.folders import right, shipped
+from tests.definition.folders import changed, right, shipped
 
 FAMILY = """\
 family: works
@@ -87,10 +87,54 @@ def test_each_fault_is_told_with_its_place(change: str) -> None:
     assert any(line.startswith(f"indicators/works.yaml:{WRONG[change]}") for line in lines), lines
 
 
+COLUMN = "      weight: {type: number, min: 0, max: 100, title: {en: Weight, zh: 权重}}\n"
+NAMED = "      by: {type: indicator, title: {en: By, zh: 指标}}\n"
+# A column beside the others of a list, or an expression of the process, and what it is told.
+IN_A_PROCESS = {
+    "x: {type: number, from: by.score, live_until: published, title: {en: X, zh: X}}": None,
+    "x: {type: number, from: by.value, live_until: never, title: {en: X, zh: X}}": None,
+    "x: {type: number, live_until: published, title: {en: X, zh: X}}": "live-without-from",
+    "x: {type: text, from: by.score, title: {en: X, zh: X}}": "part-of-other-type",
+    "x: {type: number, from: by.points, title: {en: X, zh: X}}": "no-such-part",
+    "x: {type: number, from: buy.score, title: {en: X, zh: X}}": "no-such-name-near",
+    "x: {type: number, from: by.score, live_until: publishd, title: {en: X, zh: X}}": "no-such-name-near",
+}
+EXPRESSIONS = {
+    "indicator('rate').score": None,
+    "indicator('rate', 'person').value": None,
+    "indicator('rat').score": "no-such-name-near",
+    "indicator('rate', 'company').value": "no-such-part",
+    "indicator('rate').skore": "no-such-part-near",
+    "indicator(comment).score": "indicator-in-quotes",
+}
+
+
+@pytest.mark.parametrize("column", IN_A_PROCESS)
+def test_columns_that_take_from_indicators_are_checked(column: str) -> None:
+    files = changed(COLUMN, f"{COLUMN}{NAMED}      {column}\n")
+    _, problems = read_library({**files, "indicators/works.yaml": FAMILY})
+    assert [each.code for each in problems] == [code for code in [IN_A_PROCESS[column]] if code]
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_expressions_that_ask_indicators_are_checked(expression: str) -> None:
+    field = f'  worked_out: {{type: number, compute: "{expression}", title: {{en: W, zh: W}}}}\n'
+    files = changed("  rating: {type: number", f"{field}  rating: {{type: number")
+    _, problems = read_library({**files, "indicators/works.yaml": FAMILY})
+    assert [each.code for each in problems] == [code for code in [EXPRESSIONS[expression]] if code]
+
+
+def test_a_fact_of_a_person_names_no_indicator() -> None:
+    fact = "  best: {type: indicator, title: {en: Best, zh: 最佳}}\n"
+    files = changed("  certified:", f"{fact}  certified:", "organisation.yaml")
+    assert [each.code for each in read_library(files)[1]] == ["indicator-elsewhere"]
+
+
 def test_every_finding_of_indicators_is_among_them() -> None:
-    shown = "".join(WRONG.values())
-    codes = {code for code in TEXTS if not code.startswith(("unit-", "measurements-", "indicators-"))}
-    assert {code for code in codes if f"[{code}]" not in shown} == set()
+    shown = {code for line in WRONG.values() for code in [line.partition("[")[2].rstrip("]")]}
+    shown |= {*IN_A_PROCESS.values(), *EXPRESSIONS.values(), "indicator-elsewhere"} - {None}
+    said = {code for code in TEXTS if not code.startswith(("unit-", "scale-by-", "measurements-"))}
+    assert said - shown == {"not-measured", "indicator-unknown", "indicator-level", "period-unreadable"}
 
 
 def test_two_families_share_one_set_of_names() -> None:

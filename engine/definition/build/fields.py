@@ -37,7 +37,17 @@ def build_fields(draft: Draft, node: Node | None, roles: dict[str, Role]) -> dic
 
 
 def build_columns(draft: Draft, node: Node | None) -> dict[str, Field]:
-    return {key.text: _column(draft, key, value, needs_title=True) for key, value in draft.entries(node)}
+    return {
+        key.text: _column(draft, key, value, needs_title=True, **_measured(draft, value))
+        for key, value in draft.entries(node)
+    }
+
+
+def _measured(draft: Draft, node: Node) -> dict[str, Any]:
+    source, until = draft.get(node, "from"), draft.get(node, "live_until")
+    if draft.text(until) != "never":
+        draft.use("state", until)
+    return {"measured": _pair(draft.text(source)) if source else None, "live_until": draft.text(until) or None}
 
 
 def _column(draft: Draft, key: ScalarNode, node: Node, needs_title: bool, **more: Any) -> Field:

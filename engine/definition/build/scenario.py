@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from engine.definition.build.draft import Draft, as_date
 from engine.definition.build.scenario_names import names_in
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
-from engine.definition.scenario import Expect, Message, Scenario, Step
+from engine.definition.scenario import Expect, GivenMeasurement, Message, Scenario, Step
 
 
 def build_scenarios(draft: Draft, node: Node) -> list[Scenario]:
@@ -61,6 +62,7 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         data=_map(draft.get(given, "data")),
         siblings=_maps(draft.get(given, "siblings")),
         cycle=_map(draft.get(given, "cycle")),
+        measurements=_measured(draft, draft.get(given, "measurements")),
         state=_word(draft, given, "state"),
         subjects=draft.texts(draft.get(given, "subjects")),
         rules=_word(draft, given, "rules"),
@@ -103,8 +105,22 @@ def _step(draft: Draft, node: Node) -> Step:
         subject=_word(draft, node, "subject"),
         refused=_word(draft, node, "refused"),
         change=_maps(draft.get(node, "change")),
+        measure=_measured(draft, draft.get(node, "measure")),
         expect=None if expect is None else _expect(draft, expect),
         span=node.span,
+    )
+
+
+def _measured(draft: Draft, node: Node | None) -> tuple[GivenMeasurement, ...]:
+    return tuple(
+        GivenMeasurement(
+            name=draft.text(draft.get(item, "name")),
+            of=_word(draft, item, "of"),
+            period=draft.text(draft.get(item, "period")),
+            value=draft.number(draft.get(item, "value")) or Decimal(0),
+            span=item.span,
+        )
+        for item in draft.items(node)
     )
 
 

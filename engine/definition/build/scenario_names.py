@@ -30,6 +30,7 @@ class _Names:
                 yield from self._keys("fact", facts, self.process)
         yield from self._words("state", get(given, "state"), self.process)
         yield from self._words("calendar", get(given, "calendar"), self.process)
+        yield from self._measured(get(given, "measurements"))
         for key, value in self.draft.entries(get(given, "siblings")):
             yield self._name("process", key, self.process)
             yield from self._keys("field", value, key.text)
@@ -68,6 +69,7 @@ class _Names:
         yield from self._words("who", get(step, "of"), of)
         yield from self._keys("field", get(step, "with"), of)
         yield from self._facts(get(step, "change"), of)
+        yield from self._measured(get(step, "measure"))
         yield from self._expect(get(step, "expect"), of)
 
     def _expect(self, node: Node | None, of: str) -> Iterator[Name]:
@@ -88,6 +90,10 @@ class _Names:
                 whole = isinstance(item, ScalarNode)
                 yield from self._words("template", item if whole else get(item, "template"), of)
                 yield from self._words("who", None if whole else get(item, "to"), of)
+
+    def _measured(self, node: Node | None) -> Iterator[Name]:
+        for item in self.draft.items(node):
+            yield from self._words("measurement", self.draft.get(item, "name"), self.process)
 
     def _facts(self, node: Node | None, of: str) -> Iterator[Name]:
         for key, value in self.draft.entries(node):

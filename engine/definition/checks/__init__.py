@@ -11,6 +11,7 @@ from engine.definition.checks.expressions import check_expressions
 from engine.definition.checks.folder import Folder
 from engine.definition.checks.graph import check_graph
 from engine.definition.checks.indicators import check_indicators
+from engine.definition.checks.measured import check_measured
 from engine.definition.checks.names import check_names
 from engine.definition.checks.nesting import check_nesting
 from engine.definition.checks.states import check_states
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_graph,
     check_cycles,
     check_indicators,
+    check_measured,
 )
 
 

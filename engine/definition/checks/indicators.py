@@ -57,11 +57,15 @@ def _formula(folder: Folder, board: Board, use: ExpressionUse) -> Found:
     known: dict[str, Kind] = dict.fromkeys((*board.measurements, *board.indicators), PLAIN)
     for draft, _ in folder.families:  # what could not be read is not told again wherever it is named
         known |= dict.fromkeys((*draft.placed("measurement"), *draft.placed("indicator")), PLAIN)
+    folder_measured = {name for draft, _ in folder.families for name in draft.placed("measurement")}
     if "family" in folder.unread:
         return
     for path in sorted(use.expression.reads):
-        name = path[1] if path[0] in EARLIER and len(path) > 1 else path[0]
-        if name not in known:
+        earlier = path[0] in EARLIER and len(path) > 1
+        name = path[1] if earlier else path[0]
+        if earlier and name not in board.measurements and name not in folder_measured:
+            yield unknown("measurement", name, board.measurements, use.part(path, 1))
+        elif name not in known:
             yield unknown("measured", name, known, use.part(path, len(path) - 1))
         elif len(path) > 1 and path[0] not in EARLIER:
             yield Problem(code="value-without-parts", span=use.place(path), facts={"owner": name, "part": path[1]})

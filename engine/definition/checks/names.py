@@ -172,6 +172,8 @@ class _Names:
 
     def event(self, use: Use) -> Found:
         process, _, event = use.name.partition(".")
+        if use.name == "indicators.changed":
+            return
         if use.name == "done":
             state = self.file.process.states.get(use.state or "")
             if state is not None and (code := self._never_done(state)):

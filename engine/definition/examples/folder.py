@@ -36,6 +36,7 @@ data:
     title: {en: Goals, zh: 目标}
     item:
       weight: {type: percent, title: {en: Weight, zh: 权重}}
+      measured_by: {type: indicator, optional: yes, title: {en: Indicator, zh: 指标}}
       # column
   rating: {type: number, min: 1, max: 5, title: {en: Rating, zh: 评分}}
   comment: {type: text, title: {en: Comment, zh: 评语}}
@@ -224,6 +225,7 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "choice": ("act", "choose:\n  -", "to: deciding"),
     "given": ("scenario", "given:", "start: 2026-03-02"),
     "step": ("scenario", "steps:\n  -", "on: 2026-03-02"),
+    "measured": ("given", "measurements:\n  -", "name: made\nperiod: 2026-02\nvalue: 90"),
     "row": ("scenario", "table:\n  -", "name: again"),
     "expect": ("step", "expect:", ""),
     "expected_message": ("expect", "sent:\n  -", "template: task_due_soon"),

@@ -169,6 +169,16 @@ PROCESS_EXAMPLES: Examples = {
     },
     "column": {
         "type": Pair("type: date", "type: list", "unknown-word"),
+        "from": Pair(
+            "type: number\nfrom: measured_by.target",
+            "type: number\nfrom: measured_by.tagret",
+            "no-such-part-near",
+        ),
+        "live_until": Pair(
+            "type: number\nfrom: measured_by.value\nlive_until: deciding",
+            "type: number\nlive_until: deciding",
+            "live-without-from",
+        ),
     },
     "visible": {
         "to": Pair("to: [employee, hr]", "to: boss", "no-such-name"),

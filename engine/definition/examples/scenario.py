@@ -39,11 +39,27 @@ SCENARIO_EXAMPLES: Examples = {
         "data": Pair("data: {rating: 4}", "data: rating", "expected"),
         "siblings": Pair("siblings: {second: {why: again}}", "siblings: {second: again}", "expected"),
         "cycle": Pair("cycle: {results_out: 2027-01-25}", "cycle: 2027-01-25", "expected"),
+        "measurements": Pair(
+            "measurements: [{name: made, period: 2026-02, value: 90}]",
+            "measurements: [{name: made, period: 2026-02}]",
+            "missing-key",
+        ),
         "state": Pair("state: deciding", "state: [deciding]", "expected"),
         "subjects": Pair("subjects: [Li Na, Wang Wei]", "subjects: {Li Na: 1}", "expected"),
         "rules": Pair("rules: year", "rules: [year]", "expected"),
     },
+    "measured": {
+        "name": Pair("name: good", "name: [good]", "expected"),
+        "of": Pair("of: department", "of: [department]", "expected"),
+        "period": Pair("period: 2026-q1", "period: March", "expected"),
+        "value": Pair("value: 92.5", "value: many", "expected"),
+    },
     "step": {
+        "measure": Pair(
+            "measure: [{name: made, period: 2026-02, value: 90}]",
+            "measure: [{name: made, period: February, value: 90}]",
+            "expected",
+        ),
         "on": Pair("on: 2026-03-03 10:30", "on: 10:30", "expected"),
         "until": Pair("until: 2026-03-16", "until: 2026-3-16", "expected"),
         "as": Pair("as: employee\ndo: self_review", "as: [employee]\ndo: self_review", "expected"),

@@ -69,7 +69,27 @@ _COLUMN = {
 COLUMN = Map(
     "column",
     TITLES["column"],
-    _COLUMN,
+    _COLUMN
+    | {
+        "type": needed(
+            Word((*TYPES[:-2], "indicator")),
+            "What kind of value this is; `indicator` names one of the library.",
+            "值的类型；indicator 表示引用指标库中的指标。",
+        ),
+        "from": key(
+            SOURCE,
+            "Filled from the indicator the row names, such as `measured_by.value`; parts: value, target, score, "
+            "achievement, title, unit, better, standard.",
+            "由该行所引用的指标填入，例如 measured_by.value；可取 value、target、score、achievement、title、unit、"
+            "better、standard。",
+        ),
+        "live_until": key(
+            REFERENCE,
+            "It follows the measurements until this state is entered, and then stands; `never`: also when all is over. "
+            "Without it, it is filled once.",
+            "在首次进入该阶段之前随度量更新，之后固定；never 表示结束后仍随之更新；不写则只填入一次。",
+        ),
+    },
     said(
         "One column of a list, or one fact of a person.",
         "列表的一列，或人员的一项属性。",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from engine.definition.grammar import Free, ListOf, Map, MapOf, OneOf, Plain, Word
-from engine.definition.shapes.parts import ANY_KEY, DATE, NAME, REFERENCE, WORDING, key, needed, said
+from engine.definition.shapes.parts import ANY_KEY, DATE, NAME, NUMBER, REFERENCE, WORDING, key, needed, said
 from engine.words.texts.definition import TITLES, WORDS
 from engine.words.texts.intervening import VERBS
 
 _WHEN = Plain(WORDS["scenario-day"], r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?$")
+PERIOD_OF = Plain(
+    WORDS["period-of"],
+    r"^[0-9]{4}(-(q[1-4]|h[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$",
+)
 _FREE = MapOf(TITLES["values"], Free(), ANY_KEY)
 _NAMES = OneOf(scalar=WORDING, sequence=ListOf(WORDING))
 _NOBODY = OneOf(scalar=WORDING, sequence=ListOf(WORDING, least=0))
@@ -55,6 +59,25 @@ EXPECT = Map(
     ),
 )
 
+_MEASURED = Map(
+    "measured",
+    TITLES["measurement"],
+    {
+        "name": needed(REFERENCE, "The measurement.", "度量名称。"),
+        "of": key(
+            WORDING,
+            "A role or a person; `department` and `company` are the subject's. The subject without this key.",
+            "角色或人员；department、company 指当事人所在部门与公司；不写则为当事人。",
+        ),
+        "period": needed(PERIOD_OF, "When, such as 2026-07 or 2026-q3.", "期间，例如 2026-07 或 2026-q3。"),
+        "value": needed(NUMBER, "The value; another one later corrects it.", "值；以后的值即为更正。"),
+    },
+    said(
+        "One value of a measurement, as an import would bring it.",
+        "一个度量值，相当于一次导入。",
+    ),
+)
+
 STEP = Map(
     "step",
     TITLES["step"],
@@ -87,6 +110,7 @@ STEP = Map(
         ),
         "refused": key(WORDING, "It must be refused, with this text or code.", "必须被拒绝，并给出此文字或代码。"),
         "change": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Facts of people from now on.", "此后的人员信息。"),
+        "measure": key(ListOf(_MEASURED), "Values of measurements that come then.", "此时到来的度量值。"),
         "expect": key(EXPECT, "What must be so then.", "此时必须成立的结果。"),
     },
     said(
@@ -117,6 +141,7 @@ _GIVEN = Map(
             MapOf(TITLES["values"], _FREE, NAME), "Data of the person's other processes.", "同一人其他流程的数据。"
         ),
         "cycle": key(_FREE, "The dates of the cycle.", "周期的各个日期。"),
+        "measurements": key(ListOf(_MEASURED), "What is measured already.", "已有的度量值。"),
         "state": key(REFERENCE, "Begin in this state instead.", "改从此阶段开始。"),
         "subjects": key(
             _NAMES,

@@ -37,6 +37,7 @@ PIECES = frozenset(
 _ANSWERS = (
     "init-", "import-", "launch-", "trigger-", "check-", "schema-w", "severity-", "findings-", "next-", "refused-",
     "database-c", "database-u", "runner-", "misuse-hint", "tick-", "run-", "resend-", "intervene-", "todo",
+    "unit-", "scale-by-",
 )  # fmt: skip
 _STILL_FINDINGS = ("trigger-which", "run-has-no-now", "intervene-which", "intervene-verb")
 

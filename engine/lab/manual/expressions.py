@@ -128,6 +128,11 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
         "此人历次流程中最近的值",
     ),
     ("in_state('reviewing')", "whether it is in that state, or in one within it", "是否处于该阶段（或其子阶段）"),
+    (
+        "indicator('sales_completion').score",
+        "value, target, achievement or score in the cycle's period; with `'department'` or `'company'` added, theirs",
+        "指标在本周期内的 value、target、achievement 或 score；加写 'department'、'company' 则取部门或公司的",
+    ),
     ("last('evaluation').grade", "from the person's last earlier instance", "此人上一次流程中的值"),
     (
         "mean_by_days('review', 'rating', employee, 'manager', start, today)",

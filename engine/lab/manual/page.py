@@ -30,6 +30,10 @@ EVENTS: Mapping[str, Text] = {
         "the process that started this one told it so, by `emit` with `for_each`",
         "发起本流程的流程用 emit 与 for_each 告知",
     ),
+    "indicators.changed": (
+        "a measurement came or was corrected, and something filled from an indicator changed",
+        "度量有新值或被更正，且取自指标的内容随之变化",
+    ),
     "PROCESS.ended": ("a child of that process reached a final state", "该子流程到达结束阶段"),
     "PROCESS.EVENT": ("a child of that process said so with `emit`", "该子流程用 emit 发出事件"),
 }

@@ -10,6 +10,7 @@ from engine.store.tables.delegations import DelegationRow
 from engine.store.tables.doors import RequestRow
 from engine.store.tables.events import EventPayloadRow, EventRow
 from engine.store.tables.instances import IncidentRow, InstanceRow, ParticipantRow
+from engine.store.tables.measurements import MeasurementRow
 from engine.store.tables.outbox import OutboxMessageRow
 from engine.store.tables.pending import MarkRow, PendingEventRow
 from engine.store.tables.people import GroupMemberRow, PersonChangeRow, PersonFactRow, PersonRow
@@ -29,6 +30,7 @@ GROUP_MEMBER = of(GroupMemberRow)
 INCIDENT = of(IncidentRow)
 INSTANCE = of(InstanceRow)
 MARK = of(MarkRow)
+MEASUREMENT = of(MeasurementRow)
 OUTBOX = of(OutboxMessageRow)
 PARTICIPANT = of(ParticipantRow)
 PENDING_EVENT = of(PendingEventRow)
@@ -54,6 +56,7 @@ __all__ = [
     "INCIDENT",
     "INSTANCE",
     "MARK",
+    "MEASUREMENT",
     "METADATA",
     "OUTBOX",
     "PARTICIPANT",

@@ -31,6 +31,7 @@ THINGS = {
     "measured": {"en": "measurement or indicator", "zh": "度量或指标"},
     "measurement": {"en": "measurement", "zh": "度量"},
     "indicator": {"en": "indicator", "zh": "指标"},
+    "indicator-column": {"en": "column of the type indicator called", "zh": "类型为 indicator 的列"},
 }
 
 TEXTS = {

@@ -18,6 +18,10 @@ TEXTS = {
         "en": "Say which table to take over: PEOPLE.CSV, or --units UNITS.CSV, or both.",
         "zh": "请指明要导入的表格：PEOPLE.CSV、--units UNITS.CSV，或两者。",
     },
+    "misuse-import-valid-from": {
+        "en": "--valid-from is for people; measurements name their own days.",
+        "zh": "--valid-from 只用于人员；度量各有自己的日期。",
+    },
     "misuse-value": {"en": "{name}: this value cannot be used: {why}", "zh": "{name} 的值无法使用：{why}"},
     "misuse-other": {"en": "This command cannot be understood: {why}.", "zh": "无法理解该命令：{why}。"},
     "misuse-no-verb": {
@@ -166,7 +170,12 @@ TEXTS = {
         "zh": "导入 {file}（编码 {encoding}）将带来以下变化，目前未作任何更改：",
     },
     "import-joined": {"en": "new: {count}", "zh": "新增：{count}"},
+    "import-measured": {
+        "en": "Took over the measurements of {file} ({encoding}):",
+        "zh": "已导入度量文件 {file}（编码 {encoding}）：",
+    },
     "import-added": {"en": "new: {count}", "zh": "新增：{count}"},
+    "import-corrected": {"en": "corrected: {count}", "zh": "更正：{count}"},
     "import-changed": {"en": "changed: {count}", "zh": "变更：{count}"},
     "import-left": {"en": "left: {count}", "zh": "离职：{count}"},
     "import-unchanged": {"en": "as before: {count}", "zh": "未变：{count}"},

@@ -96,18 +96,21 @@ TEXTS = {
         "zh": "输出某类文件的 JSON Schema，供编辑器使用。",
     },
     "help-schema-kind": {
-        "en": "process, cycle, organisation or calendar.",
-        "zh": "process（流程）、cycle（周期）、organisation（组织）或 calendar（日历）。",
+        "en": "process, cycle, family (of indicators), organisation or calendar.",
+        "zh": "process（流程）、cycle（周期）、family（指标组）、organisation（组织）或 calendar（日历）。",
     },
     "help-schema-output": {"en": "Write it into this file.", "zh": "写入指定文件。"},
     "help-import": {
-        "en": "Take over people, or units, from tables (CSV).\n"
+        "en": "Take over people, units or measurements from tables (CSV).\n"
         "All rows are checked first; one error, and nobody is taken. Whoever is affected by a change (a new manager, "
-        "a leaver) has their reviews adjusted at once.",
-        "zh": "从表格（CSV）导入人员或单元。\n"
+        "a leaver) has their reviews adjusted at once. A column `measurement` makes it a table of measurements.",
+        "zh": "从表格（CSV）导入人员、单元，或含 measurement 列的度量值。\n"
         "先检查全部行，有任何错误则不导入。人员变动（更换上级、离职等）会立即反映到相关流程。",
     },
-    "help-import-file": {"en": "The people; the first row names the columns.", "zh": "人员表，首行为列名。"},
+    "help-import-file": {
+        "en": "People or measurements; the first row names the columns.",
+        "zh": "人员表或度量表，首行为列名。",
+    },
     "help-import-units": {"en": "A table of departments, teams or products.", "zh": "部门、团队或产品的表格。"},
     "help-import-valid-from": {
         "en": "Since when it is so, or from when on; today unless said. A column valid_from says it line by line.",
@@ -268,6 +271,23 @@ TEXTS = {
         "zh": "只保存已填写的内容，不提交；再用 form 查看时会预先填入。",
     },
     "help-trigger-dry-run": {"en": "Only list the reviews meant.", "zh": "只列出所涉及的实例。"},
+    "help-indicators": {
+        "en": "The library of indicators; one of them; or what one says of somebody, and how that came about.",
+        "zh": "指标库；单个指标；或某指标对某人的取值及其由来。",
+    },
+    "help-indicators-name": {"en": "The indicator; otherwise all of them.", "zh": "指标名称，默认列出全部。"},
+    "help-indicators-for": {
+        "en": "A person's id, a department or a product; without an indicator: those meant for the person.",
+        "zh": "人员编号、部门或产品；未写指标时列出适用于该员工的指标。",
+    },
+    "help-indicators-level": {
+        "en": "person, department, product or company, where that is not plain.",
+        "zh": "person（个人）、department（部门）、product（产品）或 company（公司），必要时说明。",
+    },
+    "help-indicators-period": {
+        "en": "2026, 2026-h2, 2026-q3, 2026-07 or 2026-07-15; this year without it.",
+        "zh": "2026、2026-h2、2026-q3、2026-07 或 2026-07-15；默认为本年。",
+    },
     "help-status": {
         "en": "Show a cycle in numbers: states, overdue, messages, incidents, versions.",
         "zh": "查看周期概况：各阶段人数、逾期、消息、异常与版本。",

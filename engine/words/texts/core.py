@@ -191,6 +191,14 @@ TEXTS = {
         "zh": "“{title}”共有 {expected} 行，不得增减；收到 {found} 行。",
     },
     "form-twice": {"en": "“{field}” names somebody twice.", "zh": "“{field}”中有人重复出现。"},
+    "form-indicator": {
+        "en": "“{field}”: there is no indicator “{found}”. Meant for this person: {known}. Nearest: {nearest}.",
+        "zh": "“{field}”：没有指标“{found}”。适用于该员工的指标：{known}。最接近：{nearest}。",
+    },
+    "form-measured": {
+        "en": "“{field}” ({title}) comes from the indicator and is {stands}; leave it out.",
+        "zh": "“{field}”（{title}）取自指标，为 {stands}，无需填写。",
+    },
     "form-too-few": {
         "en": "“{field}” needs at least {limit} rows; found {found}.",
         "zh": "“{field}”至少需要 {limit} 项，实际为 {found} 项。",

@@ -39,6 +39,7 @@ WORDS = {
     "code": {"en": "a name (letters, digits, blanks, - and _)", "zh": "名称（字母、数字、空格、- 和 _）"},
     "reference": {"en": "a name", "zh": "名称"},
     "percent": {"en": "a share, such as “30%”", "zh": "百分比，例如“30%”"},
+    "period-of": {"en": "a period, such as 2026-07 or 2026-q3", "zh": "期间，例如 2026-07 或 2026-q3"},
     "band": {
         "en": "a band: “below 60”, “60 to 80”, “over 3 up to 5” or “from 80”",
         "zh": "区间：“below 60”、“60 to 80”、“over 3 up to 5”或“from 80”",

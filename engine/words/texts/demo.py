@@ -9,6 +9,10 @@ TEXTS = {
         "en": "Going on in {home} where the play stood: {at}.",
         "zh": "从{at}处继续演练，目录：{home}。",
     },
+    "demo-figures": {
+        "en": "{at}  {added} sales figures imported, {affected} reviews adjusted",
+        "zh": "{at}  导入{added}个销售数据，随之调整{affected}个流程实例",
+    },
     "demo-imported": {
         "en": "{at}  {joined} people imported, {changed} changed, {left} left",
         "zh": "{at}  导入{joined}人，变更{changed}人，离职{left}人",

@@ -46,6 +46,70 @@ TEXTS = {
         "en": "This band overlaps with the one below it.",
         "zh": "该区间与较低的区间重叠。",
     },
+    "indicator-elsewhere": {
+        "en": "“{name}” is a fact of a person; only columns of a process's lists name indicators or take from them.",
+        "zh": "“{name}”是人员属性；只有流程中列表的列可以引用指标或由指标填入。",
+    },
+    "live-without-from": {
+        "en": "“{column}” has `live_until`, but no `from` that says which indicator it follows.",
+        "zh": "“{column}”写了 live_until，但没有 from 说明取自哪个指标。",
+    },
+    "part-of-other-type": {
+        "en": "“{column}” is of the type {type}; `{part}` of an indicator does not fit there.",
+        "zh": "“{column}”的类型为 {type}，与指标的 {part} 不符。",
+    },
+    "indicator-in-quotes": {
+        "en": "`indicator` takes a name in quotes, as in `indicator('sales_completion').value`.",
+        "zh": "indicator 需要带引号的名称，例如 indicator('sales_completion').value。",
+    },
+    "measurements-empty": {
+        "en": "The file holds no value. Expected a line of column names and a line for each value.",
+        "zh": "文件中没有任何值。应有一行列名，其后每个值一行。",
+    },
+    "measurements-unknown": {
+        "en": "There is no measurement “{found}”. Nearest: {nearest}.",
+        "zh": "没有名为“{found}”的度量。最接近：{nearest}。",
+    },
+    "measurements-period": {
+        "en": "“{found}” is no period; write 2026, 2026-h2, 2026-q3, 2026-07 or 2026-07-15.",
+        "zh": "“{found}”不是期间；请写 2026、2026-h2、2026-q3、2026-07 或 2026-07-15。",
+    },
+    "measurements-level": {
+        "en": "This is not measured of “{found}”, but of: {known}.",
+        "zh": "该度量的对象不是“{found}”，而是：{known}。",
+    },
+    "measurements-subject": {
+        "en": "“{found}” is none of those this is measured of ({known}): nobody has that id, no department that name. "
+        "Nearest: {nearest}.",
+        "zh": "“{found}”不是该度量的对象（{known}）：没有此编号的人员，也没有此名称的部门。最接近：{nearest}。",
+    },
+    "measurements-twice": {
+        "en": "The same measurement of the same subject and period stands in line {first} already.",
+        "zh": "同一对象、同一期间的该度量已在第 {first} 行出现。",
+    },
+    "measurements-key-twice": {
+        "en": "The key “{found}” stands in line {first} already.",
+        "zh": "键“{found}”已在第 {first} 行出现。",
+    },
+    "measurements-key-taken": {
+        "en": "The key “{key}” of {source} came before, for “{name}”: {value}. A correction needs its own key.",
+        "zh": "来源 {source} 的键“{key}”此前已用于“{name}”，值为 {value}。更正须使用新的键。",
+    },
+    "indicator-unknown": {
+        "en": "There is no indicator “{found}”. Nearest: {nearest}.",
+        "zh": "没有名为“{found}”的指标。最接近：{nearest}。",
+    },
+    "indicator-level": {
+        "en": "This indicator does not speak of “{found}”, but of: {known}.",
+        "zh": "该指标不用于“{found}”，而用于：{known}。",
+    },
+    "period-unreadable": {
+        "en": "“{found}” is no period; write 2026, 2026-h2, 2026-q3, 2026-07 or 2026-07-15.",
+        "zh": "“{found}”不是期间；请写 2026、2026-h2、2026-q3、2026-07 或 2026-07-15。",
+    },
+    "not-measured": {"en": "not measured yet", "zh": "尚无度量数据"},
+    "scale-by-achievement": {"en": "by achievement in %: {scale}", "zh": "按达成率（%）计分：{scale}"},
+    "scale-by-value": {"en": "by value: {scale}", "zh": "按指标值计分：{scale}"},
     "unit-percent": {"en": "%", "zh": "%"},
     "unit-money": {"en": "money", "zh": "元"},
     "unit-count": {"en": "number", "zh": "数量"},

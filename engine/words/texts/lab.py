@@ -26,6 +26,7 @@ TEXTS = {
     "scenario-name-field": {"en": "field", "zh": "字段"},
     "scenario-name-seen": {"en": "field or task", "zh": "字段或任务"},
     "scenario-name-template": {"en": "message", "zh": "消息"},
+    "scenario-name-measurement": {"en": "measurement", "zh": "度量"},
     "scenario-name-fact": {"en": "fact of a person", "zh": "人员信息项"},
     "scenario-name-site": {"en": "site", "zh": "工作地点"},
     "scenario-name-calendar": {"en": "calendar", "zh": "日历"},
