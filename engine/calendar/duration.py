@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from engine.calendar.working_days import WorkingCalendar
 
-Unit = Literal["business day", "day", "week", "month", "year", "hour", "minute"]
+Unit = Literal["business day", "clear day", "day", "week", "month", "year", "hour", "minute"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 
@@ -46,6 +46,8 @@ def move(day: date, duration: Duration, sign: int, calendar: WorkingCalendar) ->
     match duration.unit:
         case "business day":
             return calendar.add(day, count)
+        case "clear day":  # neither the day it counts from nor the last one counts: one day more
+            return day + timedelta(days=count + sign)
         case "week":
             return day + timedelta(weeks=count)
         case "month":

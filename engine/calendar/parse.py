@@ -203,8 +203,9 @@ class _Reader:
 
     def unit(self) -> Unit:
         offset, words = self.offset, self.found
-        if self.take("business"):
-            words = f"business {self.found}"
+        for kind in ("business", "clear"):
+            if self.take(kind):
+                words = f"{kind} {self.found}"
         singular = words.removesuffix("s") if words != "business" else words
         for unit in UNITS:
             if unit == singular:

@@ -11,6 +11,7 @@ from engine.cli.sample import SETTINGS as SAMPLE
 from engine.cli.session import Session
 
 SETTINGS = "reviewflow.yaml"
+ALONE = "shipped_processes: no"
 
 
 def add(app: App) -> None:
@@ -18,31 +19,35 @@ def add(app: App) -> None:
     def init(
         session: Session,
         folder: str = typer.Argument("", metavar="DIR", help=app.say("help-init-dir")),
+        policy: str = typer.Option("", "--from", metavar="NAME", help=app.say("help-init-from")),
     ) -> None:
         from engine.runtime.folder import initialise
 
         session.at(folder)
         home = session.home
         home.mkdir(parents=True, exist_ok=True)
-        written, kept = initialise(home)
+        written, kept = initialise(home, policy)
         settings = home / SETTINGS
         if settings.exists():
             kept.append(settings)
         else:
-            settings.write_text(SAMPLE[session.language], encoding="utf-8")
+            sample = SAMPLE[session.language]
+            settings.write_text(sample.replace(f"# {ALONE}", ALONE) if policy else sample, encoding="utf-8")
             written.append(settings)
         answer = {"home": home, "written": _relative(home, written), "kept": _relative(home, kept)}
-        session.answer(answer, lambda: _show(session, home, written, kept))
+        session.answer(answer, lambda: _show(session, home, policy, written, kept))
 
 
 def _relative(home: Path, files: list[Path]) -> list[str]:
     return [each.relative_to(home).as_posix() for each in files]
 
 
-def _show(session: Session, home: Path, written: list[Path], kept: list[Path]) -> None:
+def _show(session: Session, home: Path, policy: str, written: list[Path], kept: list[Path]) -> None:
     session.out(session.say("init-done", home=home, written=len(written), kept=len(kept)))
     session.out()
     for place in ("processes", "processes/cycles", "processes/calendars", "templates/en", "templates/zh"):
+        if not (home / place).is_dir():
+            continue
         names = sorted(each.stem for each in (home / place).iterdir() if each.is_file())
         shown = ", ".join(names[:7]) + (" …" if len(names) > 7 else "")
         session.out(f"  {place + '/':<24}{len(names):>3}  {shown}")
@@ -50,10 +55,12 @@ def _show(session: Session, home: Path, written: list[Path], kept: list[Path]) -
     session.out()
     session.out(session.say("next-steps"))
     change = "" if home == Path.cwd() else f"cd {home} && "
-    for command, what in (
-        (f"{change}reviewflow check", "init-next-check"),
+    first = f"{change}reviewflow check"
+    steps = (
+        (first, "init-next-check"),
         ("reviewflow import people.csv", "init-next-import"),
         ("reviewflow launch 2026-h2", "init-next-launch"),
         ("reviewflow run", "init-next-run"),
-    ):
+    )
+    for command, what in ((first, "init-next-check"), ("reviewflow test", "init-next-test")) if policy else steps:
         session.out(f"  {command}\n      {session.say(what)}")

@@ -13,6 +13,9 @@ SETTINGS: Mapping[str, str] = {
 # database: sqlite:///reviewflow.db
 # database: postgresql://reviewflow@db.example.com/reviewflow
 
+# The six shipped processes lie beneath those of this folder. With "no", only what stands here counts.
+# shipped_processes: no
+
 # The language of this command, en or zh. People get messages in their own.
 # language: en
 
@@ -33,6 +36,9 @@ SETTINGS: Mapping[str, str] = {
 # 数据保存位置：同一文件夹中的文件，或多台机器共用的 PostgreSQL。
 # database: sqlite:///reviewflow.db
 # database: postgresql://reviewflow@db.example.com/reviewflow
+
+# 六个自带流程衬在本文件夹的流程之下。写“no”则只以本文件夹为准。
+# shipped_processes: no
 
 # 本命令的语言，en 或 zh。消息按各人自己的语言发送。
 # language: zh

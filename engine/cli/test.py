@@ -27,7 +27,7 @@ def add(app: App) -> None:
         from engine.runtime.rehearsals import read_all
 
         library = session.files.library
-        outcomes = [(path, play(library, each)) for path, each in read_all(library, session.home, files or [])]
+        outcomes = [(path, play(library, each)) for path, each in read_all(session.files, files or [])]
         failed = [outcome for _, outcome in outcomes if outcome.failures]
         findings = [with_place(each, session.home) for outcome in failed for each in outcome.failures]
         counts = {"scenarios": len(outcomes), "failed": len(failed)}

@@ -77,12 +77,13 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
     """Everybody by name. Whoever the scenario does not name is made up: a manager, and one member of each group.
 
     A name in `people` stands for the subject, the manager, those beside the subject, a group, or a role whose rule
-    is a group. Facts a role's `must` asks for are the scenario's to say; a yes-or-no nobody states is yes here.
+    is a group or somebody in the subject's line, such as `employee.manager.manager`. Facts a role's `must` asks for
+    are the scenario's to say; a yes-or-no nobody states is yes here.
     """
     named = {key: list(names) for key, names in scenario.people.items()}
     subject = _one(named, (process.subject, "subject"), SUBJECT)
-    manager = _one(named, (ABOVE,), "Manager")
-    above = f"{manager}'s manager"
+    line = _line(process, named)
+    manager = line[0]
     site = scenario.site or next(iter(organisation.sites))
     yes = {name: True for name, field in organisation.facts.items() if field.type == "yes_no" and name != "on_leave"}
     blank = PersonRecord(id="", name="", site=site, department="Department", hired_on=None, facts=yes)
@@ -91,8 +92,8 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
     def add(name: str, **more: Any) -> None:
         people[name] = replace(people.get(name, replace(blank, id=name, name=name)), **more)
 
-    add(above, department="Management")
-    add(manager, manager=above)
+    for name, above in zip(line, [*line[1:], None], strict=True):
+        add(name, manager=above, department="Department" if name == manager else "Management")
     add(subject, manager=manager)
     for name in scenario.subjects:
         add(name, manager=manager)
@@ -106,8 +107,10 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
         for name in members:
             joined = people.get(name, blank).groups
             add(name, groups=(*joined, group), **({} if name in people else {"department": group}))
+    alone = {role: line[height - 1] for role, height in _heights(process).items() if height <= len(line)}
+    alone |= dict.fromkeys((process.subject, "employee", "subject"), subject)
     for who, facts in scenario.facts.items():
-        for name in _who(who, subject, manager, named, people):
+        for name in [who] if who in people else [alone[who]] if who in alone else named.get(who, ()):
             people[name] = with_facts(people[name], facts)
     for name in named_before(scenario):  # somebody who was a manager then must have been somebody
         if name not in people:
@@ -135,7 +138,7 @@ def with_unit(
 def names_of_people(process: Process, organisation: Organisation) -> frozenset[str]:
     """What `people` may name: parts around the subject, groups, and roles that are a group."""
     roles = (role for role, _ in _group_roles(process))
-    return frozenset((process.subject, "subject", ABOVE, *BESIDE, *organisation.groups, *roles))
+    return frozenset((process.subject, "subject", ABOVE, *BESIDE, *organisation.groups, *roles, *_heights(process)))
 
 
 def _one(named: dict[str, list[str]], keys: Sequence[str], otherwise: str) -> str:
@@ -144,6 +147,28 @@ def _one(named: dict[str, list[str]], keys: Sequence[str], otherwise: str) -> st
         if found:
             return found[0]
     return otherwise
+
+
+def _line(process: Process, named: dict[str, list[str]]) -> list[str]:
+    """Who stands above the subject, from the manager up; two at least, whoever is not named made up."""
+    heights = _heights(process)
+    given = {heights[key]: named.pop(key) for key in sorted(heights, reverse=True) if key in named}
+    found: list[str] = []
+    for height in range(1, max((2, *given)) + 1):
+        made_up = f"{found[-1]}'s manager" if found else "Manager"
+        found.append(given[height][0] if given.get(height) else made_up)
+    return found
+
+
+def _heights(process: Process) -> dict[str, int]:
+    """Name -> how many steps above the subject: `manager`, and roles such as `employee.manager.manager`."""
+    heights = {ABOVE: 1}
+    base = {"subject": 0, process.subject: 0}
+    for role in process.roles.values():
+        start, *steps = (role.rule.source if role.rule else "").split(".")
+        if start in base and steps and set(steps) == {"manager"}:
+            heights[role.name] = base[role.name] = base[start] + len(steps)
+    return heights
 
 
 def _groups(
@@ -160,13 +185,3 @@ def _group_roles(process: Process) -> Iterator[tuple[str, str]]:
         groups = [str(args[0]) for name, args in (role.rule.calls if role.rule else ()) if name == "group"]
         if groups:
             yield role.name, groups[0]
-
-
-def _who(
-    who: str, subject: str, manager: str, named: Mapping[str, Sequence[str]], people: Mapping[str, PersonRecord]
-) -> Sequence[str]:
-    if who in people:
-        return [who]
-    if who in ("employee", "subject"):
-        return [subject]
-    return [manager] if who == ABOVE else [name for name in named.get(who, ()) if name in people]

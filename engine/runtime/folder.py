@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from engine.runtime import shipped
-from engine.words.errors import Unavailable
+from engine.runtime.settings import FILE as SETTINGS
+from engine.words.errors import Misuse, Unavailable
+from engine.words.problems import nearest
 
 YAML = "*.yaml"
 TEXT = "*.txt"
 
 
-def processes(home: Path) -> Mapping[str, str]:
-    """Path within `processes/` -> text, of every YAML file; the owner's win."""
-    return _overlaid(shipped.processes(), home / "processes", YAML)
+def processes(home: Path, beneath: Path | None) -> Mapping[str, str]:
+    """Path within `processes/` -> text, of every YAML file; the owner's win over those of the folder beneath."""
+    return _overlaid(beneath, home / "processes", YAML)
 
 
 def templates(home: Path) -> Mapping[str, str]:
@@ -29,15 +31,16 @@ def scenarios(home: Path) -> Mapping[str, str]:
     return {path: text for path, text in texts if path.startswith("tests/")}
 
 
-def _overlaid(shipped_at: Path, owned_at: Path, pattern: str) -> Mapping[str, str]:
-    found = dict(_texts(shipped_at, pattern))
-    if owned_at != shipped_at and owned_at.is_dir():
+def _overlaid(beneath: Path | None, owned_at: Path, pattern: str) -> Mapping[str, str]:
+    found = {} if beneath is None else dict(_texts(beneath, pattern))
+    if owned_at != beneath and owned_at.is_dir():
         found |= dict(_texts(owned_at, pattern))
     return dict(sorted(found.items()))
 
 
 def _texts(place: Path, pattern: str) -> list[tuple[str, str]]:
-    return [(path.relative_to(place).as_posix(), text_of(path)) for path in sorted(place.rglob(pattern))]
+    paths = [(path.relative_to(place), path) for path in sorted(place.rglob(pattern))]
+    return [(name.as_posix(), text_of(path)) for name, path in paths if name.parts[0] != shipped.LIBRARY]
 
 
 def text_of(path: Path) -> str:
@@ -50,19 +53,33 @@ def text_of(path: Path) -> str:
         raise Unavailable("file-unreadable", file=str(path), why=failure.strerror or "") from None
 
 
-def initialise(home: Path) -> tuple[list[Path], list[Path]]:
-    """Copy what is shipped into the owner's folder; (written, kept because it was there already)."""
+def initialise(home: Path, policy: str = "") -> tuple[list[Path], list[Path]]:
+    """Copy what is shipped, or a policy of the library, into the owner's folder; (written, kept as they were).
+
+    Raises Misuse for a policy the library does not have.
+    """
+    start = _policy(policy) if policy else None
+    files = {f"templates/{path}": text for path, text in _texts(shipped.templates(), TEXT)}
+    if start is None:
+        files |= {f"processes/{path}": text for path, text in _texts(shipped.processes(), YAML)}
+    else:
+        files |= {path: text for pattern in (YAML, TEXT, "*.md") for path, text in _texts(start, pattern)}
+        files.pop(SETTINGS, None)  # the command writes them, with everything that may be set
     written, kept = [], []
-    for place, target, pattern in (
-        (shipped.processes(), home / "processes", YAML),
-        (shipped.templates(), home / "templates", TEXT),
-    ):
-        for path, text in _texts(place, pattern):
-            file = target / path
-            if file.exists():
-                kept.append(file)
-                continue
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-            written.append(file)
+    for path, text in sorted(files.items()):
+        file = home / path
+        if file.exists():
+            kept.append(file)
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        written.append(file)
     return written, kept
+
+
+def _policy(name: str) -> Path:
+    known = sorted(each.name for each in shipped.library().iterdir() if each.is_dir())
+    if name not in known:
+        near = nearest(name, known) or "–"
+        raise Misuse("policy-unknown", policy=name, known=", ".join(known), nearest=near)
+    return shipped.library() / name

@@ -10,13 +10,14 @@ from engine.definition.library import read_scenarios
 from engine.definition.scenario import Scenario
 from engine.lab.naming import check_names
 from engine.runtime import folder
+from engine.runtime.workspace import Workspace
 from engine.words.errors import DefinitionInvalid, Misuse
 from engine.words.problems import Problem
 
 FOLDER = "tests/"
 
 
-def read_all(library: Library, home: Path, named: Sequence[str]) -> list[tuple[str, Scenario]]:
+def read_all(files: Workspace, named: Sequence[str]) -> list[tuple[str, Scenario]]:
     """The scenarios of the files named, else of every file in `processes/tests`, each with its file.
 
     Raises DefinitionInvalid with every fault, unknown names included, and Misuse if there is nothing to play.
@@ -24,10 +25,9 @@ def read_all(library: Library, home: Path, named: Sequence[str]) -> list[tuple[s
     if named:
         texts: Mapping[str, str] = {name: folder.text_of(Path(name)) for name in named}
     else:
-        texts = folder.scenarios(home) or {
-            path: text for path, text in folder.processes(home).items() if path.startswith(FOLDER)
-        }
-    found, problems = _read(texts, library)
+        lying = folder.processes(files.home, files.settings.beneath)
+        texts = folder.scenarios(files.home) or {path: lying[path] for path in lying if path.startswith(FOLDER)}
+    found, problems = _read(texts, files.library)
     if problems:
         raise DefinitionInvalid(problems)
     if not found:

@@ -15,17 +15,21 @@ from typing import Any
 
 import yaml
 
+from engine.runtime import shipped
 from engine.words.errors import DefinitionInvalid, Misuse
 from engine.words.problems import Problem, Span, nearest
 
 FILE = "reviewflow.yaml"
-KNOWN = ("database", "language", "sender", "link", "channel", "channels")
+KNOWN = ("database", "language", "sender", "link", "channel", "channels", "shipped_processes")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`channel` is the one messages go out by; `channels` holds each one's own settings as plain text."""
+    """`channel` is the one messages go out by; `channels` holds each one's own settings as plain text.
+
+    `beneath` is the folder of processes under the owner's; None where only the owner's count.
+    """
 
     database: str
     language: str | None = None
@@ -33,6 +37,7 @@ class Settings:
     link: str = ""
     channel: str = "mailbox"
     channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    beneath: Path | None = field(default_factory=shipped.processes)
 
 
 def read_settings(home: Path, database: str | None = None) -> Settings:
@@ -44,8 +49,10 @@ def read_settings(home: Path, database: str | None = None) -> Settings:
     channels = {name: {key: str(value) for key, value in each.items()} for name, each in given["channels"].items()}
     box = channels.setdefault("mailbox", {})
     box["folder"] = str(home / box.get("folder", "mailbox"))
-    plain = {name: given[name] for name in ("sender", "link", "channel") if given.get(name)}
+    plain: dict[str, Any] = {name: given[name] for name in ("sender", "link", "channel") if given.get(name)}
     language = os.environ.get("REVIEWFLOW_LANGUAGE") or given.get("language")
+    if given.get("shipped_processes") is False:
+        plain["beneath"] = None
     return Settings(database=url, language=language, channels=channels, **plain)
 
 
@@ -72,6 +79,8 @@ def _file(path: Path) -> dict[str, Any]:
     channels = found.setdefault("channels", {})
     if not isinstance(channels, dict) or not all(isinstance(each, dict) for each in channels.values()):
         problems.append(Problem(code="settings-channels", span=Span(path.name, *_place(path, "channels"))))
+    if not isinstance(found.get("shipped_processes", True), bool):
+        problems.append(Problem(code="settings-yes-no", span=Span(path.name, *_place(path, "shipped_processes"))))
     if problems:
         raise DefinitionInvalid(problems)
     return {key: _expanded(value) for key, value in found.items()}

@@ -10,11 +10,18 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
+LIBRARY = "library"
+
 
 def processes() -> Path:
     """The folder of shipped process definitions. FileNotFoundError if the installation is torn."""
     engine = _package("engine")
     return _present(engine / "shipped" / "processes", engine.parent / "processes")
+
+
+def library() -> Path:
+    """The folder of published policies to start from, each an owner's folder of its own."""
+    return processes() / LIBRARY
 
 
 def templates() -> Path:

@@ -48,7 +48,8 @@ class Workspace:
 
     def read(self) -> tuple[Library | None, list[Problem]]:
         """The library if it can be read, and all findings, those about messages included."""
-        library, problems = _read(_texts(folder.processes(self.home)), _texts(folder.templates(self.home)))
+        processes = folder.processes(self.home, self.settings.beneath)
+        library, problems = _read(_texts(processes), _texts(folder.templates(self.home)))
         return library, list(problems)
 
     @cached_property

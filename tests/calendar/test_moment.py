@@ -47,6 +47,9 @@ def found(text: str) -> Instant | None:
 DAYS = [
     ("10 business days", "2026-03-16"),
     ("10 days", "2026-03-12"),
+    ("15 clear days", "2026-03-18"),
+    ("8 clear days before due", "2026-03-04"),
+    ("1 clear day", "2026-03-04"),
     ("1 week", "2026-03-09"),
     ("0 days", "2026-03-02"),
     ("3 business days before due", "2026-03-10"),

@@ -149,3 +149,32 @@ def test_version_is_a_word_and_an_option(shell: Shell) -> None:
     assert shell.ok("version").startswith("reviewflow ")
     assert shell.run("--version", now=None).stdout == shell.ok("version")
     assert shell.json("version")["database"].isdigit()
+
+
+def test_init_from_a_policy_of_the_library_leaves_the_six_processes_out(shell: Shell) -> None:
+    shell.ok("init", "--from", "france-interview")
+    answer = shell.json("check")
+    assert (answer["errors"], answer["processes"], answer["cycles"], answer["calendars"]) == (0, 1, 1, 1)
+    assert shell.json("test")["failed"] == 0
+    assert "\nshipped_processes: no\n" in (shell.home / "reviewflow.yaml").read_text(encoding="utf-8")
+    assert (shell.home / "README.md").is_file()
+    assert not (shell.home / "processes" / "evaluation.yaml").exists()
+
+
+def test_init_leaves_the_library_where_it_is(owned: Shell) -> None:
+    assert not (owned.home / "processes" / "library").exists()
+
+
+def test_init_from_an_unknown_policy_names_the_nearest(shell: Shell) -> None:
+    result = shell.run("init", "--from", "france-interviews")
+    assert result.exit_code == 2
+    assert "Nearest: france-interview." in result.output
+    assert not (shell.home / "processes").exists()
+
+
+@pytest.mark.parametrize("value", ["maybe", "0", "[]"])
+def test_whether_the_six_processes_count_is_yes_or_no(shell: Shell, value: str) -> None:
+    shell.write("reviewflow.yaml", f"language: en\nshipped_processes: {value}\n")
+    result = shell.run("check")
+    assert result.exit_code == 1
+    assert "reviewflow.yaml:2:1: error[settings-yes-no]" in result.output

@@ -22,7 +22,9 @@ def shipped() -> Mapping[str, str]:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.yaml")}
+    """Path within the folder -> text; the library holds folders of their own."""
+    found = {path.relative_to(folder): path.read_text("utf-8") for path in folder.rglob("*.yaml")}
+    return {path.as_posix(): text for path, text in found.items() if path.parts[0] != "library"}
 
 
 def changed(old: str, new: str, file: str = "review.yaml") -> dict[str, str]:

@@ -22,6 +22,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ),
     ("10 days", "So long after entry. Day 1 is the day after.", "进入阶段之后若干天，次日为第一天。"),
     ("3 business days", "Working days of the person's site.", "按当事人所在地点的工作日计算。"),
+    ("5 clear days", "Whole days between: neither day 0 nor the last counts.", "净日：首日与末日均不计算在内。"),
     ("2 weeks after due", "Before or after a name.", "某个名称之前或之后。"),
     (
         "1 month before 2026-03-31",
@@ -48,7 +49,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ),
     ("2 days before (1 week after due)", "Brackets, where it reads better.", "可用括号分组。"),
 )
-UNITS_SAID = ("business day", "day", "week", "month", "year", "hour", "minute")
+UNITS_SAID = ("business day", "clear day", "day", "week", "month", "year", "hour", "minute")
 PERIODS = ("every business day", "every 2 weeks", "every 6 months")
 ANCHORS: tuple[tuple[str, str, str], ...] = (
     ("entry", "when the state was entered", "进入当前阶段时"),

@@ -133,6 +133,7 @@ TEXTS = {
     },
     "next-steps": {"en": "Next:", "zh": "接下来："},
     "init-next-check": {"en": "after every change: are the files sound?", "zh": "每次修改后，检查文件是否正确"},
+    "init-next-test": {"en": "play its stories", "zh": "运行其中的场景"},
     "init-next-import": {
         "en": "people: id, name, mail, language, site, department, manager, hired_on, groups and the facts of "
         "processes/organisation.yaml",

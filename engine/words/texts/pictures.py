@@ -2,6 +2,7 @@
 
 _UNITS = {
     "business-day": ("{count} business day", "{count} business days", "{count}个工作日"),
+    "clear-day": ("{count} clear day", "{count} clear days", "{count}个净日"),
     "day": ("{count} day", "{count} days", "{count}天"),
     "week": ("{count} week", "{count} weeks", "{count}周"),
     "month": ("{count} month", "{count} months", "{count}个月"),

@@ -18,6 +18,14 @@ TEXTS = {
         "en": "“channels” must hold one block of settings for each channel, by its name.",
         "zh": "“channels”须按渠道名称逐一列出各自的设置。",
     },
+    "settings-yes-no": {
+        "en": "“shipped_processes” is yes or no: whether the six shipped processes lie beneath those of this folder.",
+        "zh": "“shipped_processes”须为 yes 或 no：六个自带流程是否衬在本文件夹的流程之下。",
+    },
+    "policy-unknown": {
+        "en": "There is no policy “{policy}” in the library. Known: {known}. Nearest: {nearest}.",
+        "zh": "政策库中没有“{policy}”。可用：{known}。最接近的是：{nearest}。",
+    },
     "settings-variable": {
         "en": "The settings name the environment variable {name}, which is not set.",
         "zh": "设置引用了环境变量 {name}，但该变量未设置。",
