@@ -107,14 +107,12 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
         for name in members:
             joined = people.get(name, blank).groups
             add(name, groups=(*joined, group), **({} if name in people else {"department": group}))
-    alone = {role: line[height - 1] for role, height in _heights(process).items() if height <= len(line)}
-    alone |= dict.fromkeys((process.subject, "employee", "subject"), subject)
-    for who, facts in scenario.facts.items():
-        for name in [who] if who in people else [alone[who]] if who in alone else named.get(who, ()):
-            people[name] = with_facts(people[name], facts)
+    named |= {role: [line[height - 1]] for role, height in _heights(process).items() if height <= len(line)}
+    named |= {process.subject: [subject], "employee": [subject], "subject": [subject]}
+    _state_facts(people, named, scenario.facts)
     for name in named_before(scenario):  # somebody who was a manager then must have been somebody
         if name not in people:
-            add(name, manager=above)
+            add(name, manager=line[1])
     return people
 
 
@@ -133,6 +131,15 @@ def with_unit(
         if id != name
     }
     return members, {name: unit}
+
+
+def _state_facts(
+    people: dict[str, PersonRecord], named: Mapping[str, Sequence[str]], facts: Mapping[str, Mapping[str, Any]]
+) -> None:
+    for who, stated in facts.items():
+        for name in [who] if who in people else named.get(who, ()):
+            if name in people:
+                people[name] = with_facts(people[name], stated)
 
 
 def names_of_people(process: Process, organisation: Organisation) -> frozenset[str]:

@@ -9,6 +9,8 @@ import pytest
 from engine.definition.house import Library
 from engine.definition.library import read_library, read_scenarios
 from engine.lab.scenarios import play
+from engine.runtime import shipped as shipped_at
+from engine.runtime.workspace import open_workspace
 from engine.words.problems import Problem
 from tests.definition.folders import shipped
 
@@ -183,3 +185,22 @@ steps:
     scenarios, faults = read_scenarios("tests/x.yaml", story)
     assert not faults
     assert [each.text() for scenario in scenarios for each in play(found, scenario).failures] == []
+
+
+def test_people_may_be_named_by_their_roles_in_the_line() -> None:
+    library = open_workspace(shipped_at.library() / "france-interview").library
+    told = """\
+scenario: x
+process: interview
+given:
+  start: 2027-01-04
+  site: Paris
+  people: {superior: Paul Durand, authority: Anne Leroy}
+steps:
+  - {expect: {roles: {superior: Paul Durand, authority: Anne Leroy}}}
+"""
+    scenarios, faults = read_scenarios("tests/x.yaml", told)
+    assert not faults
+    assert play(library, scenarios[0]).failures == []
+    wrong, _ = read_scenarios("tests/x.yaml", told.replace("authority: Anne Leroy}}}", "authority: Paul Durand}}}"))
+    assert play(library, wrong[0]).failures
