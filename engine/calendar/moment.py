@@ -9,13 +9,14 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.calendar.duration import Duration, move
 from engine.calendar.errors import MomentError
 from engine.calendar.instant import Instant, at_local
 from engine.calendar.nodes import (
+    Among,
     Anchor,
     AtTime,
     DayOf,
@@ -27,6 +28,7 @@ from engine.calendar.nodes import (
     Shift,
 )
 from engine.calendar.parse import parse_duration, parse_moment, parse_period
+from engine.calendar.pauses import Pauses, moved, put_off
 from engine.calendar.working_days import WorkingCalendar
 
 __all__ = [
@@ -41,20 +43,22 @@ __all__ = [
     "resolve",
 ]
 
-Found = Instant | date | datetime | Moment | Duration | None
+Found = Instant | date | datetime | Moment | Duration | tuple[object, ...] | None
 FindAnchor = Callable[[str], Found]
 # Stands for a name while its own moment is being worked out; meeting it again is a circle.
 _LOOKING = Instant(date.min)
 
 
-def resolve(moment: Moment, anchor: FindAnchor, calendar: WorkingCalendar, zone: ZoneInfo) -> Instant | None:
-    """When the moment is, or None while an anchor it needs is unknown.
+def resolve(
+    moment: Moment, anchor: FindAnchor, calendar: WorkingCalendar, zone: ZoneInfo, pauses: Pauses | None = None
+) -> Instant | None:
+    """When the moment is, or None while an anchor it needs is unknown, or while the clock stands.
 
     `anchor` gives a name's value: an instant, a date, an aware datetime, another moment, or a
-    duration, which counts from `entry`. Raises CalendarEnds, or MomentError for moments that
-    need each other or leave the years 1 to 9999.
+    duration, which counts from `entry`; of a list's column all its days. Raises CalendarEnds, or MomentError for
+    moments that need each other or leave the years 1 to 9999.
     """
-    resolver = _Resolver(anchor, calendar, zone, {})
+    resolver = _Resolver(anchor, calendar, zone, {}, pauses)
     try:
         return resolver.instant(moment.node)
     except OverflowError:
@@ -80,25 +84,28 @@ class _Resolver:
     calendar: WorkingCalendar
     zone: ZoneInfo
     found: dict[str, Instant | None]  # each name once, however often the moments behind it mention it
+    pauses: Pauses | None = None
 
     def instant(self, node: Node) -> Instant | None:
         match node:
             case Fixed(day):
-                return Instant(day)
+                return self._fixed(Instant(day))
             case Anchor(name):
                 return self._named(name)
             case Extreme():
                 return self._extreme(node)
+            case Among(latest, name):
+                return self._among(latest, self.anchor(name))
         of = self.instant(node.of)
         if of is None:
             return None
         match node:
             case Shift():
                 return self._shifted(node, of)
-            case DayOf(which):
-                return Instant(_day_of(which, of.day_in(self.zone)))
-            case Rolled(sign):
-                return self._rolled(sign, of)
+            case DayOf():
+                return Instant(self._day_of(node, of.day_in(self.zone)))
+            case Rolled():
+                return self._rolled(node, of)
             case AtTime(wall):
                 return Instant(at=at_local(of.day_in(self.zone), wall, self.zone))
 
@@ -109,8 +116,17 @@ class _Resolver:
                 raise MomentError("moment-circular", source=name)
             return found
         self.found[name] = _LOOKING
-        self.found[name] = known = self._known(self.anchor(name))
+        known = self._known(self.anchor(name))
+        if self.pauses is not None and name not in self.pauses.running:
+            known = self._fixed(known)
+        self.found[name] = known
         return known
+
+    def _fixed(self, known: Instant | None) -> Instant | None:
+        """A fixed date: it waits for a pause only where that is said."""
+        if known is None or self.pauses is None or not self.pauses.fixed_too:
+            return known
+        return put_off(known, self.zone, self.pauses)
 
     def _known(self, found: Found) -> Instant | None:
         match found:
@@ -120,10 +136,18 @@ class _Resolver:
                 return self.instant(node)
             case Duration() as duration:
                 return self.instant(Shift(duration, 1, Anchor("entry")))
+            case tuple():
+                return None  # the days of a column: which of them, only `latest of` or `earliest of` says
             case datetime() as at:
                 return Instant(at=at)
             case day:
                 return Instant(day)
+
+    def _among(self, latest: bool, found: Found) -> Instant | None:
+        days = [self._known(each) for each in found] if isinstance(found, tuple) else [self._known(found)]  # type: ignore[arg-type]
+        known = [each for each in days if each is not None]
+        choose = max if latest else min
+        return self._fixed(choose(known, key=lambda each: each.ends(self.zone))) if known else None
 
     def _extreme(self, node: Extreme) -> Instant | None:
         found = [self.instant(each) for each in node.of]
@@ -134,7 +158,12 @@ class _Resolver:
         choose = max if node.latest else min
         return choose(present, key=lambda each: each.ends(self.zone))
 
-    def _shifted(self, node: Shift, of: Instant) -> Instant:
+    def _shifted(self, node: Shift, of: Instant) -> Instant | None:
+        if self.pauses is not None and self.pauses.spans and self._runs(node.of):
+            if node.first_counts and node.duration.count:
+                before = Instant(of.day_in(self.zone) - node.sign * timedelta(days=1))
+                return moved(before, node.duration, node.sign, self.calendar, self.zone, self.pauses)
+            return moved(of, node.duration, node.sign, self.calendar, self.zone, self.pauses)
         if node.duration.is_exact:
             return Instant(at=of.begins(self.zone) + node.sign * node.duration.exact)
         day = of.day_in(self.zone)
@@ -145,9 +174,41 @@ class _Resolver:
             return Instant(move(move(day, one, -node.sign, self.calendar), node.duration, node.sign, self.calendar))
         return Instant(move(move(day, node.duration, node.sign, self.calendar), one, -node.sign, self.calendar))
 
-    def _rolled(self, sign: int, of: Instant) -> Instant:
+    def _runs(self, node: Node) -> bool:
+        """Whether a moment is counted by a clock that a pause stops, or stands fixed."""
+        assert self.pauses is not None
+        match node:
+            case Fixed() | Among():
+                return self.pauses.fixed_too
+            case Anchor(name):
+                found = self.anchor(name)
+                if isinstance(found, Moment):
+                    return self._runs(found.node)
+                return isinstance(found, Duration) or name in self.pauses.running or self.pauses.fixed_too
+            case Extreme(of=parts):
+                return any(map(self._runs, parts))
+        return self._runs(node.of)
+
+    def _day_of(self, node: DayOf, day: date) -> date:
+        if node.which == "day":
+            return day
+        if node.span == "term":
+            return self.calendar.term(day)[node.which == "last"]
+        months = _MONTHS[node.span]
+        first = date(day.year, (day.month - 1) // months * months + 1, 1)
+        if node.which == "first":
+            return first
+        last = first.month + months - 1
+        return date(day.year, last, monthrange(day.year, last)[1])
+
+    def _rolled(self, node: Rolled, of: Instant) -> Instant:
         day = of.day_in(self.zone)
-        rolled = self.calendar.next_working(day) if sign == 1 else self.calendar.previous_working(day)
+        if node.weekday is not None:
+            rolled = day + timedelta(days=(node.weekday - day.weekday()) % (7 * node.sign))
+        elif node.sign == 1:
+            rolled = self.calendar.next_working(day)
+        else:
+            rolled = self.calendar.previous_working(day)
         if of.at is None:
             return Instant(rolled)
         if rolled == day:
@@ -155,9 +216,4 @@ class _Resolver:
         return Instant(at=at_local(rolled, of.at.astimezone(self.zone).time(), self.zone))
 
 
-def _day_of(which: str, day: date) -> date:
-    if which == "first of month":
-        return day.replace(day=1)
-    if which == "last of month":
-        return day.replace(day=monthrange(day.year, day.month)[1])
-    return day
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.calendar.duration import Duration
 
 DEEPEST = 20
+Span = Literal["month", "quarter", "half-year", "year", "term"]
+SPANS: tuple[Span, ...] = get_args(Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,29 @@ class Extreme:
 
 
 @dataclass(frozen=True, slots=True)
-class DayOf:
-    """The whole day of `of`, or the first or last day of its month."""
+class Among:
+    """The latest or the earliest of the days in one column of a list, such as `goals.due_on`."""
 
-    which: Literal["day", "first of month", "last of month"]
+    latest: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf:
+    """The whole day of `of`, or the first or last day of the span it lies in."""
+
+    which: Literal["day", "first", "last"]
     of: Node
+    span: Span = "month"
 
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """`of`, or the nearest working day in the direction of `sign` if it is none."""
+    """`of` if it is a working day (or that day of the week, from Monday, 0), else the nearest in that direction."""
 
     sign: Literal[1, -1]
     of: Node
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ class AtTime:
     of: Node
 
 
-Node = Fixed | Anchor | Shift | Extreme | DayOf | Rolled | AtTime
+Node = Fixed | Anchor | Shift | Extreme | Among | DayOf | Rolled | AtTime
 
 
 @dataclass(frozen=True, slots=True)

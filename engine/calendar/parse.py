@@ -12,6 +12,8 @@ from engine.calendar.duration import UNITS, Duration, Unit
 from engine.calendar.errors import MomentError
 from engine.calendar.nodes import (
     DEEPEST,
+    SPANS,
+    Among,
     Anchor,
     AtTime,
     DayOf,
@@ -26,6 +28,7 @@ from engine.words.problems import nearest
 
 LONGEST_SOURCE = 300
 LARGEST_COUNT = 100_000
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TOKEN = re.compile(
     r"""\s*(?:(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))
     |(?P<time>[0-9]{1,2}:[0-9]{2}(?![\w:]))
@@ -119,7 +122,7 @@ class _Reader:
             start = self.at
             self.take(",")
             if self.take("rolled"):
-                node = Rolled(self.direction(), node)
+                node = self.rolled(node)
             elif self.take("counting"):
                 node = self.first_counted(node)
             elif self.take("at"):
@@ -140,16 +143,19 @@ class _Reader:
             return self.shift(depth)
         if self.kind == "date":
             return self.fixed()
-        for word in ("later", "earlier"):
-            if self.take(word, "of"):
-                return self.extreme(word == "later", depth)
+        return self.extreme(depth) or self.day_of(depth) or self.anchor()
+
+    def day_of(self, depth: int) -> Node | None:
         if self.take("start", "of") or self.take("end", "of"):
             return DayOf("day", self.plain(depth + 1))
-        if self.take("first", "day", "of", "the", "month", "of"):
-            return DayOf("first of month", self.plain(depth + 1))
-        if self.take("last", "day", "of", "the", "month", "of"):
-            return DayOf("last of month", self.plain(depth + 1))
-        return self.anchor()
+        end: Literal["first", "last"] = "last" if self.take("last", "day", "of", "the") else "first"
+        if end == "first" and not self.take("first", "day", "of", "the"):
+            return None
+        for span in SPANS:
+            if self.take(span, "of"):
+                return DayOf(end, self.plain(depth + 1), span)
+        near = nearest(self.found, SPANS) or ", ".join(SPANS)
+        raise MomentError("moment-span", self.offset, found=self.found, near=near)
 
     def shift(self, depth: int) -> Node:
         duration = self.duration()
@@ -161,7 +167,13 @@ class _Reader:
             return Shift(duration, 1, Anchor("entry"))
         return Shift(duration, sign, self.plain(depth + 1))
 
-    def extreme(self, latest: bool, depth: int) -> Node:
+    def extreme(self, depth: int) -> Node | None:
+        for word in ("latest", "earliest"):
+            if self.take(word, "of"):
+                return Among(word == "latest", self.name())
+        latest = self.take("later", "of")
+        if not latest and not self.take("earlier", "of"):
+            return None
         known = self.take("known")
         parts = [self.plain(depth + 1)]
         while self.take("and"):
@@ -171,12 +183,15 @@ class _Reader:
         return Extreme(latest, known, tuple(parts))
 
     def anchor(self) -> Node:
+        return Anchor(self.name())
+
+    def name(self) -> str:
         if self.kind != "word" or self.found in _RESERVED:
             raise MomentError("moment-anchor", self.offset, found=self.found)
         name = self.tokens[self.at].text
         self.at += 1
         self.anchors.add(name)
-        return Anchor(name)
+        return name
 
     def fixed(self) -> Node:
         try:
@@ -222,10 +237,19 @@ class _Reader:
                 return time(hour, minute)
         raise MomentError("moment-time", self.offset, found=self.found)
 
-    def direction(self) -> Literal[1, -1]:
-        for word, sign in (("next", 1), ("previous", -1)):
-            if self.take("to", "the", word, "business", "day"):
-                return 1 if sign == 1 else -1
+    def rolled(self, node: Node) -> Node:
+        offset, found = self.offset, self.found
+        self.take("to")
+        self.take("the")
+        sign: Literal[1, -1] = -1 if self.take("previous") else 1
+        if sign == 1 and not self.take("next"):
+            raise MomentError("moment-rolled", offset, found=found)
+        if self.take("business", "day"):
+            return Rolled(sign, node)
+        if self.kind == "word" and self.found.lower() in DAYS:
+            weekday = DAYS.index(self.found.lower())
+            self.at += 1
+            return Rolled(sign, node, weekday)
         raise MomentError("moment-rolled", self.offset, found=self.found)
 
     def first_counted(self, node: Node) -> Node:

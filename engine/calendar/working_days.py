@@ -35,6 +35,7 @@ class CalendarSpec:
     days_off: Mapping[date, Text] = field(default_factory=dict)
     work_days: Mapping[date, Text] = field(default_factory=dict)
     provisional: tuple[int, ...] = ()
+    terms: Mapping[str, tuple[date, date]] = field(default_factory=dict)  # first and last day; work lies within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,6 +51,7 @@ class WorkingCalendar:
     _before: tuple[int, ...]  # working days up to and with the n-th day of the span
     _days: tuple[date, ...]  # every working day in order
     _names: Mapping[date, Text]
+    _terms: tuple[tuple[date, date], ...] = ()  # in order
 
     def covers(self, year: int) -> bool:
         return self.first.year <= year <= self.last.year
@@ -87,6 +89,13 @@ class WorkingCalendar:
         """`day` if it is worked, else the last one before that is."""
         return day if self.is_working(day) else self.add(day, -1)
 
+    def term(self, day: date) -> tuple[date, date]:
+        """The first and last day of the term `day` lies in, or of the next one; CalendarEnds after the last."""
+        for first, last in self._terms:
+            if day <= last:
+                return first, last
+        raise CalendarEnds(self.name, day.year)
+
     def name_of(self, day: date, language: str = "en") -> str | None:
         """What the day is called, if it is a named day off or a named working day."""
         self._place(day)
@@ -121,6 +130,7 @@ def build(spec: CalendarSpec) -> WorkingCalendar:
         _start=span.start,
         _before=tuple(bisect_right(ordinals, ordinal) for ordinal in span),
         _days=days,
+        _terms=tuple(sorted(spec.terms.values())),
         _names={**found.names, **spec.days_off, **spec.work_days},
     )
 
@@ -129,6 +139,8 @@ def _is_worked(day: date, spec: CalendarSpec, found: PublicHolidays) -> bool:
     if day in spec.work_days:
         return True
     if day in spec.days_off:
+        return False
+    if spec.terms and not any(first <= day <= last for first, last in spec.terms.values()):
         return False
     return day in found.worked or (day.weekday() in spec.weekdays and day not in found.names)
 

@@ -21,7 +21,7 @@ from engine.words.problems import nearest
 # Group -> verbs; each has a module of its name, `import` and `init` with another because Python needs those words.
 VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
-    "run": ("launch", "tick", "run", "resend", "intervene", "plan", "migrate"),
+    "run": ("launch", "retime", "tick", "run", "resend", "intervene", "plan", "migrate"),
     "work": ("inbox", "form", "trigger", "start", "delegate"),
     "look": ("status", "why", "history", "show", "diagram", "incidents", "replay", "indicators"),
     "more": ("demo", "version"),

@@ -61,11 +61,20 @@ def _what(session: Session, line: Line) -> str:
         case "act":
             return title if title == line.name else f"{title} ({line.name})"
         case "event":
-            if line.name == "done":
-                return session.say("event-done")
+            known = _EVENTS.get(line.name)
+            if known:
+                return session.say(known)
             told = session.pick(line.title)  # the name itself, where the engine has no words for it
             return session.say("event-other", name=line.name) if told == line.name else told
     return session.say(f"event-{line.kind}", name=title)
+
+
+_EVENTS = {
+    "done": "event-done",
+    "clock.paused": "event-clock-paused",
+    "clock.resumed": "event-clock-resumed",
+    "cycle.moved": "event-cycle-moved",
+}
 
 
 def _with(session: Session, line: Line) -> str:

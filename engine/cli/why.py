@@ -11,6 +11,7 @@ from engine.cli.app import App
 from engine.cli.session import Session
 
 if TYPE_CHECKING:
+    from engine.core.pausing import Ledger
     from engine.views.glance import Who
     from engine.views.why import Later, Next, Why
 
@@ -36,6 +37,8 @@ def _show(session: Session, found: Why) -> None:
     session.out(session.say("why-since", at=clock(found.since, found.zone), zone=found.zone))
     if found.suspended_at is not None:
         session.out(session.say("why-suspended", at=clock(found.suspended_at, found.zone)))
+    if found.clock is not None:
+        _show_clock(session, found.clock, found.zone)
     if found.tasks:
         session.out(session.say("why-waits-for"))
     for task in found.tasks:
@@ -58,6 +61,16 @@ def _show(session: Session, found: Why) -> None:
         session.out()
         session.out(session.say("why-incident", at=clock(incident.opened_at, found.zone), text=text))
         session.out(f"    [{incident.incident.code}] {incident.incident.where or incident.incident.state}")
+
+
+def _show_clock(session: Session, ledger: Ledger, zone: str) -> None:
+    from engine.cli.paper import clock
+
+    facts = {"days": ledger.used_days, "business": ledger.used_business_days, "count": ledger.pauses}
+    if ledger.since is None:
+        session.out(session.say("why-clock-runs", **facts))
+    else:
+        session.out(session.say("why-clock-stands", since=clock(ledger.since, zone), **facts))
 
 
 def _show_acts(session: Session, acts: Sequence[Next]) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from engine.calendar.instant import Instant
 from engine.core.case import Case
 from engine.core.lookups import parent_actors
 from engine.core.moments import limit_of, over_at, resolved
 from engine.core.nesting import listed
 from engine.core.outside import outsider
+from engine.core.pausing import pauses_of
+from engine.core.places import zone_of
 from engine.core.someone import Someone
 from engine.core.together import is_settled
 from engine.core.values import ActRecord
@@ -87,30 +92,42 @@ def _actors(case: Case, name: str) -> Iterable[str]:
 
 def against_time(case: Case, spec: Act, actor: str | None = None) -> Iterator[Problem]:
     """The window, its last day included where the actor is (else where the subject is), and how often."""
-    now, zone = case.world.now, case.world.people.zone(actor or case.before.subject)
+    zone = zone_of(case, case.place, actor, spec.task)
     if case.suspended:
-        yield Problem(code="suspended", facts={"act": spec.title, "at": _said(case.pauses[-1].since, None, zone)})
+        at = f"{case.pauses[-1].since.astimezone(zone):%Y-%m-%d %H:%M}"
+        yield Problem(code="suspended", facts={"act": spec.title, "at": at})
+    # While a clock stands no window closes; what it counts to is not reached.
+    pauses = pauses_of(case, case.place)
+    stands = pauses is not None and pauses.since is not None
     if spec.opens is not None:
         opens = resolved(case, spec.opens, case.place)
         if opens is None:
-            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.opens.source})
-        elif now < opens.begins(zone):
-            yield Problem(code="too-early", facts={"act": spec.title, "at": _said(opens.begins(zone), opens.day, zone)})
+            yield _unknown(spec, spec.opens.source, stands)
+        elif case.world.now < opens.begins(zone):
+            yield _out_of_time("too-early", spec, opens.begins(zone), opens, zone)
+    closes, source, ends = None, None, None
     if spec.closes is not None:
-        closes = resolved(case, spec.closes, case.place)
-        if closes is None:
-            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.closes.source})
-        elif now >= closes.ends(zone):
-            yield Problem(code="too-late", facts={"act": spec.title, "at": _said(closes.ends(zone), closes.day, zone)})
-    if spec.extends and spec.closes is None:  # a limit that is over stays over, unless `until` says otherwise
-        due = limit_of(case, spec.extends)
-        if due is None:
-            yield Problem(code="date-not-known", facts={"act": spec.title, "moment": spec.extends})
-        elif now >= over_at(case, due):
-            yield Problem(code="too-late", facts={"act": spec.title, "at": _said(over_at(case, due), due.day, zone)})
-    done = done_before(case, spec)
-    if spec.times is not None and done >= spec.times:
+        closes, source = resolved(case, spec.closes, case.place), spec.closes.source
+        ends = closes.ends(zone) if closes else None
+    elif spec.extends:  # a limit that is over stays over, unless `until` says otherwise
+        closes, source = limit_of(case, spec.extends), spec.extends
+        ends = over_at(case, closes) if closes else None
+    if closes is not None and ends is not None and case.world.now >= ends:
+        yield _out_of_time("too-late", spec, ends, closes, zone)
+    elif source is not None and closes is None and not stands:
+        yield _unknown(spec, source, False)
+    if spec.times is not None and done_before(case, spec) >= spec.times:
         yield Problem(code="too-often", facts={"act": spec.title, "limit": spec.times})
+
+
+def _unknown(spec: Act, moment: str, stands: bool) -> Problem:
+    code = "clock-stands" if stands else "date-not-known"
+    return Problem(code=code, facts={"act": spec.title, "moment": moment})
+
+
+def _out_of_time(code: str, spec: Act, at: datetime, instant: Instant, zone: ZoneInfo) -> Problem:
+    said = str(instant.day) if instant.day is not None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return Problem(code=code, facts={"act": spec.title, "at": said})
 
 
 def done_before(case: Case, spec: Act) -> int:
@@ -118,7 +135,3 @@ def done_before(case: Case, spec: Act) -> int:
     if spec.per_visit:
         return case.fired.get(f"{case.stay}/did {spec.name}", 0)
     return case.acts.get(spec.name, ActRecord()).count
-
-
-def _said(at: object, day: object, zone: object) -> str:
-    return str(day) if day is not None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"  # type: ignore[attr-defined]

@@ -12,7 +12,9 @@ from engine.words.texts import LANGUAGES
 
 
 def arrives_at(people: Roster, notice: Notice, now: datetime) -> datetime:
-    """The first working moment of the recipient from now, or from the day the notice is about."""
+    """The first working moment of the recipient from now, or from the day the notice is about; at once if `exact`."""
+    if notice.exact:
+        return now
     zone, site = people.zone(notice.recipient), people.site(notice.recipient)
     begins = now if notice.planned_on is None else Instant(day=notice.planned_on).begins(zone)
     return next_working_moment(max(now, begins), people.calendar(notice.recipient), zone, site.opens, site.closes)

@@ -70,10 +70,11 @@ class Case:
         self.extended: dict[str, tuple[str, ...]] = dict(instance.extended)
         self.pauses: tuple[Pause, ...] = instance.pauses
         self.assigned: frozenset[str] = instance.assigned
+        self.stood = instance.stood
         self.tasks: list[TaskRecord] = list(instance.tasks)
         self.moves = 0
         self.purged = False  # in this decision
-        self.moments: dict[tuple[str, str, str | None], Instant | None] | None = None
+        self.moments: dict[tuple[str, str, str | None, str | None], Instant | None] | None = None
         self.blind: frozenset[str] = frozenset()  # who must not learn the actor's name
         self.entries: list[Entry] = []
         self.notices: list[Notice] = []
@@ -213,6 +214,7 @@ class Case:
             extended=self.extended,
             pauses=self.pauses,
             assigned=self.assigned,
+            stood=self.stood,
             tasks=tuple(self.tasks),
         )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.calendar.duration import Duration, move_months
 from engine.calendar.moment import Instant, Moment, advance, parse_moment, resolve
 from engine.calendar.working_days import CalendarSpec, WorkingCalendar, build
 from engine.core.someone import Someone
@@ -18,6 +20,7 @@ from engine.definition.model import Text
 from engine.expression import MISSING, EvaluationError, Expression, MissingValue
 
 MOST_TURNS = 500
+_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,60 @@ def turns(template: CycleTemplate, calendar: WorkingCalendar, zone: ZoneInfo) ->
     return found
 
 
+def turned(template: CycleTemplate, start: date) -> CycleTemplate:
+    """The template as a later turn has it: dates that are written out move on by as many repeats."""
+    step = _distance(template, start)
+    if step is None:
+        return template
+
+    def later(moment: Moment) -> Moment:
+        return _later(moment, step)
+
+    return replace(
+        template,
+        period_from=later(template.period_from),
+        period_to=later(template.period_to),
+        dates={
+            name: replace(each, default=later(each.default), when=tuple((when, later(at)) for when, at in each.when))
+            for name, each in template.dates.items()
+        },
+        starts=tuple(replace(each, at=later(each.at)) for each in template.starts),
+    )
+
+
+def with_dates(template: CycleTemplate, moved: Mapping[str, str]) -> CycleTemplate:
+    """The template with other dates for everybody, name -> moment as text."""
+    if not moved:
+        return template
+    dates = {
+        name: replace(each, default=parse_moment(moved[name]), when=()) if name in moved else each
+        for name, each in template.dates.items()
+    }
+    return replace(template, dates=dates)
+
+
+def _distance(template: CycleTemplate, start: date) -> Duration | None:
+    """How far a turn's start is from the first's, in whole repeats; None for the first."""
+    repeat = template.repeat
+    if repeat is None or repeat.unit not in ("day", "week", "month", "year") or start <= template.start:
+        return None
+    turns = (repeat.times(number) for number in range(1, MOST_TURNS))
+    return next((each for each in turns if _stepped(template.start, each) >= start), None)
+
+
+def _stepped(day: date, by: Duration) -> date:
+    count = int(by.count)
+    if by.unit in ("month", "year"):
+        return move_months(day, count * (12 if by.unit == "year" else 1))
+    return day + timedelta(days=count * (7 if by.unit == "week" else 1))
+
+
+@lru_cache(maxsize=1000)
+def _later(moment: Moment, by: Duration) -> Moment:
+    text = _DATE.sub(lambda found: _stepped(date.fromisoformat(found[0]), by).isoformat(), moment.source)
+    return moment if text == moment.source else parse_moment(text)
+
+
 def _turn(template: CycleTemplate, start: date) -> Turn:
     parts = {
         "year": start.year,
@@ -62,7 +119,7 @@ def _turn(template: CycleTemplate, start: date) -> Turn:
         "week": f"{start.isocalendar().week:02}",
         "start": start.isoformat(),
     }
-    return Turn(template=template, name=template.turn_name.format(**parts), start=start)
+    return Turn(template=turned(template, start), name=template.turn_name.format(**parts), start=start)
 
 
 class _Subject:

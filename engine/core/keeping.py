@@ -11,7 +11,7 @@ from datetime import datetime
 from engine.calendar.instant import Instant
 from engine.calendar.moment import advance
 from engine.core.case import Case
-from engine.core.moments import zone_of
+from engine.core.places import zone_of
 
 RULE = "keep_for"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.core.case import Case
 from engine.core.completion import is_complete, latest
+from engine.core.places import zone_of
 from engine.core.values import ActRecord, Instance
 from engine.expression import MISSING, EvaluationError
 from engine.expression.functions import number
@@ -156,7 +157,7 @@ def _siblings(case: Case) -> object:
 
 
 def _today(case: Case) -> object:
-    return case.at.astimezone(case.world.people.zone(case.before.subject)).date()
+    return case.at.astimezone(zone_of(case)).date()
 
 
 def _running(case: Case) -> object:
@@ -201,11 +202,11 @@ def _history(case: Case) -> object:
     return history
 
 
-def _moment(case: Case) -> object:
+def moment_of(case: Case, local: Mapping[str, object] | None = None) -> object:
     """`moment('3 months after entry')` as a day (or an instant), so that dates can be held against it."""
     from engine.core.moments import stated  # moments read names, and names are made of these words
 
-    return lambda text: _or_missing(stated(case, str(text)))
+    return lambda text: _or_missing(stated(case, str(text), local))
 
 
 def _group(case: Case) -> object:
@@ -272,14 +273,14 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "actor": lambda case: _person_of(case, case.actor),
     "reason": lambda case: _or_missing(case.reason),
     "today": _today,
-    "now": lambda case: case.at.astimezone(case.world.people.zone(case.before.subject)),
+    "now": lambda case: case.at.astimezone(zone_of(case)),
     "running": _running,
     "children": _children,
     "last": _last,
     "history": _history,
     "group": _group,
     "members": _members,
-    "moment": _moment,
+    "moment": moment_of,
     "answers": _all_answers,
     "mean_by_days": _mean_by_days,
     "indicator": _indicator,

@@ -9,48 +9,59 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.calendar.moment import Duration, Instant, Moment, advance, parse_duration, parse_moment, resolve
+from engine.calendar.pauses import Pauses, advance_over
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.case import Case
+from engine.core.completion import latest
 from engine.core.names import Names
+from engine.core.pausing import pauses_of
+from engine.core.places import calendar_of, zone_of
+from engine.core.plan import plan
 from engine.expression import MISSING
 
-Anchor = Instant | date | datetime | Moment | Duration | None
+Anchor = Instant | date | datetime | Moment | Duration | tuple[object, ...] | None
 
 _moment = lru_cache(maxsize=1024)(parse_moment)
 _duration = lru_cache(maxsize=1024)(parse_duration)
 
 
-def resolved(case: Case, moment: Moment, state: str, person: str | None = None) -> Instant | None:
+def resolved(
+    case: Case, moment: Moment, state: str, person: str | None = None, task: str | None = None
+) -> Instant | None:
     """The moment for this instance, counted from the latest entry of `state`; None while an anchor is unknown.
 
-    The calendar is the subject's, or that of `person` where a task's holder is meant.
+    The calendar is the subject's, or that of `person` where a task's holder is meant, unless the file names one.
     """
     if case.moments is None:
-        return _looked_up(case, moment, state, person)
-    key = (moment.source, state, person)
+        return _looked_up(case, moment, state, person, task)
+    key = (moment.source, state, person, task)
     if key not in case.moments:
-        case.moments[key] = _looked_up(case, moment, state, person)
+        case.moments[key] = _looked_up(case, moment, state, person, task)
     return case.moments[key]
 
 
-def _looked_up(case: Case, moment: Moment, state: str, person: str | None) -> Instant | None:
-    whose = person or case.before.subject
-    people = case.world.people
-    calendar, zone = people.calendar(whose), people.zone(whose)
+def _looked_up(case: Case, moment: Moment, state: str, person: str | None, task: str | None) -> Instant | None:
+    place = state.partition("#")[0]  # a task that opened later counts from there
+    calendar, zone = calendar_of(case, place, person, task), zone_of(case, place, person, task)
+    pauses = pauses_of(case, place)
     known = tuple((name, _anchor(case, name, state)) for name in moment.anchors)
-    if any(isinstance(found, Moment | Duration) for _, found in known):
-        instant = resolve(moment, lambda name: _anchor(case, name, state), calendar, zone)
+    if any(isinstance(found, Moment | Duration | tuple) for _, found in known):
+        instant = resolve(moment, lambda name: _anchor(case, name, state), calendar, zone, pauses)
     else:
-        instant = _resolved(moment, known, calendar, zone)
+        instant = _resolved(moment, known, calendar, zone, pauses)
     return after_pauses(case, moment, known, instant, calendar, zone) if case.pauses and instant else instant
 
 
 @lru_cache(maxsize=50_000)
 def _resolved(
-    moment: Moment, known: tuple[tuple[str, Anchor], ...], calendar: WorkingCalendar, zone: ZoneInfo
+    moment: Moment,
+    known: tuple[tuple[str, Anchor], ...],
+    calendar: WorkingCalendar,
+    zone: ZoneInfo,
+    pauses: Pauses | None,
 ) -> Instant | None:
     """Many instances ask for one moment, and each again after every act and tick, mostly with the same answer."""
-    return resolve(moment, dict(known).get, calendar, zone)
+    return resolve(moment, dict(known).get, calendar, zone, pauses)
 
 
 def after_pauses(
@@ -91,9 +102,22 @@ def _in_business_days(moment: Moment, known: tuple[tuple[str, Anchor], ...]) -> 
     return any("business day" in each for each in said)
 
 
-def stated(case: Case, text: str) -> date | datetime | None:
-    """What a moment written in an expression means now: a day, or an instant in the subject's zone."""
-    instant = resolved(case, _moment(text), case.place)
+def stated(case: Case, text: str, local: Mapping[str, object] | None = None) -> date | datetime | None:
+    """What a moment written in an expression means now: a day, or an instant in the subject's zone.
+
+    `local` are names of the place, such as `item`: the row that is judged.
+    """
+    moment = _moment(text)
+    if local and any(name.partition(".")[0] in local for name in moment.anchors):
+        place = case.place
+
+        def anchor(name: str) -> Anchor:
+            head, _, rest = name.partition(".")
+            return _said(_of(local[head], rest)) if head in local else _anchor(case, name, place)
+
+        instant = resolve(moment, anchor, calendar_of(case, place), zone_of(case), pauses_of(case, place))
+    else:
+        instant = resolved(case, moment, case.place)
     if instant is None:
         return None
     return instant.day if instant.at is None else instant.at.astimezone(zone_of(case))
@@ -106,16 +130,40 @@ def state_due(case: Case, state: str) -> Instant | None:
         return None
     owner = spec.due_of or state
     key = f"{owner}#{case.visits.get(owner, 0)}"
-    return _extended(case, resolved(case, spec.due, owner), key, case.before.subject)
+    return _extended(case, resolved(case, spec.due, owner), key, owner, spec.due)
 
 
-def _extended(case: Case, due: Instant | None, key: str, whose: str) -> Instant | None:
-    """The limit with what was granted under that key, in the days of somebody's calendar."""
-    people = case.world.people
+def _extended(
+    case: Case,
+    due: Instant | None,
+    key: str,
+    state: str,
+    of: Moment,
+    person: str | None = None,
+    task: str | None = None,
+) -> Instant | None:
+    """The limit with what was granted under that key, in the days of its calendar."""
     for text in case.extended.get(key, ()):
         if due is not None:
-            due = advance(due, _duration(text), people.calendar(whose), people.zone(whose))
+            due = moved_on(case, due, _duration(text), state, of, person, task)
     return due
+
+
+def moved_on(
+    case: Case,
+    instant: Instant,
+    by: Duration,
+    state: str,
+    of: Moment,
+    person: str | None = None,
+    task: str | None = None,
+) -> Instant | None:
+    """An instant of the moment `of`, moved on in the calendar of the state; pauses count where they count for `of`."""
+    calendar, zone = calendar_of(case, state, person, task), zone_of(case, state, person, task)
+    pauses = pauses_of(case, state)
+    if pauses is None or not (pauses.fixed_too or of.anchors & pauses.running):
+        return advance(instant, by, calendar, zone)
+    return advance_over(instant, by, calendar, zone, pauses)
 
 
 def task_due(case: Case, state: str, name: str, person: str) -> Instant | None:
@@ -124,8 +172,8 @@ def task_due(case: Case, state: str, name: str, person: str) -> Instant | None:
     if own is None:
         return state_due(case, state)
     opened = f"{state}#{case.visits.get(state, 0)} {name}"
-    due = resolved(case, own, opened if opened in case.entered else state, person)
-    return _extended(case, due, opened, person)
+    due = resolved(case, own, opened if opened in case.entered else state, person, name)
+    return _extended(case, due, opened, state, own, person, name)
 
 
 def limit_of(case: Case, name: str) -> Instant | None:
@@ -139,12 +187,8 @@ def limit_of(case: Case, name: str) -> Instant | None:
 
 def over_at(case: Case, instant: Instant) -> datetime:
     """When a limit is over: the end of its day where the last of those who still must act is."""
-    zones = {case.world.people.zone(task.person) for task in case.open_tasks()}
+    zones = {zone_of(case, task.state, task.person, task.name) for task in case.open_tasks()}
     return max(instant.ends(zone) for zone in zones or {zone_of(case)})
-
-
-def zone_of(case: Case) -> ZoneInfo:
-    return case.world.people.zone(case.before.subject)
 
 
 def _anchor(case: Case, name: str, state: str) -> Anchor:
@@ -168,9 +212,20 @@ def _anchor(case: Case, name: str, state: str) -> Anchor:
         return _at(case.entered.get(head))
     if rest == "due" and head in case.process.states:
         return state_due(case, head) if head in case.visits else None
+    if rest == "due" and head in plan(case.process).tasks:
+        return _last_limit(case, head)
     if not rest and name in case.acts:
         return _at(case.acts[name].at)
     return _said(_read(case, head, rest))
+
+
+def _last_limit(case: Case, task: str) -> Instant | None:
+    """The limit of a task the last time it was opened; of several holders', the last."""
+    rows = [row for row in latest(case, task) if row.due_at is not None]
+    row = max(rows, key=lambda each: each.due_at or each.opened_at, default=None)
+    if row is None:
+        return None
+    return Instant(at=row.due_at) if row.due_on is None else Instant(row.due_on)
 
 
 @lru_cache(maxsize=10_000)
@@ -182,6 +237,8 @@ def _said(found: object) -> Anchor:
     """A stored value as an anchor: dates as they are, texts as the moments they say."""
     if isinstance(found, str):
         return _moment(found)
+    if isinstance(found, list | tuple):
+        return tuple(_said(each) for each in found)
     return found if isinstance(found, Instant | date | Moment | Duration) else None
 
 
@@ -198,7 +255,16 @@ def _read(case: Case, head: str, rest: str) -> object:
     scope = Names(case)
     if head not in scope.table or (not rest and head not in case.process.fields):
         return None
-    found = scope.name(head)
-    if rest:
-        found = found.fact(rest) if hasattr(found, "fact") else MISSING
+    return _of(scope.name(head), rest)
+
+
+def _of(found: object, path: str) -> object:
+    """The part of a value that a dotted path names: a fact, an entry, or a column with all its days."""
+    for part in path.split(".") if path else ():
+        if isinstance(found, list | tuple):
+            found = tuple(_of(each, part) for each in found)
+        elif isinstance(found, Mapping):
+            found = found.get(part)
+        else:
+            found = found.fact(part) if hasattr(found, "fact") else None
     return None if found is MISSING else found

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from engine.core.case import Case
-from engine.core.lookups import WORDS, Record
+from engine.core.lookups import WORDS, Record, moment_of
 from engine.core.plan import plan
 from engine.core.someone import ids
 from engine.core.values import Data
@@ -35,6 +35,8 @@ class Names:
     def name(self, name: str) -> object:
         if name in self.local:
             return self.local[name]
+        if name == "moment" and self.local:
+            return moment_of(self.case, self.local)
         return self.table[name](self.case)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
+from engine.calendar.moment import Moment, parse_moment
 from engine.core.machine import Graph, build
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 from engine.expression import Expression
@@ -48,11 +49,14 @@ class Plan:
     siblings: frozenset[str]  # processes whose data this one takes, by `from` or by `siblings.…`
     past: frozenset[str]  # processes whose earlier instances it reads with `last` or `history`
     leads: Mapping[str, frozenset[str]]  # act -> the states it leads to
+    moments: tuple[Moment, ...]
+    pauses: bool  # whether any clock may stand
     graph: Graph
     measured: Mapping[str, tuple[tuple[Field, str, str], ...]]  # list -> columns that indicators fill, see `_measured`
     reads_indicators: bool
     follows_when_ended: bool  # whether a measurement still changes what has ended
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
+    running: dict[str, frozenset[str]] = field(default_factory=dict)  # state -> anchors its clock counts, by `pausing`
 
 
 def is_fact_event(name: str) -> bool:
@@ -77,18 +81,7 @@ def _make(process: Process) -> Plan:
     states = process.states.values()
     tasks = _tasks(process)
     forms = _forms(process)
-    uses = Counter(name for form in forms.values() for name in form)
-    answered = {
-        name: frozenset(
-            each
-            for each in form
-            if "." not in each
-            and not process.fields[each].shared
-            and each not in _agreed(tasks[name])
-            and (tasks[name].each or uses[each] > 1)
-        )
-        for name, form in forms.items()
-    }
+    answered = _answered(process, tasks, forms)
     joint = {state.name: tuple(act.name for act in state.on.values() if act.together) for state in states}
     answered |= _votes(process)
     expressions = list(expressions_in(process))
@@ -131,6 +124,8 @@ def _make(process: Process) -> Plan:
         follows_when_ended=any(each.live_until == "never" for each in _columns(process)),
         reads_indicators=any(name == "indicator" for name, _ in calls)
         or any(each.type == "indicator" for each in _columns(process)),
+        moments=tuple(moments_in(process)),
+        pauses=any(state.paused_by is not None for state in states),
     )
 
 
@@ -155,6 +150,23 @@ def _measured(process: Process) -> dict[str, tuple[tuple[Field, str, str], ...]]
         if columns:
             found[each.name] = tuple(sorted(columns, key=lambda column: column[2] != "target"))
     return found
+
+
+def _answered(
+    process: Process, tasks: Mapping[str, Task], forms: Mapping[str, tuple[str, ...]]
+) -> dict[str, frozenset[str]]:
+    uses = Counter(name for form in forms.values() for name in form)
+    return {
+        name: frozenset(
+            each
+            for each in form
+            if "." not in each
+            and not process.fields[each].shared
+            and each not in _agreed(tasks[name])
+            and (tasks[name].each or uses[each] > 1)
+        )
+        for name, form in forms.items()
+    }
 
 
 def _tasks(process: Process) -> dict[str, Task]:
@@ -287,6 +299,25 @@ def completing(state: State, act: Act) -> list[Task]:
         for task in state.tasks.values()
         if act.name in task.ends_with or (not task.ends_with and task.name == act.name)
     ]
+
+
+def moments_in(value: object) -> Iterator[Moment]:
+    """Every moment anywhere in a value of the model, those within expressions too."""
+    if isinstance(value, Moment):
+        yield value
+    elif isinstance(value, Expression):
+        for name, given in value.calls:
+            if name == "moment" and given and isinstance(given[0], str):
+                yield parse_moment(given[0])
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from moments_in(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from moments_in(each)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from moments_in(getattr(value, part.name))
 
 
 def expressions_in(value: object) -> Iterator[Expression]:

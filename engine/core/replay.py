@@ -179,7 +179,9 @@ def _event(process: Process, instance: Instance, entry: Entry) -> Event:
             return Raised(name="people.changed")
         case "cancelled":
             return Raised(name=entry.name)
-        case "event" if entry.name != "done":
+        case "event" if entry.name == "cycle.moved":
+            return Raised(name=entry.name, data=payload)
+        case "event" if entry.name not in ("done", "clock.paused", "clock.resumed"):
             child = entry.facts.get("child")
             return Raised(name=entry.name, child=None if child is None else ChildRecord(**child))
     return TimePassed()

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from engine.calendar.moment import Instant
 from engine.core.case import Case
-from engine.core.moments import resolved, zone_of
+from engine.core.moments import resolved
 from engine.core.names import Names
 from engine.core.outside import outsider
+from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.rank import involved, not_above
 from engine.core.someone import ids

@@ -333,3 +333,8 @@ class Roster(ABC):
 
     def calendar(self, person: str) -> WorkingCalendar:
         return self.calendars[self.site(person).calendar]
+
+    def calendar_named(self, name: str) -> WorkingCalendar:
+        if name not in self.calendars:
+            raise Unavailable("no-calendar", calendar=name)
+        return self.calendars[name]

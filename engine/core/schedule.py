@@ -10,12 +10,14 @@ from engine.calendar.moment import Duration, Instant, advance
 from engine.core.case import Case
 from engine.core.completion import quorum_limit
 from engine.core.keeping import RULE, is_purged, kept_until
-from engine.core.moments import over_at, resolved, zone_of
+from engine.core.moments import moved_on, over_at, resolved
+from engine.core.places import calendar_of, zone_of
 from engine.core.sequel import next_turns
 from engine.core.together import closes, joint, said
 from engine.core.values import Instance, Timer
 from engine.core.world import World
 from engine.definition.model import Process, Timed
+from engine.expression import Expression
 
 DONE = "on done"
 # After downtime, what would hurt somebody waits this long for the reminder that comes late.
@@ -70,6 +72,8 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
             closing = closes(case, spec) if said(case, spec) else None
             if closing is not None:
                 yield f"count {spec.name}", 1, closing[0]
+        if state.paused_by is not None and _reads_the_date(state.paused_by.when):
+            yield "paused_by", 1, _tomorrow(case)
         if state.tasks and "done" in state.on and f"{case.stay}/{DONE}" not in case.fired:
             limit = quorum_limit(case)
             if limit is not None:
@@ -90,7 +94,11 @@ def rules(case: Case) -> Iterator[Timed]:
 
 
 def _asks_the_date(rule: Timed) -> bool:
-    return rule.when is not None and any(path[0] in ("today", "now") for path in rule.when.reads)
+    return rule.when is not None and _reads_the_date(rule.when)
+
+
+def _reads_the_date(when: Expression) -> bool:
+    return any(path[0] in ("today", "now") for path in when.reads)
 
 
 def waits(case: Case, rule: Timed) -> bool:
@@ -119,11 +127,9 @@ def next_occurrence(case: Case, rule: Timed) -> Due | None:
     if (fired and rule.repeat is None) or (rule.times is not None and fired >= rule.times):
         return None
     instant = resolved(case, rule.moment, case.place)
-    people, subject = case.world.people, case.before.subject
     if instant is not None and fired and rule.repeat is not None:
         # Each turn is counted from the first, never chained, so that no drift builds up.
-        step = rule.repeat.times(fired)
-        instant = advance(instant, step, people.calendar(subject), people.zone(subject))
+        instant = moved_on(case, instant, rule.repeat.times(fired), case.place, rule.moment)
     if instant is None:
         return None
     if rule.until is not None:
@@ -145,8 +151,7 @@ def _with_grace(case: Case, due: Due) -> Due:
     caught_up = None if due.rule.reminder else case.entered.get(catch_up_key(case))
     if caught_up is None:
         return due
-    people, subject = case.world.people, case.before.subject
     day = Instant(day=caught_up.astimezone(zone_of(case)).date())
-    last = advance(day, GRACE, people.calendar(subject), people.zone(subject))
+    last = advance(day, GRACE, calendar_of(case, case.place), zone_of(case))
     ends = over_at(case, last)
     return replace(due, due_at=ends, instant=last) if due.due_at < ends else due

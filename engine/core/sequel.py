@@ -12,7 +12,7 @@ from engine.calendar.instant import Instant
 from engine.calendar.moment import advance
 from engine.core.case import Case
 from engine.core.completion import is_complete, is_opened, is_owed
-from engine.core.moments import zone_of
+from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.tasks import offer, open_again
 from engine.definition.model import Task

@@ -12,17 +12,18 @@ from engine.core.completion import all_complete, quorum_limit
 from engine.core.compute import compute
 from engine.core.judging import choose, holds
 from engine.core.keeping import is_purged, purge
-from engine.core.moments import zone_of
 from engine.core.nesting import owners
-from engine.core.notices import remind, suppress
+from engine.core.notices import Planned, remind, send, suppress
+from engine.core.pausing import keep_ledger
+from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.schedule import DONE, Due, catch_up_key, occurrences, rules, waits
 from engine.core.sequel import open_sequel
-from engine.core.steps import LONGEST_CHAIN, apply
+from engine.core.steps import LONGEST_CHAIN, Tell, apply
 from engine.core.tasks import ask_again, finish_tasks, hand_over, redate
 from engine.core.together import closes, joint, outcome, settle_joint, void
 from engine.core.values import Notice
-from engine.definition.model import Act, Effects
+from engine.definition.model import Act, Effects, Send, Timed
 
 # A runner that wakes within a day of the moment counts from the moment; after real downtime, from the day it woke.
 PROMPT = timedelta(days=1)
@@ -43,6 +44,7 @@ def settle(case: Case) -> None:
             return
         if plan(case.process).data_roles and case.status == "running" and follow_data(case):
             hand_over(case)
+        keep_ledger(case)
         redate(case)
         if case.moves >= LONGEST_CHAIN or not _more(case, ladder):
             return
@@ -177,14 +179,28 @@ def _fire(case: Case, due: Due, ladder: list[Notice]) -> None:
     case.fired[f"{case.stay}/{rule.id}"] = due.occurrence
     case.log("timer", rule.id, from_state=case.place, payload={"due_at": due.due_at, "occurrence": due.occurrence})
     planned = (due.due_at, due.instant.day)
-    if effects.to is not None:
-        apply(case, effects, f"time/{rule.id}", due.occurrence, planned)
-        return
     before = len(case.notices)
-    apply(case, effects, f"time/{rule.id}", due.occurrence, planned, tell=remind)
+    if effects.to is not None:
+        apply(case, effects, f"time/{rule.id}", due.occurrence, planned, tell=_at_once(rule, send))
+        return
+    apply(case, effects, f"time/{rule.id}", due.occurrence, planned, tell=_at_once(rule, remind))
     if rule.reminder or rule.repeat is not None:
         _climb(case, ladder, case.notices[before:], all_at_once=late or catching_up)
     case.at = case.world.now
+
+
+def _at_once(rule: Timed, tell: Tell) -> Tell:
+    """Messages of a rule that are `exact` do not wait for working hours."""
+    if not rule.exact:
+        return tell
+
+    def told(case: Case, message: Send, name: str, occurrence: int, planned: Planned) -> list[Notice]:
+        before = len(case.notices)
+        tell(case, message, name, occurrence, planned)
+        case.notices[before:] = [replace(each, exact=True) for each in case.notices[before:]]
+        return case.notices[before:]
+
+    return told
 
 
 def _unescalated(effects: Effects) -> Effects:
@@ -232,6 +248,6 @@ def _condition(case: Case) -> bool:
             case.moments = None
             case.fired[f"{case.stay}/{rule.id}"] = 1
             case.log("timer", rule.id, from_state=case.place)
-            apply(case, rule.effects, f"time/{rule.id}", 1, (case.at, None))
+            apply(case, rule.effects, f"time/{rule.id}", 1, (case.at, None), tell=_at_once(rule, send))
             return True
     return False

@@ -13,9 +13,9 @@ from engine.core.children import cancel_children, emit, emit_to, end, leave_chil
 from engine.core.compute import compute
 from engine.core.judging import holds
 from engine.core.machine import Step
-from engine.core.moments import zone_of
 from engine.core.names import Names
 from engine.core.notices import Planned, remind, send, suppress
+from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.roles import follow, rechoose
 from engine.core.schedule import next_occurrence

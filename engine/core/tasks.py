@@ -10,6 +10,7 @@ from engine.core.completion import is_complete, is_opened, is_owed, without
 from engine.core.judging import holds
 from engine.core.moments import task_due
 from engine.core.notices import announce
+from engine.core.places import zone_of
 from engine.core.plan import completing
 from engine.core.together import is_settled
 from engine.core.values import TaskRecord
@@ -131,7 +132,7 @@ def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:
 def _limit(case: Case, state: str, task: str, person: str) -> tuple[datetime | None, date | None]:
     """When the limit is over where the holder is, and its day, where it is one."""
     due = task_due(case, state, task, person)
-    return (None, None) if due is None else (due.ends(case.world.people.zone(person)), due.day)
+    return (None, None) if due is None else (due.ends(zone_of(case, state, person, task)), due.day)
 
 
 def finish_tasks(case: Case, act: Act, actor: str) -> None:

@@ -78,8 +78,9 @@ class Instance:
     ids, events ("on done"), tasks the visit goes without ("without task"), tasks given again ("again task person").
     `released` are the answers shown without names or as totals, by "task/least", as they were when first shown.
     `known` is what was last known of role holders' facts that an event is about: "role.fact" -> person -> value.
-    `extended` lists the texts of granted extensions by "state#visit". `answers` is task -> person -> field -> value.
-    `pauses` is the ledger of the clock; `assigned` are the roles whose holders somebody named by hand.
+    `extended` lists the texts of granted extensions by "state#visit", `stood` from when until when (None: still) the
+    clock of a stay stood. `answers` is task -> person -> field -> value. `pauses` is the ledger of suspensions;
+    `assigned` are the roles whose holders somebody named by hand.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Instance:
     extended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
     assigned: frozenset[str] = frozenset()
+    stood: Mapping[str, tuple[tuple[datetime, datetime | None], ...]] = field(default_factory=dict)
     tasks: tuple[TaskRecord, ...] = ()
 
     @property
@@ -141,10 +143,14 @@ class Triggered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """The engine raises an event: `appeal.ended` with the child, `subject_left`, `people.changed`, `cancelled`."""
+    """The engine raises an event: `appeal.ended` with the child, `subject_left`, `people.changed`, `cancelled`.
+
+    `cycle.moved` says in `data` which date of the cycle is another now, and why.
+    """
 
     name: str
     child: ChildRecord | None = None
+    data: Data = field(default_factory=dict)
 
 
 Verb = Literal["move", "skip", "cancel", "withdraw", "reopen", "extend", "reassign", "suspend", "resume"]
@@ -227,6 +233,7 @@ class Notice:
     due_on: date | None = None
     cycle: str | None = None  # for what concerns a cycle and no single instance
     suppressed: str | None = None
+    exact: bool = False  # goes out at the moment itself, working hours or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

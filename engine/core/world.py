@@ -55,6 +55,9 @@ class People(Protocol):
 
     def language(self, person: str) -> str: ...
 
+    def calendar_named(self, name: str) -> WorkingCalendar:
+        """Raises Unavailable for a calendar there is no file of any more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:

@@ -14,6 +14,7 @@ from engine.definition.build.process import build_process
 from engine.definition.build.scenario import build_scenarios
 from engine.definition.checks import check_all
 from engine.definition.checks.folder import Folder, Made
+from engine.definition.findings import FINDINGS, OF_MESSAGES
 from engine.definition.grammar import Map
 from engine.definition.house import CycleTemplate, Library
 from engine.definition.model import Process
@@ -23,6 +24,7 @@ from engine.definition.scenario import Scenario
 from engine.definition.shapes import CALENDAR, CYCLE, FAMILY, ORGANISATION, PROCESS
 from engine.definition.shapes.scenario import SCENARIO
 from engine.definition.sheet import Sheet
+from engine.definition.silencing import accepted, unknown
 from engine.words.errors import DefinitionInvalid
 from engine.words.problems import Problem, Span
 
@@ -63,7 +65,8 @@ def read_sound_part(files: Mapping[str, str]) -> tuple[Library | None, list[Prob
         if kind is not None:
             problems += _read_file(folder, kind, path, files[path])
     problems += check_all(folder)
-    problems = _in_order(problems)
+    texts = {path: files[path] for path in sorted(files) if kind_of(path)}
+    problems = _in_order([*accepted(problems, texts, FINDINGS.keys() - OF_MESSAGES), *unknown(texts)])
     if folder.organisation is None:
         return None, problems
     bad = {problem.span.file for problem in problems if problem.severity == "error" and problem.span}
@@ -73,7 +76,7 @@ def read_sound_part(files: Mapping[str, str]) -> tuple[Library | None, list[Prob
         cycles={cycle.name: cycle for draft, cycle in folder.cycles if draft.file not in bad},
         calendars={spec.name: spec for _, spec in folder.calendars},
         board=folder.board,
-        texts={path: files[path] for path in sorted(files) if kind_of(path)},
+        texts=texts,
     )
     return library, problems
 

@@ -177,6 +177,8 @@ class Task:
     follows: tuple[str, ...] = ()  # tasks of the state that must be complete before this one opens
     every: Duration | None = None  # opens anew after so long; whoever has not done it by then has missed it
     keep: bool = False  # `on_exit: keep`: open rows stay open when the state is left
+    calendar: str | None = None  # instead of the holder's
+    time_zone: str | None = None
     ends_with: tuple[str, ...] = ()
     anonymous_to: tuple[str, ...] = ()
     notice: str | None = "new_task"  # template sent to a holder when the task opens; None: silent
@@ -201,6 +203,7 @@ class Timed:
     until: Moment | None = None
     effects: Effects = Effects()
     reminder: bool = False
+    exact: bool = False  # messages go out at the moment itself
     span: Span | None = None
 
 
@@ -213,6 +216,14 @@ class Region:
     initial: str
     states: tuple[str, ...] = ()
     span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """What stops the clock of a state. Fixed dates, such as a cycle's, wait only with `fixed_too`."""
+
+    when: Expression
+    fixed_too: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +241,9 @@ class State:
     entry: tuple[Choice, ...] = ()
     tasks: Mapping[str, Task] = field(default_factory=dict)
     due: Moment | None = None
+    calendar: str | None = None  # instead of the subject's
+    time_zone: str | None = None
+    paused_by: Pause | None = None
     on: Mapping[str, Act] = field(default_factory=dict)
     timed: tuple[Timed, ...] = ()  # reminders first, then `after`, each in the order of the file
     path: tuple[str, ...] = ()  # itself, then the states it stands in, the outermost last

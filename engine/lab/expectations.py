@@ -10,6 +10,7 @@ from typing import Any
 from engine.core.case import Case
 from engine.core.moments import state_due
 from engine.core.nesting import active, standing
+from engine.core.pausing import ledger
 from engine.core.values import Instance, Tell
 from engine.core.visible import sight
 from engine.definition.scenario import Expect, Message
@@ -74,9 +75,11 @@ def people(stage: Stage, instance: Instance, who: str) -> tuple[str, ...]:
 def _due(stage: Stage, instance: Instance) -> str | None:
     process = stage.process(instance.process, instance.version)
     world = stage.world(process, instance.subject, instance.cycle, instance.parent)
-    due = state_due(Case(process, world, instance), standing(process, instance.state))
+    case = Case(process, world, instance)
+    due = state_due(case, standing(process, instance.state))
     if due is None:
-        return None
+        clock = ledger(case)
+        return "paused" if clock is not None and clock.since is not None else None
     if due.day is not None:
         return due.day.isoformat()
     zone = stage.roster.zone(instance.subject)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from engine.definition.findings import OF_MESSAGES
 from engine.definition.house import Library
 from engine.definition.model import Field, Process
 from engine.definition.notices import NoticeUse, always_before, notices, seen_by
+from engine.definition.silencing import accepted
 from engine.words.problems import Problem
 from notifications.catalogue import Catalogue
 from notifications.offered import ALWAYS, Known, about_process, about_task
@@ -25,7 +27,7 @@ def check_messages(library: Library, catalogue: Catalogue) -> list[Problem]:
     told: dict[tuple[object, ...], Problem] = {}
     for problem in problems:
         told.setdefault((problem.code, problem.span, problem.facts.get("path"), problem.facts.get("role")), problem)
-    return sorted(told.values(), key=lambda problem: problem.order)
+    return sorted(accepted(told.values(), library.texts, OF_MESSAGES), key=lambda problem: problem.order)
 
 
 def known_variables(library: Library, process: Process, *, task: bool, fields: frozenset[str] | None = None) -> Known:

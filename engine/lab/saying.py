@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from functools import reduce
 
 from engine.calendar.duration import Duration
-from engine.calendar.nodes import Anchor, AtTime, DayOf, Extreme, Fixed, Moment, Node, Rolled, Shift
+from engine.calendar.nodes import Among, Anchor, AtTime, DayOf, Extreme, Fixed, Moment, Node, Rolled, Shift
+from engine.calendar.parse import DAYS
 from engine.definition.model import Process, Text, Together
 from engine.definition.titles import title_of
 from engine.words.texts import pick, say
@@ -20,7 +21,6 @@ _ANCHORS = {
     "cycle.period.from": "anchor-period-from",
     "cycle.period.to": "anchor-period-to",
 }
-_DAYS = {"day": "moment-day-of", "first of month": "moment-month-first", "last of month": "moment-month-last"}
 
 
 class Speaker:
@@ -80,10 +80,17 @@ class Speaker:
                     return self.duration(duration)
                 code = "moment-counted" if first_counts else "moment-after" if sign == 1 else "moment-before"
                 return self.say(code, duration=self.duration(duration), of=self._node(of))
-            case DayOf(which=which, of=of):
-                return self.say(_DAYS[which], of=self._node(of))
-            case Rolled(sign=sign, of=of):
-                return self.say("moment-next" if sign == 1 else "moment-previous", of=self._node(of))
+            case Among(latest=latest, name=name):
+                return self.say("moment-latest" if latest else "moment-earliest", of=self._anchor(name))
+            case DayOf(which="day", of=of):
+                return self.say("moment-day-of", of=self._node(of))
+            case DayOf(which=which, of=of, span=span):
+                return self.say(f"moment-{which}-of", of=self._node(of), span=self.say(f"span-{span}"))
+            case Rolled(sign=sign, of=of, weekday=weekday):
+                code = "moment-next" if sign == 1 else "moment-previous"
+                if weekday is None:
+                    return self.say(code, of=self._node(of))
+                return self.say(f"{code}-day", of=self._node(of), day=self.say(f"day-{DAYS[weekday]}"))
             case AtTime(wall=wall, of=of):
                 return self.say("moment-clock", of=self._node(of), clock=f"{wall:%H:%M}")
 

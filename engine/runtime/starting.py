@@ -170,13 +170,13 @@ def catch_up(work: Work, people: Collection[str]) -> None:
         planned = {(each.process, each.due_at) for each in known}
         own = [
             StartDue(cycle=cycle.id, process=process, due_at=at)
-            for process, at in sorted(_moments_of(work, turn, people) - planned)
+            for process, at in sorted(moments_of(work, turn, people) - planned)
             if at > work.now or turn.template.catch_up
         ]
         put_starts(work.connection, [*again, *own] if turn.template.catch_up else own)
 
 
-def _moments_of(work: Work, turn: Turn, people: Collection[str]) -> set[tuple[str, datetime]]:
+def moments_of(work: Work, turn: Turn, people: Collection[str]) -> set[tuple[str, datetime]]:
     """Each process with every moment it starts at for one of these; where that cannot be said, the start says so."""
     found: set[tuple[str, datetime]] = set()
     about = about_of(work, turn)

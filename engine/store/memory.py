@@ -30,6 +30,7 @@ def memory_of(instance: Instance) -> str:
         "extended": instance.extended,
         "pauses": [{"since": each.since, "until": each.until, "why": each.why} for each in instance.pauses],
         "assigned": sorted(instance.assigned),
+        "stood": instance.stood,
     }
     return encode({name: part for name, part in parts.items() if part})
 
@@ -83,6 +84,7 @@ def parts_of(text: str) -> Mapping[str, Any]:
         "extended": _tuples(memory.get("extended", {})),
         "pauses": tuple(Pause(**parts) for parts in memory.get("pauses", ())),
         "assigned": frozenset(memory.get("assigned", ())),
+        "stood": {stay: tuple(map(tuple, spans)) for stay, spans in memory.get("stood", {}).items()},
     }
 
 

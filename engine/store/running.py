@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -22,6 +23,11 @@ _UNDER = select(INSTANCE.c.id, INSTANCE.c.process, INSTANCE.c.version).where(
 _OTHERWISE = (
     select(INSTANCE.c.id)
     .where(_RUNNING, INSTANCE.c.process == bindparam("process"), INSTANCE.c.version != bindparam("version"))
+    .order_by(INSTANCE.c.id)
+)
+_IN_CYCLE = (
+    select(INSTANCE.c.id, INSTANCE.c.process, INSTANCE.c.version, INSTANCE.c.subject)
+    .where(_RUNNING, INSTANCE.c.cycle == bindparam("cycle"))
     .order_by(INSTANCE.c.id)
 )
 _ABOUT = select(INSTANCE.c.id).where(_RUNNING, INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
@@ -57,6 +63,22 @@ def running_of(connection: Connection, process: str, version: int) -> list[str]:
 def running_otherwise(connection: Connection, process: str, version: int) -> list[str]:
     """Ids of what runs of a process under any other version."""
     return list(connection.execute(_OTHERWISE, {"process": process, "version": version}).scalars())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """An instance that runs: of which definition, about whom."""
+
+    id: str
+    process: str
+    version: int
+    subject: str
+
+
+def running_in(connection: Connection, cycle: str) -> list[Running]:
+    """What runs in a cycle, ancestors first."""
+    rows = connection.execute(_IN_CYCLE, {"cycle": cycle})
+    return [Running(id=row.id, process=row.process, version=row.version, subject=row.subject) for row in rows]
 
 
 def running_about(connection: Connection, subjects: Collection[str]) -> set[str]:

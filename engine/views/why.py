@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.core.case import Case
 from engine.core.nesting import standing
 from engine.core.options import Ahead, ahead, options, prospects
+from engine.core.pausing import Ledger, ledger
 from engine.core.values import Instance
 from engine.definition.model import Process, Text
 from engine.runtime.workspace import Workspace
@@ -76,6 +78,7 @@ class Why:
     acts: tuple[Next, ...]
     tasks: tuple[Waiting, ...]
     later: tuple[Later, ...]
+    clock: Ledger | None
     children: tuple[Child, ...]
     incidents: tuple[OpenIncident, ...]
 
@@ -105,6 +108,7 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
         acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),
         tasks=tuple(tasks),
         later=tuple(_later(process, each) for each in later),
+        clock=ledger(Case(process, world, found)),
         children=tuple(
             Child(id=each.id, process=each.process, state=each.state)
             for each in found.children

@@ -32,6 +32,8 @@ ANCHORS: dict[str, Found] = {
     "cycle.start": date(2026, 7, 1),
     "cycle.period.to": parse_moment("1 day before 6 months after cycle.start"),
     "settings.objection_time": parse_duration("7 business days"),
+    "goals.due_on": (date(2026, 5, 20), None, date(2026, 4, 30)),
+    "nothing.due_on": (None,),
     "settings.notice": parse_moment("2 business days before due"),
     "month_end": date(2026, 1, 31),
     "leap": date(2028, 2, 29),
@@ -75,6 +77,15 @@ DAYS = [
     ("2026-10-10, rolled to the next business day", "2026-10-10"),
     ("first day of the month of due", "2026-03-01"),
     ("last day of the month of 2 months after leap", "2028-04-30"),
+    ("2026-10-04, rolled to the next friday", "2026-10-09"),
+    ("due, rolled to the next Friday", "2026-03-13"),
+    ("due, rolled to previous monday", "2026-03-09"),
+    ("first day of the quarter of due", "2026-01-01"),
+    ("last day of the half-year of due", "2026-06-30"),
+    ("last day of the year of leap", "2028-12-31"),
+    ("latest of goals.due_on", "2026-05-20"),
+    ("2 weeks before earliest of goals.due_on", "2026-04-16"),
+    ("earliest of due", "2026-03-13"),
     ("later of due and cycle.start", "2026-07-01"),
     ("earlier of due and cycle.start and entry", "2026-03-02"),
     ("later of known due and unknown", "2026-03-13"),
@@ -118,7 +129,15 @@ def test_a_whole_day_is_later_than_any_hour_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["unknown", "3 days after unknown", "later of due and unknown", "earlier of known unknown and unknown"]
+    "text",
+    [
+        "unknown",
+        "3 days after unknown",
+        "later of due and unknown",
+        "earlier of known unknown and unknown",
+        "latest of nothing.due_on",
+        "goals.due_on",
+    ],
 )
 def test_a_moment_with_an_unknown_part_is_unknown(text: str) -> None:
     assert found(text) is None
@@ -158,6 +177,8 @@ FAULTS = [
     ("due at noon", "moment-time", 7),
     ("(due", "moment-bracket", 4),
     ("due, rolled to monday", "moment-rolled", 12),
+    ("due, rolled to the next fryday", "moment-rolled", 24),
+    ("last day of the decade of due", "moment-span", 16),
     ("due, counting the first day", "moment-counting-what", 14),
     ("3 days counting sheep", "moment-counting", 16),
     ("(" * 30 + "due" + ")" * 30, "moment-too-deep", 21),

@@ -187,3 +187,21 @@ def test_the_nearest_working_days_are_worked_and_nothing_lies_between(calendar: 
     assert calendar.is_working(back)
     assert back <= day <= ahead
     assert calendar.count(back, ahead) == (0 if back == ahead else 1)
+
+
+TERMS = {"spring": (date(2026, 2, 16), date(2026, 7, 3)), "autumn": (date(2026, 9, 1), date(2026, 12, 18))}
+
+
+def test_work_lies_within_terms_where_a_calendar_has_them() -> None:
+    school = build(spec(terms=TERMS, work_days={date(2026, 8, 27): "inset day"}))
+    assert school.add(date(2026, 7, 1), 5) == date(2026, 9, 2)  # 2 and 3 July, 27 August, 1 and 2 September
+    assert school.add(date(2026, 9, 2), -3) == date(2026, 7, 3)
+    assert not school.is_working(date(2026, 8, 3))
+
+
+def test_a_day_between_terms_belongs_to_the_next() -> None:
+    school = build(spec(terms=TERMS))
+    assert school.term(date(2026, 3, 2)) == TERMS["spring"]
+    assert school.term(date(2026, 8, 3)) == TERMS["autumn"]
+    with pytest.raises(CalendarEnds):
+        school.term(date(2026, 12, 19))

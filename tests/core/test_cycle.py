@@ -50,6 +50,17 @@ def test_each_turn_is_counted_from_the_first(turns: list[cycles.Turn]) -> None:
     assert turns[0].title == {"en": "Half-year 2026-h1 from 2026-01-31", "zh": "2026-01-31起半年度绩效"}
 
 
+def test_dates_that_are_written_out_move_on_with_each_turn() -> None:
+    roster = Roster()
+    text = HALF_YEAR.replace("goals_open: start", "goals_open: 2026-02-28").replace(
+        "3 months after start, rolled", "2 weeks after 2026-04-15, rolled"
+    )
+    found = cycles.turns(read_cycle("cycles/half-year.yaml", text), calendar("Shanghai"), roster.zone("li"))
+    dates = [cycles.facts(turn, "li", roster, at("2026-01-20")) for turn in found[:3]]
+    assert [each["goals_open"] for each in dates] == [date(2026, 2, 28), date(2026, 8, 28), date(2027, 2, 28)]
+    assert [each["midpoint"] for each in dates] == [date(2026, 4, 29), date(2026, 10, 29), date(2027, 4, 29)]
+
+
 def test_dates_are_each_person_s_own(turns: list[cycles.Turn]) -> None:
     roster = Roster()
     roster.add("max", site="Berlin")

@@ -104,6 +104,9 @@ def test_a_field_shown_to_somebody_who_may_not_see_it_yet_leaks() -> None:
         "see that in “deciding”. It is sent at review.yaml:69:27."
     )
     assert "“employee”在“deciding”中无权查看" in told(to_employee, shows, "zh")[0]
+    meant = f"{sent[1].replace('ROLE', 'employee')}}}  # check: notice-leaks – told by word anyway\n#"
+    accepted = library(x=(sent[0], meant))
+    assert told(accepted, shows) == []
     guarded = catalogue(result="{% if data.overall is defined %}{{ data.overall }}{% endif %}")
     assert told(to_employee, guarded) == []
 

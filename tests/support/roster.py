@@ -158,6 +158,9 @@ class Roster:
     def calendar(self, person: str) -> WorkingCalendar:
         return calendar(self._site(person))
 
+    def calendar_named(self, name: str) -> WorkingCalendar:
+        return calendar("Shanghai" if name == "CN" else name)
+
     def _site(self, person: str) -> str:
         found = self.people.get(person)
         return "Shanghai" if found is None else str(found.facts["site"])

@@ -19,6 +19,7 @@ UseKind = Literal[
     "state", "role", "reader", "act", "form", "field", "answer", "corrector", "visible", "process", "source",
     "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "same",
     "within", "stepper", "admins", "followed", "extended", "unique",
+    "calendar", "zone",
 ]  # fmt: skip
 _T = TypeVar("_T")
 
@@ -164,6 +165,10 @@ class Draft:
             if isinstance(item, ScalarNode):
                 self.uses.append(Use(kind=kind, name=item.text, span=item.span, state=state, of=of))
         return self.texts(node)
+
+    def one(self, kind: UseKind, node: Node | None) -> str | None:
+        """Note a single name, and give it."""
+        return next(iter(self.use(kind, node)), None)
 
     def expression(
         self,

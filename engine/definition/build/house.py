@@ -67,8 +67,27 @@ def build_calendar(draft: Draft, node: Node) -> CalendarSpec:
         last_year=last,
         days_off=_days(draft, draft.get(node, "days_off"), first, last),
         work_days=_days(draft, draft.get(node, "work_days"), first, last),
+        terms=_terms(draft, draft.get(node, "terms"), first, last),
         provisional=tuple(year for year in provisional if year is not None),
     )
+
+
+def _terms(draft: Draft, node: Node | None, first: int, last: int) -> dict[str, tuple[date, date]]:
+    """First and last day of each, both within the years and in order."""
+    terms: dict[str, tuple[date, date]] = {}
+    for key, value in draft.entries(node):
+        days = [(each, as_date(each.text)) for _, each in draft.entries(value) if isinstance(each, ScalarNode)]
+        for each, day in days:
+            if day is None:
+                draft.report("no-such-day", each.span, found=each.text)
+            elif not first <= day.year <= last:
+                draft.report("day-outside-years", each.span, found=each.text, first=first, last=last)
+        begin, end = (as_date(draft.text(draft.get(value, word))) for word in ("from", "to"))
+        if begin is not None and end is not None:
+            if begin > end:
+                draft.report("term-ends-first", key.span, name=key.text)
+            terms[key.text] = (begin, end)
+    return terms
 
 
 def _days(draft: Draft, node: Node | None, first: int, last: int) -> dict[date, Text | str]:

@@ -11,7 +11,7 @@ from engine.calendar.moment import MomentError, parse_duration, parse_moment
 from engine.definition.build.acts import build_acts
 from engine.definition.build.draft import Draft, as_date
 from engine.definition.build.fields import build_fields, compute_order
-from engine.definition.build.states import build_states
+from engine.definition.build.states import build_pause, build_states
 from engine.definition.digest import digest_of
 from engine.definition.model import Field, OpenByHand, Process, Role, Setting, Visible
 from engine.definition.nodes import MapNode, Node, ScalarNode
@@ -36,6 +36,12 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
         if act and not act.engine and not act.by:
             draft.report("nobody-may", draft.places["act", name], act=name)
     states = build_states(draft, draft.get(node, "states"), fields, everywhere)
+    pause = build_pause(draft, draft.get(node, "paused_by"), None)
+    if pause is not None:
+        states = {
+            name: each if each.final or each.paused_by else replace(each, paused_by=pause)
+            for name, each in states.items()
+        }
     about = draft.text(draft.get(node, "about"), "person")
     subject = _subject(draft, draft.get(node, "subject"), about)
     initial = draft.use("state", draft.get(node, "initial"))

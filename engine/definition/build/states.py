@@ -10,7 +10,7 @@ from engine.definition.build.acts import build_acts, build_reasons, build_requir
 from engine.definition.build.draft import Draft
 from engine.definition.build.effects import build_choices, build_effects, described
 from engine.definition.build.together import build_agreement, build_who
-from engine.definition.model import Act, Effects, Field, Region, State, Task, Timed, Together
+from engine.definition.model import Act, Effects, Field, Pause, Region, State, Task, Timed, Together
 from engine.definition.nodes import MapNode, Node, ScalarNode
 from engine.words.texts.definition import TITLES
 
@@ -92,6 +92,9 @@ def _state(
         tasks=tasks,
         due=due,
         due_of=due_of,
+        calendar=draft.one("calendar", draft.get(node, "calendar")) or (around.calendar if around else None),
+        time_zone=draft.one("zone", draft.get(node, "time_zone")) or (around.time_zone if around else None),
+        paused_by=build_pause(draft, draft.get(node, "paused_by"), name) or (around.paused_by if around else None),
         on=on,
         off=frozenset(each for each, act in own.items() if act is None),
         timed=_timed(draft, node, fields, name),
@@ -99,6 +102,12 @@ def _state(
         initial=initial[0] if initial else "",
         span=key.span,
     )
+
+
+def build_pause(draft: Draft, node: Node | None, state: str | None) -> Pause | None:
+    """What stops the clock: a condition, or a map with more to say."""
+    when = draft.expression(node if isinstance(node, ScalarNode) else draft.get(node, "when"), state)
+    return None if when is None else Pause(when=when, fixed_too=draft.flag(draft.get(node, "fixed_dates")))
 
 
 def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, Act]:
@@ -126,6 +135,8 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         follows=draft.use("followed", draft.get(node, "follows"), state, of=name),
         every=draft.duration(draft.get(node, "every")),
         keep=draft.text(draft.get(node, "on_exit")) == "keep",
+        calendar=draft.one("calendar", draft.get(node, "calendar")),
+        time_zone=draft.one("zone", draft.get(node, "time_zone")),
         ends_with=draft.use("act", draft.get(node, "ends_with"), state),
         anonymous_to=draft.use("role", draft.get(node, "anonymous_to"), state),
         notice=None if draft.text(notice) == "none" else draft.text(notice, "new_task"),
@@ -222,6 +233,7 @@ def _rule(draft: Draft, node: Node, fields: Mapping[str, Field], state: str, rem
         until=draft.moment(draft.get(node, "until"), state),
         effects=effects,
         reminder=reminder,
+        exact=draft.text(draft.get(node, "delivery")) == "exact",
         span=node.span,
     )
 

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable
 from engine.definition.checks.anchors import check_moments
 from engine.definition.checks.collisions import check_collisions
 from engine.definition.checks.cycles import check_cycles, check_house
+from engine.definition.checks.deadlines import check_deadlines
 from engine.definition.checks.expressions import check_expressions
 from engine.definition.checks.folder import Folder
 from engine.definition.checks.graph import check_graph
+from engine.definition.checks.guards import check_guards
 from engine.definition.checks.indicators import check_indicators
 from engine.definition.checks.measured import check_measured
 from engine.definition.checks.names import check_names
 from engine.definition.checks.nesting import check_nesting
+from engine.definition.checks.showing import check_showing
+from engine.definition.checks.silence import check_silence
 from engine.definition.checks.states import check_states
 from engine.words.problems import Problem
 
@@ -26,6 +30,10 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_states,
     check_nesting,
     check_graph,
+    check_silence,
+    check_showing,
+    check_guards,
+    check_deadlines,
     check_cycles,
     check_indicators,
     check_measured,

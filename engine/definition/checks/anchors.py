@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from engine.calendar.moment import Duration, Moment
 from engine.definition.checks.folder import Folder, ProcessFile
-from engine.definition.checks.kinds import Value, acts_of, cycle_kind, person_facts
+from engine.definition.checks.kinds import Value, acts_of, cycle_kind, fields_of, person_facts, tasks_of
 from engine.definition.checks.telling import unknown, unknown_anchor, unknown_fact, unknown_part
 from engine.definition.house import BUILT_IN
 from engine.definition.model import Process
@@ -53,11 +53,25 @@ def _anchor(folder: Folder, file: ProcessFile, anchor: str, state: str | None, s
     elif head in file.draft.placed("state"):
         if rest not in ("entry", "due"):
             yield unknown_part(head, rest, ("entry", "due"), span)
+    else:
+        yield from _of_data(folder, file, head, rest, span)
+
+
+def _of_data(folder: Folder, file: ProcessFile, head: str, rest: str, span: Span) -> Found:
+    """A task's limit, a column of days, a person's fact, or something of another process."""
+    process = file.process
+    if head in tasks_of(folder, process):
+        if rest != "due":
+            yield unknown_part(head, rest, ("due",), span)
+    elif _is_list(process, head):
+        columns = fields_of(folder, process)[head]
+        if isinstance(columns, Mapping):
+            days = [name for name, each in columns.items() if isinstance(each, Value) and each.kind in _DAYS]
+            if rest not in days:
+                yield unknown_part(head, rest, days, span)
     elif head in process.roles or head == "subject" or _is_person(process, head):
         yield from _fact(folder, rest, span)
-    elif head == "parent" or folder.named(head) is not None:
-        return
-    else:
+    elif head != "parent" and folder.named(head) is None:
         known = [*process.roles, *process.states, "settings", "cycle", "parent"]
         yield unknown_anchor(head, known, span)
 
@@ -95,6 +109,11 @@ def _cycle(folder: Folder, process: Process, name: str, span: Span) -> Found:
         if name not in cycle.dates and name not in ("start", "period.from", "period.to"):
             facts = {"cycle": cycle.name, "date": name}
             yield Problem(code="cycle-lacks-date", span=span, facts=facts, severity="warning")
+
+
+def _is_list(process: Process, name: str) -> bool:
+    field = process.fields.get(name)
+    return field is not None and field.type == "list"
 
 
 def _is_person(process: Process, name: str) -> bool:

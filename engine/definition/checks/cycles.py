@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.calendar.errors import CalendarInvalid
 from engine.calendar.moment import Moment
@@ -11,7 +10,7 @@ from engine.calendar.working_days import build, unpublished_years
 from engine.definition.build.draft import Draft, Use
 from engine.definition.checks.folder import Folder
 from engine.definition.checks.kinds import person_facts
-from engine.definition.checks.names import actors_of
+from engine.definition.checks.names import actors_of, is_zone
 from engine.definition.checks.telling import unknown
 from engine.definition.house import CycleTemplate, Site
 from engine.words.problems import Problem, Span
@@ -123,10 +122,6 @@ def _site(folder: Folder, draft: Draft, site: Site) -> Found:
     place = draft.places.get(("calendar", site.name), Span(draft.file))
     if site.calendar and site.calendar not in calendars and site.calendar not in folder.unread_names:
         yield unknown("calendar", site.calendar, calendars, place)
-    if not site.time_zone:
-        return
-    try:
-        ZoneInfo(site.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if site.time_zone and not is_zone(site.time_zone):
         place = draft.places.get(("zone", site.name), Span(draft.file))
         yield Problem(code="unknown-zone", span=place, facts={"found": site.time_zone[:60]})

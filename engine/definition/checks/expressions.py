@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.calendar.moment import MomentError, parse_moment
@@ -210,6 +211,8 @@ def _moment(folder: Folder, file: ProcessFile, use: ExpressionUse, text: str) ->
     except MomentError as failure:
         yield Problem(code=failure.code, span=place, facts=failure.facts)
         return
+    for name in use.names:  # `item.due_on`: a day of the row that is judged
+        moment = replace(moment, anchors=frozenset(each for each in moment.anchors if each.partition(".")[0] != name))
     yield from check_anchors(folder, file, moment, use.state, lambda _: place)
 
 

@@ -1,4 +1,4 @@
-"""The states as a graph: reachable, with a way out, not silent, no circle without delay."""
+"""The states as a graph: reachable, with a way out, no circle without delay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
 Edges = Mapping[str, list[str]]
-_RARE = ("subject_left", "cancelled")  # a way out that nobody chooses is none
+RARE = ("subject_left", "cancelled")  # a way out that nobody chooses is none
 
 
 def check_graph(folder: Folder) -> Found:
@@ -28,8 +28,6 @@ def check_graph(folder: Folder) -> Found:
         yield from _unreachable(file.process)
         yield from _dead_ends(file)
         yield from _circles(file.process)
-        for state in file.process.states.values():
-            yield from _silent(file.process, state)
 
 
 def _unreachable(process: Process) -> Found:
@@ -129,23 +127,12 @@ def _is_entry(node: Node) -> bool:
     return node == Anchor("entry")
 
 
-def _silent(process: Process, state: State) -> Found:
-    waiting = [task for task in state.tasks.values() if not task.optional and task.every is None]
-    stirred = any(
-        not rule.reminder and (rule.effects.to or rule.effects.send or rule.effects.start or rule.effects.emit)
-        for name in state.path
-        for rule in process.states[name].timed
-    )
-    if waiting and state.due is None and not stirred and not all(task.due for task in waiting):
-        yield Problem(code="silence", span=state.span, facts={"state": state.name}, severity="warning")
-
-
 def _edges(file: ProcessFile, state: State) -> list[str]:
     """Where a state leads, without the rare events that every state inherits."""
     targets = [choice.effects.to for choice in state.entry]
     targets += [rule.effects.to for rule in state.timed]
     for name, act in state.on.items():
-        if not (name in _RARE and act.span == file.draft.inherited.get(name)):
+        if not (name in RARE and act.span == file.draft.inherited.get(name)):
             targets += [choice.effects.to for choice in act.choices]
     return [target for target in targets if target]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.definition.build.draft import Use
 from engine.definition.checks.folder import Folder, ProcessFile, children, effects_of
@@ -155,6 +156,14 @@ class _Names:
         if use.name not in self.folder.unread_names:
             yield from _among("process", use, self.folder.names)
 
+    def calendar(self, use: Use) -> Found:
+        if use.name not in self.folder.unread_names:
+            yield from _among("calendar", use, [spec.name for _, spec in self.folder.calendars])
+
+    def zone(self, use: Use) -> Found:
+        if not is_zone(use.name):
+            yield Problem(code="unknown-zone", span=use.span, facts={"found": use.name[:60]})
+
     def source(self, use: Use) -> Found:
         name, _, field = use.name.partition(".")
         if name in self.folder.unread_names:
@@ -227,6 +236,15 @@ class _Names:
             known = [name for parent in parents for name in actors_of(parent)]
             if not self.folder.unread_names:
                 yield from _among("act-or-role", use, known or ["–"], rest)
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _among(thing: str, use: Use, known: Iterable[str], name: str | None = None) -> Found:

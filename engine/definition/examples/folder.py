@@ -43,7 +43,7 @@ data:
   helpers: {type: people, optional: yes, title: {en: Helpers, zh: 协助人}}
   # field
 visible:
-  goals: {to: [employee, manager]}
+  goals: {to: [manager, hr]}
   # visible
 initial: reviewing
 on:
@@ -189,7 +189,12 @@ _PLACES: Mapping[str, _Place] = {
     "column": _Place(PROCESS, "example:", f"type: text\n{_TITLE}"),
     "visible": _Place(PROCESS, "peer_review.rating:", "to: employee"),
     "start_by_hand": _Place(PROCESS, "start:", "by: hr"),
-    "state": _Place(PROCESS, "waiting:", f"{_TITLE}\non: {{check: {{by: hr, to: closed, title: {{en: Do, zh: 办}}}}}}"),
+    "state": _Place(
+        PROCESS,
+        "waiting:",
+        f"{_TITLE}\non: {{check: {{by: hr, to: closed, title: {{en: Do, zh: 办}}}}}}\n"
+        "after: [{past: 60 days, to: closed}]",
+    ),
     "task": _Place(PROCESS, "example:", f"for: hr\n{_TITLE}"),
     "reminder": _Place(PROCESS, "-", "id: example\nat: due\nsend: task_due_today"),
     "after": _Place(PROCESS, "-", "past: due\nid: example"),
@@ -232,6 +237,8 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "interventions": ("process", "interventions:", "skip: admins"),
     "cycle_period": ("cycle", "period:", "from: start\nto: 2026-12-31"),
     "cycle_units": ("cycle", "units:", "include: unit.active"),
+    "pause": ("state", "paused_by:", "when: employee.level > 5"),
+    "term": ("calendar", "terms:\n  autumn:", "from: 2026-09-01\nto: 2026-12-18"),
     "cycle_people": ("cycle", "people:", "include: employee.active"),
 }
 _KEY = re.compile(r"^([\w.]+):", re.MULTILINE)

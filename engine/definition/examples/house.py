@@ -34,6 +34,10 @@ HOUSE_EXAMPLES: Examples = {
         "language": Pair("language: zh", "language: de", "unknown-word"),
         "hours": Pair("hours: 08:30-17:00", "hours: 17:00-08:30", "hours-end-first"),
     },
+    "term": {
+        "from": Pair("from: 2026-09-01", "from: 2026-09-31", "no-such-day"),
+        "to": Pair("to: 2026-12-18", "to: 2029-12-18", "day-outside-years"),
+    },
     "calendar": {
         "calendar": Pair("calendar: works", "calendar: work", "name-is-not-file"),
         "title": Pair("title: {en: Plain, zh: 普通}", "title: {en: Plain}", "missing-translation"),
@@ -44,6 +48,11 @@ HOUSE_EXAMPLES: Examples = {
         "first_year": Pair("first_year: 2026", "first_year: 1800", "calendar-years"),
         "last_year": Pair("last_year: 2028", "last_year: 2025", "calendar-years"),
         "provisional": Pair("country: CN\nprovisional: [2027]", "country: CN", "calendar-unpublished"),
+        "terms": Pair(
+            "terms: {autumn: {from: 2026-09-01, to: 2026-12-18}}",
+            "terms: {autumn: {from: 2026-12-18, to: 2026-09-01}}",
+            "term-ends-first",
+        ),
         "days_off": Pair("days_off: {2026-12-24: Christmas Eve}", "days_off: {2026-02-29: Leap day}", "no-such-day"),
         "work_days": Pair(
             "work_days: {2026-05-09: closed on Friday}", "work_days: {2028-05-09: later}", "day-outside-years"

@@ -38,8 +38,12 @@ PROCESS_EXAMPLES: Examples = {
         "visible": Pair("visible: {goals: {to: manager}}", "visible: {gaols: {to: manager}}", "no-such-name-near"),
         "initial": Pair("initial: reviewing", "initial: revewing", "no-such-name-near"),
         "on": Pair("on: {subject_left: {to: waiting}}", "on: {subject_left: {by: hr}}", "event-takes-no-key"),
+        "paused_by": Pair(
+            "paused_by: {when: employee.level > 5, fixed_dates: yes}", "paused_by: {fixed_dates: yes}", "missing-key"
+        ),
         "states": Pair(
-            "states: {reviewing: {on: {close: {by: hr, to: waiting}}}, waiting: {final: yes}}",
+            "states: {reviewing: {on: {close: {by: hr, to: waiting}}, after: [{past: 9 days, to: waiting}]}, "
+            "waiting: {final: yes}}",
             "states: [reviewing, waiting]",
             "expected",
         ),

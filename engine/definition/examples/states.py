@@ -14,6 +14,11 @@ STATE_EXAMPLES: Examples = {
             "tasks: {review: {for: manager}}\ndue: 5 days", "tasks: {review: {}}\ndue: 5 days", "missing-key"
         ),
         "due": Pair("due: 10 business days", "due: 10 busines days", "moment-unit"),
+        "calendar": Pair("due: 5 business days\ncalendar: works", "calendar: work", "no-such-name-near"),
+        "time_zone": Pair("due: 5 days\ntime_zone: Europe/Berlin", "time_zone: Berlin", "unknown-zone"),
+        "paused_by": Pair(
+            "due: 5 days\npaused_by: employee.level > 5", "paused_by: employee.levle > 5", "no-such-fact-near"
+        ),
         "reminders": Pair(
             "due: 5 days\nreminders: [{at: 1 day before due, send: task_due_soon}]",
             "due: 5 days\nreminders: [{send: task_due_soon}]",
@@ -88,8 +93,13 @@ STATE_EXAMPLES: Examples = {
         "until": Pair(
             "repeat: every week\nuntil: 3 weeks after due", "repeat: every week\nuntil: 2026-02-30", "moment-date"
         ),
+        "delivery": Pair("delivery: exact", "delivery: at once", "unknown-word"),
         "send": Pair("send: [task_due_soon, task_due_today]", "send: []", "expected"),
         "cc": Pair("cc: hr", "cc: boss", "no-such-name"),
+    },
+    "pause": {
+        "when": Pair("when: employee.level > 5", "when: 5 days", "expression-unexpected"),
+        "fixed_dates": Pair("when: employee.level > 5\nfixed_dates: yes", "fixed_dates: 3 days", "expected"),
     },
     "after": {
         "cc": Pair("send: task_escalated\ncc: manager", "send: task_escalated\ncc: mangaer", "no-such-name-near"),

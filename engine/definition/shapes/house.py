@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Plain, Word
-from engine.definition.shapes.parts import CODE, COUNT, DATE, NAME, REFERENCE, TEXT, WORDING, key, needed, said
+from engine.definition.shapes.parts import CODE, COUNT, DATE, NAME, REFERENCE, TEXT, WORDING, ZONE, key, needed, said
 from engine.definition.shapes.process import COLUMN
 from engine.words.texts.definition import TITLES, WORDS
 
@@ -16,7 +16,7 @@ _SITE = Map(
     {
         "title": needed(TEXT, "What people call the place.", "地点名称。"),
         "calendar": needed(REFERENCE, "The calendar of its holidays.", "使用的日历。"),
-        "time_zone": needed(Plain(WORDS["zone"]), "Its clock, such as Asia/Shanghai.", "时区，例如 Asia/Shanghai。"),
+        "time_zone": needed(ZONE, "Its clock, such as Asia/Shanghai.", "时区，例如 Asia/Shanghai。"),
         "language": key(
             Word(("en", "zh")), "The language of messages, unless a person has one.", "消息语言，个人另有设置的除外。"
         ),
@@ -63,6 +63,18 @@ ORGANISATION = Map(
     ),
 )
 
+_TERM = Map(
+    "term",
+    TITLES["term"],
+    {
+        "from": needed(DATE, "Its first day.", "第一天。"),
+        "to": needed(DATE, "Its last day.", "最后一天。"),
+    },
+    said(
+        "A span in which there is work, such as a school term.",
+        "有工作日的一段期间，例如学期。",
+    ),
+)
 _DAYS = MapOf(TITLES["days"], OneOf(scalar=WORDING, mapping=TEXT), DATE)
 CALENDAR = Map(
     "calendar",
@@ -79,6 +91,11 @@ CALENDAR = Map(
         "first_year": needed(COUNT, "The first year it is published for.", "已公布的第一年。"),
         "last_year": needed(COUNT, "The last year it is published for.", "已公布的最后一年。"),
         "provisional": key(ListOf(COUNT), "Years that may still change.", "尚可能变动的年份。"),
+        "terms": key(
+            MapOf(TITLES["terms"], _TERM, CODE, least=1),
+            "Working days lie within these terms only.",
+            "只有学期之内的日子才是工作日。",
+        ),
         "days_off": key(_DAYS, "Own days off.", "自定的休息日。"),
         "work_days": key(_DAYS, "Own working days, such as worked weekends.", "自定的工作日，例如调休上班日。"),
     },

@@ -27,7 +27,7 @@ from engine.definition.shapes.parts import (
     needed,
     said,
 )
-from engine.definition.shapes.states import STATE
+from engine.definition.shapes.states import PAUSED_BY, STATE
 from engine.words.texts.definition import TITLES
 
 TYPES = (
@@ -316,6 +316,7 @@ PROCESS = Map(
         "on": key(
             ACTS, "Acts and events possible in every state that is not final.", "所有非结束阶段下都可用的操作和事件。"
         ),
+        "paused_by": key(PAUSED_BY, "What stops the clock in every state.", "在所有阶段中停止计时的条件。"),
         "states": needed(
             MapOf(TITLES["states"], STATE, NAME, least=1), "The states, one after the other.", "各个阶段。"
         ),

@@ -12,6 +12,7 @@ PERIOD_OF = Plain(
     WORDS["period-of"],
     r"^[0-9]{4}(-(q[1-4]|h[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$",
 )
+_LIMIT = Plain(WORDS["scenario-limit"], r"^([0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2})?|paused)$")
 _FREE = MapOf(TITLES["values"], Free(), ANY_KEY)
 _NAMES = OneOf(scalar=WORDING, sequence=ListOf(WORDING))
 _NOBODY = OneOf(scalar=WORDING, sequence=ListOf(WORDING, least=0))
@@ -41,7 +42,9 @@ EXPECT = Map(
             "所处阶段；有子阶段或并行阶段时可写多个。",
         ),
         "status": key(WORDING, "running, ended or cancelled.", "running、ended 或 cancelled。"),
-        "due": key(_WHEN, "The limit of the state.", "阶段的期限。"),
+        "due": key(
+            _LIMIT, "The limit of the state; `paused` while its clock stands.", "阶段的期限；计时暂停时为 paused。"
+        ),
         "overdue": key(_NOBODY, "Tasks that are open past their limit.", "已逾期的任务。"),
         "tasks": key(MapOf(TITLES["people"], _NOBODY, ANY_KEY), "Who owes what, whole.", "各人的全部待办。"),
         "data": key(_FREE, "Values of fields.", "字段的值。"),

@@ -17,11 +17,30 @@ from engine.definition.shapes.parts import (
     TEXT,
     WAS,
     WORDING,
+    ZONE,
     key,
     needed,
     said,
 )
 from engine.words.texts.definition import TITLES
+
+_PAUSE = Map(
+    "pause",
+    TITLES["pause"],
+    {
+        "when": needed(EXPRESSION, "The clock stands as long as this is true.", "条件成立期间停止计时。"),
+        "fixed_dates": key(FLAG, "yes: fixed dates wait as well.", "yes 表示固定日期也顺延。"),
+    },
+    said(
+        "What stops the clock: the days meanwhile do not count. Written short, it is the condition.",
+        "停止计时的条件：期间的天数不计入期限。简写时直接写条件。",
+    ),
+)
+PAUSED_BY = OneOf(scalar=EXPRESSION, mapping=_PAUSE)
+_CALENDAR = key(
+    REFERENCE, "Count by this calendar, not by the person's own.", "按此日历计算，而不按当事人所在地的日历。"
+)
+_TIME_ZONE = key(ZONE, "Days end by this clock, not by the person's own.", "按此时区计算每天的起止。")
 
 TASK = Map(
     "task",
@@ -65,6 +84,8 @@ TASK = Map(
             "When the state is left: who is late may still answer (`keep`), or no more (`lapse`).",
             "离开此阶段时：keep 表示迟到者仍可答复，lapse 表示不再可以。",
         ),
+        "calendar": _CALENDAR,
+        "time_zone": _TIME_ZONE,
         "ends_with": key(
             REFERENCES, "The acts that complete it, if not its own name.", "由哪些操作完成（默认为同名操作）。"
         ),
@@ -102,6 +123,11 @@ _WHEN = {
     "repeat": key(PERIOD, "Again and again.", "重复间隔。"),
     "times": key(COUNT, "How often at most.", "最多几次。"),
     "until": key(MOMENT, "Never after this.", "最迟到何时。"),
+    "delivery": key(
+        Word(("exact",)),
+        "`exact`: its messages go out at the very moment, not in working hours.",
+        "`exact` 表示消息准点发送，不等到工作时间。",
+    ),
 }
 
 REMINDER = Map(
@@ -155,6 +181,9 @@ STATE: Map = Map(
         ),
         "tasks": key(MapOf(TITLES["tasks"], TASK, NAME, least=1), "Who owes what.", "谁要做什么。"),
         "due": key(MOMENT, "The limit, its day included.", "期限（含当天）。"),
+        "calendar": _CALENDAR,
+        "time_zone": _TIME_ZONE,
+        "paused_by": key(PAUSED_BY, "What stops the clock of this state.", "停止本阶段计时的条件。"),
         "reminders": key(ListOf(REMINDER), "Messages before and after the limit.", "期限前后的提醒。"),
         "on": key(ACTS, "What people may do and what events lead to.", "可以做什么，事件发生时怎么办。"),
         "after": key(ListOf(AFTER), "What time does.", "时间到了会怎样。"),

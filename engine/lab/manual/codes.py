@@ -10,6 +10,7 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "yaml": ("The text of a file", "文件文本"),
     "definition": ("Keys and values", "键和值"),
     "checks": ("Names and meaning", "名称与含义"),
+    "findings": ("What reads well and yet goes wrong", "写法无误但会出问题之处"),
     "indicators": ("Indicators and measurements", "指标与度量"),
     "calendar": ("Moments and calendars", "时刻与日历"),
     "expression": ("Expressions", "表达式"),
@@ -26,7 +27,7 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "general": ("In general", "通用"),
 }
 # Rooms whose texts are labels and answers only.
-ANSWERS = frozenset({"cli_help", "cli_views", "demo", "pictures"})
+ANSWERS = frozenset({"cli_help", "cli_retime", "cli_views", "demo", "pictures"})
 # Parts of sentences, headings and answers: texts of these rooms that are no finding of their own.
 PIECES = frozenset(
     {

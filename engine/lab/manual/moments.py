@@ -43,9 +43,19 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("later of known due and signed_on", "Of those that are known.", "只在已知的日期中取。"),
     ("start of entry", "The whole day something happened on.", "发生当天（整天）。"),
     (
-        "first day of the month of due",
-        "Also: last day of the month of.",
-        "另有 last day of the month of（当月最后一天）。",
+        "2026-10-03, rolled to the next friday",
+        "A day of the week, unless it is one already.",
+        "顺延至某个星期几；当天就是则不变。",
+    ),
+    (
+        "last day of the month of due",
+        "Also first day of …; also quarter, half-year, year, and term where the calendar has terms.",
+        "另有 first day of …；也可用 quarter、half-year、year，日历有学期时可用 term。",
+    ),
+    (
+        "1 week before latest of goals.due_on",
+        "The latest (earliest) day in a column of a list.",
+        "列表某一列中最晚（earliest 为最早）的日期。",
     ),
     ("2 days before (1 week after due)", "Brackets, where it reads better.", "可用括号分组。"),
 )
@@ -57,6 +67,13 @@ ANCHORS: tuple[tuple[str, str, str], ...] = (
     ("start", "when the instance (in a cycle file: the turn) began", "实例开始时（周期文件中：该期开始日）"),
     ("today, now", "the present day, the present moment", "今天、此刻"),
     ("STATE.entry, STATE.due", "of another state, the last time", "另一阶段最近一次的进入时间或期限"),
+    ("TASK.due", "a task's limit, the last time it was opened", "任务最近一次产生时的期限"),
+    (
+        "LIST.COLUMN",
+        "with latest of or earliest of: the days in a column",
+        "与 latest of 或 earliest of 连用：某一列的日期",
+    ),
+    ("item.COLUMN", "in a requirement with each: a day of the row", "在带 each 的条件中：该行的日期"),
     ("ACT", "when the act was last done", "操作最近一次执行的时间"),
     ("FIELD", "a field of type date or moment", "date 或 moment 类型的字段"),
     ("settings.NAME", "a setting that is a day or a length of time", "值为日期或时长的设置"),
@@ -67,7 +84,12 @@ ANCHORS: tuple[tuple[str, str, str], ...] = (
 
 def given(source: str) -> str:
     """The day, or the exact local time, that a form gives in the worked setting."""
-    anchors = {"entry": Instant(at=ENTRY), "due": Instant(DUE), "signed_on": None}
+    anchors = {
+        "entry": Instant(at=ENTRY),
+        "due": Instant(DUE),
+        "signed_on": None,
+        "goals.due_on": (date(2026, 11, 30), date(2026, 12, 18)),
+    }
     found = resolve(parse_moment(source), anchors.__getitem__, build(CALENDAR), ZONE)
     if found is None:
         return "–"

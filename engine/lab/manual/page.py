@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from engine.calendar.duration import UNITS
 from engine.definition import reference
-from engine.lab.manual import codes, expressions, messages, moments
+from engine.lab.manual import codes, expressions, findings, messages, moments
 from engine.lab.manual.prose import SAID, Text
 
 FILES: tuple[tuple[str, str, Text], ...] = (
@@ -92,7 +92,7 @@ class _Page:
             *self.chapter("events"), *self.table(("name", "what"), events), *self.chapter("messages"),
             *self.part("variables"), *self.table(("name", "what"), messages.variables(self.language)),
             *self.part("filters"), *self.table(("form", "gives"), messages.filters(self.language)),
-            *self.chapter("codes"),
+            *self.chapter("findings"), *findings.entries(self.language), *self.chapter("codes"),
         ]  # fmt: skip
         for heading, found in codes.sections(self.language):
             lines += [f"### {heading}", ""]

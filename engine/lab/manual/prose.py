@@ -95,6 +95,13 @@ SAID: Mapping[str, Text] = {
     ),
     "variables": ("What a message may name", "可用变量"),
     "filters": ("How values are written", "取值的写法"),
+    "findings": ("What check finds beside wrong words", "check 的其他检查"),
+    "findings-said": (
+        """Each of these may be meant. Then say so, with a reason, in a comment on that line, or alone on the line above
+it: `# check: silence-leads-nowhere – HR closes it once a year`. A comment that nothing needs any more is found too.""",
+        """以下情况有时是有意为之。此时请在该行末尾或其上一行用注释写明理由：
+`# check: silence-leads-nowhere – 人力资源部每年统一关闭`。不再需要的注释也会被指出。""",
+    ),
     "codes": ("Findings and refusals", "提示与拒绝代码"),
     "codes-said": (
         "Codes never change their meaning; programs may rely on them. `{…}` stands for what was found.",

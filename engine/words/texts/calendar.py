@@ -54,8 +54,12 @@ TEXTS = {
         "zh": "“{found}”不是时间单位。最接近的是：{near}。",
     },
     "moment-rolled": {
-        "en": "Expected “rolled to the next business day” or “… previous …”; “{found}” was found.",
-        "zh": "应为“rolled to the next business day”或“… previous …”，实际是“{found}”。",
+        "en": "Expected “rolled to the next business day”, “… previous …” or a day of the week; “{found}” was found.",
+        "zh": "应为“rolled to the next business day”、“… previous …”或星期几，实际是“{found}”。",
+    },
+    "moment-span": {
+        "en": "“{found}” is no span of days. Expected: {near}.",
+        "zh": "“{found}”不是可用的期间。应为：{near}。",
     },
     "moment-counting": {
         "en": "Expected “counting the first day”; “{found}” was found.",

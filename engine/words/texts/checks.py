@@ -34,6 +34,16 @@ THINGS = {
     "indicator-column": {"en": "column of the type indicator called", "zh": "类型为 indicator 的列"},
 }
 
+DAYS = (
+    {"en": "Monday", "zh": "星期一"},
+    {"en": "Tuesday", "zh": "星期二"},
+    {"en": "Wednesday", "zh": "星期三"},
+    {"en": "Thursday", "zh": "星期四"},
+    {"en": "Friday", "zh": "星期五"},
+    {"en": "Saturday", "zh": "星期六"},
+    {"en": "Sunday", "zh": "星期日"},
+)
+
 TEXTS = {
     "no-admins": {
         "en": "“admins” is nobody: organisation.yaml names no group under “admins”.",
@@ -282,8 +292,8 @@ TEXTS = {
         "zh": "“{name}”在后面才定义；日期只能以其上方的日期为起算点。",
     },
     "cycle-outside-calendar": {
-        "en": "The cycle starts in {year}, which the calendar “{calendar}” does not cover.",
-        "zh": "周期从 {year} 年开始，但日历“{calendar}”不包含该年。",
+        "en": "The first turn reaches into {year}, which the calendar “{calendar}” does not cover.",
+        "zh": "第一期涉及 {year} 年，但日历“{calendar}”不包含该年。",
     },
     "role-is-unit": {
         "en": "“{name}” is a unit, and only people hold roles. Write “{name}.lead” or “{name}.members”.",

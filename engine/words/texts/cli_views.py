@@ -137,6 +137,9 @@ TEXTS = {
     # history
     "event-started": {"en": "started: {name}", "zh": "启动：{name}"},
     "event-done": {"en": "all tasks done", "zh": "全部事项已完成"},
+    "event-clock-paused": {"en": "the clock stops", "zh": "暂停计时"},
+    "event-clock-resumed": {"en": "the clock runs again", "zh": "恢复计时"},
+    "event-cycle-moved": {"en": "a date of the cycle moved", "zh": "周期日期调整"},
     "event-other": {"en": "event: {name}", "zh": "事件：{name}"},
     "event-timer": {"en": "time: {name}", "zh": "定时：{name}"},
     "timer-unwanted": {"en": "not needed: its condition did not hold", "zh": "无须执行：条件不成立"},
@@ -177,6 +180,15 @@ TEXTS = {
     "why-suspended": {
         "en": "Suspended since {at}: nothing falls due and nobody can act until “reviewflow intervene resume”.",
         "zh": "自 {at} 起已暂停：不计期限，任何人都不能操作，直至执行“reviewflow intervene resume”。",
+    },
+    "why-clock-stands": {
+        "en": "The clock stands since {since}: {days} day(s), {business} of them working days, are used; "
+        "pause no. {count}.",
+        "zh": "自 {since} 起暂停计时：已用 {days} 天（其中工作日 {business} 天），共暂停 {count} 次。",
+    },
+    "why-clock-runs": {
+        "en": "The clock runs again: {days} day(s), {business} of them working days, are used; pauses: {count}.",
+        "zh": "计时已恢复：已用 {days} 天（其中工作日 {business} 天），共暂停 {count} 次。",
     },
     "why-waits-for": {"en": "Waits for:", "zh": "正在等待："},
     "why-until": {"en": ", until {due}", "zh": "，期限 {due}"},

@@ -69,6 +69,10 @@ TEXTS = {
         "en": "“{act}” waits for a date that is not known yet: {moment}.",
         "zh": "“{act}”所依据的日期尚未确定：{moment}。",
     },
+    "clock-stands": {
+        "en": "“{act}” waits for a moment that is not reached while the clock stands: {moment}.",
+        "zh": "计时已暂停，尚未到可以执行“{act}”的时刻：{moment}。",
+    },
     "reason-missing": {
         "en": "“{act}” needs a reason. Possible: {known}.",
         "zh": "“{act}”须说明理由。可选：{known}。",
@@ -235,6 +239,10 @@ TEXTS = {
     "process-gone": {
         "en": "The files hold no process “{process}” any more.",
         "zh": "文件中已没有流程“{process}”。",
+    },
+    "no-calendar": {
+        "en": "There is no calendar “{calendar}” any more, though a limit is counted by it. Add its file again.",
+        "zh": "期限所依据的日历“{calendar}”已不存在。请恢复该日历文件。",
     },
     "no-sites": {
         "en": "The organisation names no site, so nobody has a calendar or a clock. Add one under “sites”.",

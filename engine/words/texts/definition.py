@@ -14,6 +14,10 @@ WORDS = {
         "en": "a day such as 2026-07-01, or 2026-07-01 15:00",
         "zh": "日期，例如 2026-07-01 或 2026-07-01 15:00",
     },
+    "scenario-limit": {
+        "en": "a day such as 2026-07-01, or 2026-07-01 15:00, or paused",
+        "zh": "日期，例如 2026-07-01 或 2026-07-01 15:00，或 paused",
+    },
     "text": {"en": "a text", "zh": "文本"},
     "translated": {"en": "a text in en and zh", "zh": "含 en 和 zh 的文本"},
     "number": {"en": "a number", "zh": "数字"},
@@ -116,6 +120,9 @@ TITLES = {
     "facts": {"en": "facts of a person", "zh": "人员属性"},
     "groups": {"en": "groups", "zh": "群组"},
     "days": {"en": "days", "zh": "日期"},
+    "pause": {"en": "what stops the clock", "zh": "停止计时的条件"},
+    "term": {"en": "a term", "zh": "学期"},
+    "terms": {"en": "terms", "zh": "学期"},
     "calendar": {"en": "a calendar", "zh": "日历"},
     "family": {"en": "a family of indicators", "zh": "指标组"},
     "measurement": {"en": "a measurement", "zh": "度量"},
@@ -235,6 +242,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The role “{role}” is chosen, but “among” does not say from whom.",
         "zh": "角色“{role}”由人选定，但没有用“among”说明可选范围。",
     },
+    "term-ends-first": {"en": "The term “{name}” ends before it begins.", "zh": "学期“{name}”的结束日期早于开始日期。"},
     "hours-end-first": {"en": "The hours end before they begin.", "zh": "结束时间早于开始时间。"},
     "no-such-day": {"en": "{found} is not a day of the calendar.", "zh": "{found} 不是有效的日期。"},
     "day-outside-years": {

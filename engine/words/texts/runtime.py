@@ -1,6 +1,22 @@
 """Findings of the runtime: files, settings, launches, imports."""
 
 TEXTS = {
+    "retime-without-reason": {
+        "en": "“{date}” is moved for everybody: say why, with --reason.",
+        "zh": "将为全体人员调整“{date}”：请用 --reason 说明理由。",
+    },
+    "cycle-not-running": {
+        "en": "The cycle “{cycle}” does not run ({status}); its dates cannot move any more.",
+        "zh": "周期“{cycle}”未在进行中（{status}），不能再调整日期。",
+    },
+    "cycle-no-such-date": {
+        "en": "The cycle “{cycle}” has no date “{date}”. Nearest: {nearest}.",
+        "zh": "周期“{cycle}”没有日期“{date}”。最接近的是：{nearest}。",
+    },
+    "retime-anchor": {
+        "en": "A date of a cycle cannot count from “{found}”. Known: {known}.",
+        "zh": "周期的日期不能以“{found}”为起算点。可用：{known}。",
+    },
     "file-not-utf8": {
         "en": "{file} is not UTF-8 text (byte {byte}). Save it as UTF-8.",
         "zh": "{file} 不是 UTF-8 文本（第 {byte} 字节）。请另存为 UTF-8。",

@@ -1,0 +1,79 @@
+"""What reads well and yet goes wrong, and comments that accept it."""
+
+TEXTS = {
+    "guard-hole": {
+        "en": "“{name}” has no alternative for: {case}. Give the last one no “when”, or say what happens then.",
+        "zh": "“{name}”没有分支适用于：{case}。请让最后一个分支不写“when”，或写明此时如何处理。",
+    },
+    "guard-never": {
+        "en": "The alternative “{id}” of “{name}” can never be taken: those before it take every case.",
+        "zh": "“{name}”的分支“{id}”永远不会被选中：前面的分支已包含所有情况。",
+    },
+    "guard-overlap": {
+        "en": "“{id}” and “{other}” of “{name}” are both true for: {case}. Only their order decides; make one "
+        "the narrower.",
+        "zh": "“{name}”的分支“{id}”和“{other}”在以下情况同时成立：{case}。目前仅由先后顺序决定，请让其中一个更窄。",
+    },
+    "condition-never": {
+        "en": "This can never be true: {source}",
+        "zh": "此条件永远不会成立：{source}",
+    },
+    "role-nobody": {
+        "en": "Nobody can ever hold the role “{role}”: its “must” shuts everybody out.",
+        "zh": "没有人能够担任角色“{role}”：其“must”排除了所有人。",
+    },
+    "before-its-time": {
+        "en": "“{id}” may fall before “{state}” is entered, for example if that is on a {day}; then it is left out.",
+        "zh": "“{id}”可能早于进入“{state}”的时间，例如在{day}进入时；此时将被略去。",
+    },
+    "always-before-its-time": {
+        "en": "“{id}” always falls before “{state}” is entered, so it never comes.",
+        "zh": "“{id}”总是早于进入“{state}”的时间，永远不会发生。",
+    },
+    "over-before-due": {
+        "en": "“{id}” leads out of “{state}” before its limit is over.",
+        "zh": "“{id}”会在期限届满之前离开“{state}”。",
+    },
+    "until-before-moment": {
+        "en": "“{id}” never comes: its “until” is over before its moment.",
+        "zh": "“{id}”永远不会发生：其“until”早于触发时刻。",
+    },
+    "window-never-opens": {
+        "en": "“{act}” is never possible: its window closes before it opens.",
+        "zh": "“{act}”永远无法执行：窗口在打开之前就已关闭。",
+    },
+    "date-before-start": {
+        "en": "“{moment}” is {at} in the cycle “{cycle}”, which starts this process only on {start}.",
+        "zh": "在周期“{cycle}”中“{moment}”为 {at}，而此流程 {start} 才启动。",
+    },
+    "silence-leads-nowhere": {
+        "en": "If nobody acts in “{state}”, it is never left and nobody notices: it has no limit, and no rule of time "
+        "leads on.",
+        "zh": "如果“{state}”中无人处理，流程不会离开该阶段，也无人察觉：既没有期限，也没有定时规则继续推进。",
+    },
+    "form-hidden": {
+        "en": "In “{state}”, {role} is asked by “{act}” to fill in columns of “{field}” but may not see its rows. Say "
+        "so under “visible”.",
+        "zh": "在“{state}”中，{role}要通过“{act}”填写“{field}”的列，却看不到这些行。请在“visible”中写明。",
+    },
+    "refusal-leaks": {
+        "en": "The text that refuses “{act}” shows “{field}”, which {role} may not see in “{state}”.",
+        "zh": "“{act}”被拒绝时的说明会显示“{field}”，而{role}在“{state}”中无权查看。",
+    },
+    "silence-unknown": {
+        "en": "There is no finding “{found}” to accept. Nearest: {near}.",
+        "zh": "没有名为“{found}”的检查结果可以接受。最接近的是：{near}。",
+    },
+    "silence-without-reason": {
+        "en": "“{finding}” is accepted only with a reason: # check: {finding} – because …",
+        "zh": "接受“{finding}”必须写明理由：# check: {finding} – 理由",
+    },
+    "silence-unused": {
+        "en": "Nothing on this line is found as “{finding}”; take the comment away.",
+        "zh": "该行没有“{finding}”这一问题，请删除此注释。",
+    },
+    "silence-lasting": {
+        "en": "“{finding}” cannot be accepted: the process could not run.",
+        "zh": "不能接受“{finding}”：流程将无法运行。",
+    },
+}

@@ -1,0 +1,134 @@
+"""What is found beside wrong words: each finding by its own examples, and what a comment makes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.definition.examples import problems_with
+from engine.definition.findings import FINDINGS, LASTING, OF_MESSAGES
+from engine.definition.library import read_library
+from engine.words.problems import located
+from tests.definition.folders import changed, shipped
+
+SHOWN = [code for code, finding in FINDINGS.items() if finding.where]
+LOST = "silence-leads-nowhere"
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_the_wrong_example_is_told_and_the_right_one_is_not(code: str) -> None:
+    finding = FINDINGS[code]
+    assert [located(each) for each in problems_with(finding.where, finding.right)] == []
+    wrong = problems_with(finding.where, finding.wrong)
+    assert [(each.code, each.severity) for each in wrong] == [(code, finding.severity)]
+    assert all(each.text("zh") != each.text("en") for each in wrong)
+
+
+def test_only_what_takes_more_than_one_file_has_no_example() -> None:
+    assert FINDINGS.keys() - set(SHOWN) == {"cycle-lacks-date", *OF_MESSAGES}
+
+
+def test_the_shipped_processes_are_clean() -> None:
+    assert [located(each) for each in read_library(dict(shipped()))[1]] == []
+
+
+def told(code: str, comment: str, *, above: bool = False) -> list[str]:
+    """The problems of an example of a finding whose line bears a comment."""
+    finding = FINDINGS[code]
+    (plain,) = problems_with(finding.where, finding.wrong)
+    assert plain.span is not None
+    files = dict(_folder(finding.where, finding.wrong))
+    lines = files[plain.span.file].splitlines()
+    if above:
+        lines.insert(plain.span.line - 1, comment)
+    else:
+        lines[plain.span.line - 1] += f"  {comment}"
+    files[plain.span.file] = "\n".join(lines) + "\n"
+    return [each.code for each in read_library(files)[1]]
+
+
+def _folder(where: str, lines: str) -> dict[str, str]:
+    from engine.definition.examples.folder import folder_with
+
+    return folder_with(where, lines)
+
+
+@pytest.mark.parametrize("comment", [
+    f"# check: {LOST} – HR closes it once a year",
+    f"# check: {LOST} because HR closes it once a year",
+    f"# check：{LOST}：人力资源部每年统一关闭",
+])  # fmt: skip
+def test_a_comment_with_a_reason_accepts_a_finding(comment: str) -> None:
+    assert told(LOST, comment) == []
+    assert told(LOST, comment, above=True) == []
+
+
+@pytest.mark.parametrize("code", [each for each in SHOWN if each not in LASTING])
+def test_every_finding_can_be_accepted(code: str) -> None:
+    assert told(code, f"# check: {code} – meant so") == []
+
+
+@pytest.mark.parametrize(("comment", "codes"), [
+    (f"# check: {LOST}", {LOST, "silence-without-reason"}),
+    (f"# check: {LOST} –", {LOST, "silence-without-reason"}),
+    ("# check: silence-leads-nowher – typo", {LOST, "silence-unknown"}),
+    ("# check: dead-end – another one", {LOST, "silence-unused"}),
+    ("# a remark about a check of ours", {LOST}),
+])  # fmt: skip
+def test_a_comment_that_accepts_nothing_is_told(comment: str, codes: set[str]) -> None:
+    assert set(told(LOST, comment)) == codes
+
+
+def test_what_could_not_run_cannot_be_accepted() -> None:
+    assert set(told("zero-delay-loop", "# check: zero-delay-loop – never mind")) == {
+        "zero-delay-loop",
+        "silence-lasting",
+    }
+
+
+def test_a_wrong_word_cannot_be_accepted() -> None:
+    files = changed("initial: ", "initail: reviewing  # check: unknown-key-near – we write it so\n# ")
+    assert {each.code for each in read_library(files)[1]} >= {"unknown-key-near", "silence-unknown"}
+
+
+@pytest.mark.parametrize(("whens", "code", "case"), [
+    (("grade == 'A'", "grade == 'B'"), "guard-hole", "grade = D"),
+    (("grade >= 'C'", "grade < 'C'"), None, ""),
+    (("grade in ['A', 'B']", "grade in ['C', 'D']"), None, ""),
+    (("score > 60", "score < 60"), "guard-hole", "score = 60"),
+    (("score >= 60", "score < 60"), None, ""),
+    (("score >= 75", "score >= 60", "score < 60"), None, ""),
+    (("score >= 60", "score >= 75", "score < 60"), "guard-never", ""),
+    (("score > 40", "score < 60"), "guard-overlap", ""),
+    (("sure", "not sure"), None, ""),
+    (("filled(score)", "filled(grade)", "sure or not sure"), None, ""),  # different questions: the order tells
+    (("sure and score > 50", "not sure"), "guard-hole", "sure = yes"),
+    (("filled(score)", "not filled(score)"), None, ""),
+    (("score > 0", "score < 101"), None, ""),  # scores end at 100
+    (("sum([score, 1]) > 3", "score < 1"), None, ""),  # not decidable: nothing is said
+])  # fmt: skip
+def test_alternatives_are_decided_over_choices_flags_and_ranges(whens: tuple[str, ...], code: str, case: str) -> None:
+    choices = "".join(f'            - {{id: c{at}, when: "{when}", to: closed}}\n' for at, when in enumerate(whens))
+    text = f"""\
+process: guarded
+version: 1
+title: {{en: Guarded, zh: 分支}}
+subject: employee
+roles: {{employee: subject}}
+data:
+  grade: {{type: choice, options: [D, C, B, A]}}
+  score: {{type: number, min: 0, max: 100}}
+  sure: {{type: yes_no, title: {{en: Sure, zh: 确定}}}}
+initial: open
+states:
+  open:
+    after: [{{past: 9 days, to: closed}}]
+    on:
+      submit:
+        by: employee
+        form: [grade, score, sure]
+        choose:
+{choices}  closed: {{final: yes}}
+"""
+    _, found = read_library({**shipped(), "guarded.yaml": text})
+    assert [each.code for each in found] == ([code] if code else [])
+    assert not found or case in str(found[0].facts.get("case", ""))
