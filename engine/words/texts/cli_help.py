@@ -80,6 +80,18 @@ TEXTS = {
         "zh": "启动一个周期，并给出时间表。\n通知全体参加人员各阶段时间；各流程在其日期由 run 或 tick 命令开始。",
     },
     "help-launch-cycle": {"en": "The turn of a cycle, such as 2026-h2.", "zh": "周期的一期，例如 2026-h2。"},
+    "help-retime": {
+        "en": "Move a date of a running cycle for everybody.\n"
+        "Limits, reminders and starts that count from it move at once; nothing is sent twice. Look with --dry-run "
+        "first.",
+        "zh": "为全体人员调整进行中周期的一个日期。\n"
+        "以该日期计算的期限、提醒和启动会立即随之调整，消息不会重复发送。请先用 --dry-run 预览。",
+    },
+    "help-retime-date": {"en": "The date's name, such as results_out.", "zh": "日期名称，例如 results_out。"},
+    "help-retime-new": {
+        "en": "The new moment: 2027-02-01, or “1 week after cycle.period.to”.",
+        "zh": "新的时刻：2027-02-01，或“1 week after cycle.period.to”。",
+    },
     "help-tick": {
         "en": "Do everything that is due now, once: starts, limits, reminders, messages.",
         "zh": "处理一次当前到期的全部事项：启动、期限、提醒、消息。",
