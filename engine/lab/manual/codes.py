@@ -27,7 +27,7 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "general": ("In general", "通用"),
 }
 # Rooms whose texts are labels and answers only.
-ANSWERS = frozenset({"cli_help", "cli_retime", "cli_views", "demo", "pictures"})
+ANSWERS = frozenset({"cli_help", "cli_help_page", "cli_retime", "cli_views", "demo", "pictures"})
 # Parts of sentences, headings and answers: texts of these rooms that are no finding of their own.
 PIECES = frozenset(
     {
