@@ -10,6 +10,8 @@ from pathlib import Path
 from engine.words.texts import LANGUAGES, pick
 from engine.words.texts.cli import TEXTS
 from engine.words.texts.cli_help import TEXTS as HELP
+from engine.words.texts.cli_help_page import TEXTS as FRAME
+from engine.words.texts.cli_retime import TEXTS as RETIME
 from engine.words.texts.cli_views import TEXTS as VIEWS
 
 _SETTING = re.compile(r"""^language:\s*['"]?(\w+)""", re.MULTILINE)
@@ -27,7 +29,8 @@ def language_of(args: Sequence[str], environment: Mapping[str, str] = os.environ
 
 def said(code: str, language: str, **facts: object) -> str:
     """A text of the command line, without loading those of the other rooms."""
-    return pick(TEXTS.get(code) or VIEWS.get(code) or HELP[code], language).format_map(facts)
+    room = next((each for each in (TEXTS, VIEWS, HELP, RETIME) if code in each), FRAME)
+    return pick(room[code], language).format_map(facts)
 
 
 def _option(args: Sequence[str], name: str) -> str | None:
