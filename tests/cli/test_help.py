@@ -12,6 +12,7 @@ from engine.cli.app import VERBS, build
 from engine.cli.exits import EXITS
 from engine.words.texts import LANGUAGES
 from engine.words.texts.cli_help import TEXTS
+from engine.words.texts.cli_help_page import TEXTS as FRAME
 
 NAMES = [name for some in VERBS.values() for name in some]
 
@@ -22,7 +23,7 @@ def test_the_overview_names_every_verb_option_and_exit_code(language: str) -> No
     lines = [line.split() for line in said.splitlines() if line.startswith("  ")]
     assert {words[0] for words in lines} >= {*NAMES, "--json", "--lang", "--home", "--database", "--now"}
     for name, code in EXITS.items():
-        assert [str(code), TEXTS[f"help-exit-{name}"][language].split()[0]] in [words[:2] for words in lines]
+        assert [str(code), FRAME[f"help-exit-{name}"][language].split()[0]] in [words[:2] for words in lines]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
