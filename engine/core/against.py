@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.calendar.instant import Instant
 from engine.core.case import Case
-from engine.core.lookups import parent_actors
 from engine.core.moments import limit_of, over_at, resolved
 from engine.core.nesting import listed
 from engine.core.outside import outsider
 from engine.core.pausing import pauses_of
 from engine.core.places import zone_of
-from engine.core.someone import Someone
+from engine.core.rank import involved, not_above
 from engine.core.together import is_settled
 from engine.core.values import ActRecord
 from engine.definition.model import Act
 from engine.words.problems import Fact, Problem
-
-LONGEST_LINE = 30  # of managers above each other; more is a circle
-
 
 # Whoever these are said to learns nothing more.
 STRANGER = frozenset({"actor-unknown", "not-your-role", "not-delegate"})
@@ -38,14 +34,14 @@ def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
         yield Problem(code="not-your-role", facts={"act": spec.title, "roles": listed(roles)})
         return
     yield from _against_task(case, spec, actor)
-    for name in spec.independent_of:
-        if actor in _actors(case, name):
-            yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
-    for name in spec.above:
-        lower = [each for each in _actors(case, name) if actor not in _line(case, each)]
-        if lower:
-            facts: Mapping[str, Fact] = {"act": spec.title, "of": name, "person": str(case.someone(lower[0]))}
-            yield Problem(code="not-above", facts=facts)
+    for name in involved(case, actor, spec.independent_of):
+        yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
+    for lower in not_above(case, actor, spec.above):
+        facts: dict[str, Fact] = {"act": spec.title, "of": lower.of}
+        if lower.person is None:
+            yield Problem(code="nobody-below", facts=facts)
+        else:
+            yield Problem(code="not-above", facts={**facts, "person": str(case.someone(lower.person))})
 
 
 def is_everyone(role: str, person: str) -> bool:
@@ -68,26 +64,6 @@ def _against_task(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
         yield Problem(code="task-closed", facts={"act": spec.title})
     elif task.each and actor not in owing:
         yield Problem(code="not-your-task", facts={"act": spec.title})
-
-
-def _line(case: Case, person: str) -> Iterator[str]:
-    """Those above somebody, one after the other."""
-    seen = {person}
-    who: object = case.someone(person)
-    while isinstance(who, Someone) and len(seen) < LONGEST_LINE:
-        who = who.fact("manager")
-        if not isinstance(who, Someone) or who.id in seen:
-            return
-        seen.add(who.id)
-        yield who.id
-
-
-def _actors(case: Case, name: str) -> Iterable[str]:
-    head, _, rest = name.partition(".")
-    if head == "parent":
-        return parent_actors(case, rest)
-    record = case.acts.get(name)
-    return (*(record.by if record else ()), *case.roles.get(name, ()))
 
 
 def against_time(case: Case, spec: Act, actor: str | None = None) -> Iterator[Problem]:

@@ -17,9 +17,14 @@ def latest(case: Case, name: str) -> list[TaskRecord]:
 
 def is_complete(case: Case, name: str) -> bool:
     """Whether enough holders have answered, the last time it was opened. A quorum counts once the limit is over."""
-    rows = latest(case, name)
+    return enough(case, latest(case, name))
+
+
+def enough(case: Case, rows: list[TaskRecord]) -> bool:
+    """Whether the rows of one task in one visit hold enough answers; none do not."""
     if not rows:
         return False
+    name = rows[-1].name
     task = case.process.states[rows[-1].state].tasks[name]
     if task.together is not None:
         return f"{rows[-1].state}#{rows[-1].visit}/settled {name}" in case.fired
@@ -38,7 +43,7 @@ def is_complete(case: Case, name: str) -> bool:
 def all_complete(case: Case) -> bool:
     """Whether nobody owes anything in the present state any more; optional tasks do not count."""
     return all(
-        bool(case.visit_tasks(name)) and is_complete(case, name)
+        enough(case, case.visit_tasks(name))
         for name, task in case.state.tasks.items()
         if not task.optional and task.every is None and is_owed(case, name)
     )
@@ -64,7 +69,8 @@ def without(case: Case, name: str) -> str:
 
 def quorum_limit(case: Case) -> tuple[datetime, TaskRecord] | None:
     """When the last limit of the present state is over that a quorum waits for, and a task that has it."""
-    waiting = [row for row in case.open_tasks() if case.state.tasks[row.name].quorum and row.due_at]
+    quorate = (name for name, task in case.state.tasks.items() if task.quorum)  # states within count their own
+    waiting = [row for name in quorate for row in case.visit_tasks(name) if row.status == "open" and row.due_at]
     last = max(waiting, key=lambda row: row.due_at or row.opened_at, default=None)
     return None if last is None or last.due_at is None else (last.due_at, last)
 

@@ -57,9 +57,8 @@ def against_deputy(case: Case, spec: Act, deputy: str, principal: str) -> Iterat
     subject, own = case.before.subject, case.process.subject
     if subject in (deputy, principal) and not (principal == subject and own in spec.by):
         yield Problem(code="own-case", facts={"act": spec.title})
-    for name in spec.independent_of:
-        if involved(case, deputy, [name]):
-            yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
+    for name in involved(case, deputy, spec.independent_of):
+        yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
 
 
 def _may(case: Case, spec: Act, person: str) -> bool:

@@ -132,7 +132,7 @@ def _called_anew(process: Process, instance: Instance) -> Instance:
 def _put_tasks_right(case: Case) -> None:
     """Close what nobody owes under the new definition, and open what it asks for where the instance is."""
     for state in case.views():
-        for row in [each for each in case.open_tasks() if each.name not in state.tasks]:
+        for row in [each for each in case.open_tasks() if each.state == state.name and each.name not in state.tasks]:
             case.settle_task(row, "lapsed")
         _open_new(case, state)
 

@@ -169,12 +169,11 @@ def _qualified(case: Case, role: Role, id: str) -> bool:
 def _against(case: Case, role: Role, id: str) -> Iterator[Problem]:
     """What rules out somebody who would do otherwise: took part before, ranks too low, is excepted."""
     facts: dict[str, Fact] = {"found": str(case.someone(id)), "title": role.title, "field": role.name}
-    for name in role.independent_of:
-        if involved(case, id, [name]):
-            yield Problem(code="named-not-independent", facts={**facts, "of": name})
-    for name in role.above:
-        if not_above(case, id, [name]):
-            yield Problem(code="named-not-above", facts={**facts, "of": name})
+    for name in involved(case, id, role.independent_of):
+        yield Problem(code="named-not-independent", facts={**facts, "of": name})
+    for lower in not_above(case, id, role.above):
+        code = "named-nobody-below" if lower.person is None else "named-not-above"
+        yield Problem(code=code, facts={**facts, "of": lower.of})
     if role.unless is not None and _holds(case, role.unless, id, unknown=True):
         yield Problem(code="named-excepted", facts=facts)
 

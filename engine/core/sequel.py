@@ -11,7 +11,7 @@ from datetime import datetime
 from engine.calendar.instant import Instant
 from engine.calendar.moment import advance
 from engine.core.case import Case
-from engine.core.completion import is_complete, is_opened, is_owed
+from engine.core.completion import enough, is_opened, is_owed
 from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.tasks import offer, open_again
@@ -45,7 +45,7 @@ def next_turns(case: Case) -> Iterator[tuple[Task, int, datetime]]:
 def _is_over(case: Case, name: str) -> bool:
     if name not in case.state.tasks or not is_opened(case, case.state.tasks[name]):
         return False
-    return not is_owed(case, name) or (bool(case.visit_tasks(name)) and is_complete(case, name))
+    return not is_owed(case, name) or enough(case, case.visit_tasks(name))
 
 
 def _again(case: Case, task: Task) -> bool:

@@ -155,3 +155,20 @@ def test_a_child_not_bound_to_it_outlives_its_parent() -> None:
     case.drain()
     case.act("mei", "close")
     assert [status for _, _, status in places(case)] == ["ended", "cancelled", "running"]
+
+
+def test_with_nobody_to_be_above_an_act_for_those_above_is_refused() -> None:
+    case = reviews()
+    refusal = case.refusal("boss", "approve")
+    assert [each.code for each in refusal.blockers] == ["nobody-below"]
+    assert "nobody is yet" in refusal.blockers[0].text("en")
+    assert "尚无" in refusal.blockers[0].text("zh")
+    case.act("wang", "propose")
+    case.act("boss", "approve")
+
+
+def test_nobody_is_above_themselves_where_managers_go_in_a_circle() -> None:
+    case = reviews()
+    case.roster.change("boss", manager="wang")
+    case.act("wang", "propose")
+    assert case.refused("wang", "approve") == ["not-above"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.core import ahead, options, prospects, schedule
+from engine.core.migrate import migrate
 from engine.core.values import Instance
 from tests.core.policies import policy, titled
 from tests.support.roster import Reviews
@@ -387,3 +388,39 @@ def test_an_administrator_extends_the_limit_of_the_state_around() -> None:
     before = timers(reviews)["phase#1/past due → lapsed"]
     reviews.intervene("extend", amount="2 business days")
     assert before != timers(reviews)["phase#1/past due → lapsed"]
+
+
+QUORUM = policy("""
+    data:
+      rating: {type: number, optional: yes}
+    initial: phase
+    states:
+      phase:
+        due: 5 business days
+        initial: drafting
+        tasks:
+          judge: {for: [employee, manager], each: yes, quorum: 1, form: [rating]}
+        on:
+          done: {to: closed}
+        states:
+          drafting:
+            tasks:
+              draft: {for: hr, due: 2 business days}
+      closed: {final: yes}
+""")
+
+
+def test_a_quorum_of_the_outer_state_waits_for_its_own_limit_whatever_is_owed_within() -> None:
+    reviews = Reviews(titled(QUORUM))
+    reviews.start()
+    reviews.act("li", "judge", rating=3)
+    assert reviews.pass_time("2026-03-09 23:59").state == ("drafting",)
+    assert reviews.pass_time("2026-03-10 00:00").state == ("closed",)
+
+
+def test_a_new_version_takes_no_task_from_a_state_within() -> None:
+    reviews = Reviews(titled(QUORUM))
+    found = reviews.start()
+    later = reviews.process("review", 1)
+    moved = migrate(later, found, reviews.world(later, found.subject, None, None)).after
+    assert sorted(each.name for each in moved.tasks if each.status == "open") == ["draft", "judge", "judge"]

@@ -34,6 +34,10 @@ TEXTS = {
         "en": "“{act}” is for somebody above {person} in the line ({of}).",
         "zh": "“{act}”须由{person}的上级（直接或间接）执行（{of}）。",
     },
+    "nobody-below": {
+        "en": "“{act}” is for somebody above whoever is “{of}”, and nobody is yet.",
+        "zh": "“{act}”须由“{of}”相关人员的上级执行，而目前尚无此类人员。",
+    },
     "named-not-independent": {
         "en": "{found} cannot be “{title}”: independence is needed, and they have taken part already ({of}).",
         "zh": "{found} 不能担任“{title}”：须为独立人员，而其此前已参与（{of}）。",
@@ -41,6 +45,10 @@ TEXTS = {
     "named-not-above": {
         "en": "{found} cannot be “{title}”: that takes somebody above those who are “{of}”.",
         "zh": "{found} 不能担任“{title}”：须为以“{of}”身份参与者的（直接或间接）上级。",
+    },
+    "named-nobody-below": {
+        "en": "{found} cannot be “{title}”: that takes somebody above those who are “{of}”, and nobody is yet.",
+        "zh": "{found} 不能担任“{title}”：须为“{of}”相关人员的上级，而目前尚无此类人员。",
     },
     "named-excepted": {
         "en": "{found} cannot be “{title}”: the rules of this process except them.",
