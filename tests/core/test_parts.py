@@ -100,7 +100,6 @@ def test_who_is_named_must_be_independent_and_above() -> None:
     assert reviews.refused("mei", "assign", outsider="wang") == ["named-not-independent"]
 
 
-
 def test_a_part_that_hangs_on_data_moves_with_it_and_so_do_its_tasks() -> None:
     reviews = started()
     assert reviews.open_tasks()["look"] == ["wang"]
