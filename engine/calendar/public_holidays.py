@@ -18,7 +18,7 @@ _LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "en": ("en_US", "en_GB", "en"),
     "zh": ("zh_CN", "zh", "en_US", "en"),
 }
-_FIRST_KNOWN = 2000
+_FIRST_KNOWN = 2001  # the library warns on the screen about India before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
