@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, get_args
 
 from engine.calendar.working_days import WorkingCalendar
+from engine.words.values import value
 
 Unit = Literal["business day", "clear day", "day", "week", "month", "year", "hour", "minute"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Duration:
     """`count` of `unit`; whole numbers for days and longer."""
 

@@ -6,16 +6,17 @@ one that comes twice is the first. Both are PEP 495 with fold=0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from engine.words.values import value
 
 _MIDNIGHT = time()
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Instant:
     """Exactly one of `day` (a limit includes the whole of it) and `at` (aware, kept in UTC)."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +29,7 @@ from engine.calendar.nodes import (
 from engine.calendar.parse import parse_duration, parse_moment, parse_period
 from engine.calendar.pauses import Pauses, moved, put_off
 from engine.calendar.working_days import WorkingCalendar
+from engine.words.values import value
 
 __all__ = [
     "Duration",
@@ -78,7 +78,7 @@ def advance(instant: Instant, duration: Duration, calendar: WorkingCalendar, zon
         raise MomentError("moment-out-of-range", source=str(duration)) from None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Resolver:
     anchor: FindAnchor
     calendar: WorkingCalendar

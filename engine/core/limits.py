@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine.core.world import LimitNow
 from engine.definition.house import CycleLimit
 from engine.definition.model import Process
 from engine.expression import MISSING, EvaluationError, MissingValue
+from engine.words.values import value
 
 # The sums a rule may ask for: with a field and a value, with a field alone, with nothing.
 OF_VALUES = ("share", "count_of")
@@ -36,7 +37,7 @@ def fields_of(limit: CycleLimit) -> list[str]:
     return sorted({str(args[0]) for name, args in found if name in (*OF_VALUES, *OF_NUMBERS) and args})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class CohortLimit:
     """One limit for one group, this instance left out of the counts.
 

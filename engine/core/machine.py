@@ -18,11 +18,12 @@ from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
 from engine.core.nesting import active
 from engine.definition.model import Process, State
+from engine.words.values import value
 
 OUTSIDE = "."  # where an instance is before it begins; no state can be called so
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Step:
     """The leaves after a move, the states it leaves (inner first) and enters (outer first), regions left out."""
 

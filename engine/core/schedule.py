@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engine.calendar.moment import Duration, Instant, advance
@@ -18,13 +18,14 @@ from engine.core.values import Instance, Timer
 from engine.core.world import World
 from engine.definition.model import Process, Timed
 from engine.expression import Expression
+from engine.words.values import value
 
 DONE = "on done"
 # After downtime, what would hurt somebody waits this long for the reminder that comes late.
 GRACE = Duration(2, "business day")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Due:
     """An occurrence of a timed rule: when it falls due, and the day that is meant, where it is a day."""
 

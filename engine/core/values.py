@@ -6,17 +6,18 @@ Data is plain: str, bool, Decimal, date, aware datetime, None, lists and dicts o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Literal
 
 from engine.words.problems import Problem
+from engine.words.values import value
 
 Data = Mapping[str, Any]
 Status = Literal["running", "ended", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class TaskRecord:
     """One task of one holder. `visit` counts entries into its state, so a return makes new ones.
 
@@ -35,7 +36,7 @@ class TaskRecord:
     closed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ActRecord:
     """What is remembered of an act: how often, when last, by whom (all actors, in order)."""
 
@@ -44,7 +45,7 @@ class ActRecord:
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ChildRecord:
     """What a parent remembers of a child: `data` is filled when the child ends or emits."""
 
@@ -56,7 +57,7 @@ class ChildRecord:
     ends_with_parent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Pause:
     """A time in which the clock of an instance stood still. `until` None: it stands still now.
 
@@ -68,7 +69,7 @@ class Pause:
     why: str = "suspended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One process of one subject. `revision` counts decisions; every write compares and sets it.
 
@@ -129,7 +130,7 @@ class Instance:
         return self.state[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Triggered:
     """A person (or an integration acting for one) does an act."""
 
@@ -141,7 +142,7 @@ class Triggered:
     on_behalf_of: str | None = None  # whose delegate the actor is; None: themselves, or whoever is clear
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Raised:
     """The engine raises an event: `appeal.ended` with the child, `subject_left`, `people.changed`, `cancelled`.
 
@@ -156,7 +157,7 @@ class Raised:
 Verb = Literal["move", "skip", "cancel", "withdraw", "reopen", "extend", "reassign", "suspend", "resume"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Intervened:
     """An administrator steps in. What each verb needs of the rest is said by `engine.core.intervening`."""
 
@@ -176,7 +177,7 @@ class Intervened:
         return {name: value for name, value in found.items() if value}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TimePassed:
     """A timer is due, or somebody wants to be sure that nothing is."""
 
@@ -184,7 +185,7 @@ class TimePassed:
 Event = Triggered | Intervened | Raised | TimePassed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Timer:
     """A timer an instance should have. (instance, state, visit, rule, occurrence) is its identity; no date in it."""
 
@@ -195,7 +196,7 @@ class Timer:
     due_at: datetime  # UTC
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of history. `facts` are what was read from outside the instance, so that a replay sees the same."""
 
@@ -211,7 +212,7 @@ class Entry:
     facts: Data = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A message owed. `key` is unique for ever: instance + state visit + rule + occurrence + recipient.
 
@@ -236,7 +237,7 @@ class Notice:
     exact: bool = False  # goes out at the moment itself, working hours or not
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class StartChild:
     """A signal: open `process` for the subject as a child of this instance."""
 
@@ -248,7 +249,7 @@ class StartChild:
     data: Data = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Tell:
     """A signal: raise an event in another instance."""
 
@@ -259,7 +260,7 @@ class Tell:
 Signal = StartChild | Tell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Incident:
     """Something stops an instance, and somebody must see it. `where` is a rule's place in the YAML."""
 
@@ -269,7 +270,7 @@ class Incident:
     where: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What an event led to. `before` is None for a start. Tasks and timers follow from `after`.
 
@@ -288,7 +289,7 @@ class Decision:
     purged: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """The act is not allowed; every reason, none left out. `incidents`: what could not be worked out on the way."""
 

@@ -6,16 +6,16 @@ A pure function of the seed and of what the database says, so that a play can be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.core.values import TaskRecord
 from engine.demo.scene import Scene
 from engine.demo.stable import pick, roll, shuffled
 from engine.demo.temper import habit, when
+from engine.words.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Intent:
     """Somebody will do something at a moment. `task` None: an act nobody owes. `turn` counts those done before."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from engine.definition.model import Process
 from engine.demo.stable import roll
 from engine.expression import MISSING
 from engine.runtime.people import StoredPeople
+from engine.words.values import value
 
 # Two moments a day are played, so that half a year takes seconds: ten in the morning in Shanghai, which is at
 # work alone then, and the New York morning, when Berlin is still there.
@@ -19,7 +19,7 @@ MORNING, AFTERNOON = time(2, tzinfo=UTC), time(14, tzinfo=UTC)
 EAST = "Shanghai"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Scene:
     """`parent` is the parent instance of a child. Everything asked of it is the same in every run."""
 

@@ -7,7 +7,7 @@ template says by now: it may have gone out before a crash, and must not go out t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from engine.store.incidents import open_incidents
 from engine.store.outbox import Message
 from engine.words.errors import Misuse, NotFound, ReviewflowError
 from engine.words.texts import LANGUAGES
+from engine.words.values import value
 from notifications.message import LetterInvalid, Party, check_party
 from notifications.message import Message as Rendered
 from notifications.rendering import TemplateFailed, render
@@ -31,7 +32,7 @@ from notifications.rendering import TemplateFailed, render
 LEASE = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """A claimed message, ready to be handed to its channel."""
 
@@ -44,7 +45,7 @@ class Parcel:
         return claim_of(self.message)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Taken:
     """What was claimed: how much of it is not to be sent after all, and how much cannot be."""
 

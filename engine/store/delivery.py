@@ -7,7 +7,6 @@ and goes out with the same bytes and the same Message-ID.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from engine.store.bulk import Change, change, chunks, word
 from engine.store.outbox import Message, message_of
 from engine.store.tables import OUTBOX
+from engine.words.values import value
 
 _QUEUED = OUTBOX.c.status == word("queued")
 _CLAIMED = OUTBOX.c.status == word("claimed")
@@ -96,7 +96,7 @@ _REVIVE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What a worker must show to report on a message: its key, and the epoch it was claimed under."""
 
@@ -104,7 +104,7 @@ class Claim:
     epoch: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Failure:
     """An attempt that failed. `next_at` None: no further attempt, the message is dead."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -20,6 +19,7 @@ from engine.store.bulk import Change, add, change, chunks
 from engine.store.codec import decode, encode
 from engine.store.instances import Head, heads_of
 from engine.store.tables import EVENT, EVENT_PAYLOAD, INSTANCE
+from engine.words.values import value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ALL = select(EVENT, EVENT_PAYLOAD.c.salt, EVENT_PAYLOAD.c.payload).outerjoin(
@@ -34,7 +34,7 @@ _ERASE = delete(EVENT_PAYLOAD).where(EVENT_PAYLOAD.c.instance_id.in_(bindparam("
 _MOVE_HEAD = Change(table=INSTANCE, keys=("id", "events"), sets=("events", "event_hash"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """One event as history holds it. `erased`: its actor, payload and facts are gone for good."""
 
@@ -44,7 +44,7 @@ class Recorded:
     erased: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Chain:
     """A history and whether its hashes verify: `broken` is the first sequence number that does not, None if all do.
 
@@ -55,7 +55,7 @@ class Chain:
     broken: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Links:
     """Rows ready to insert, and where the chains end with them."""
 

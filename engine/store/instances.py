@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from engine.store.memory import instance_of, memory_of
 from engine.store.tables import INSTANCE
 from engine.store.tasks import tasks_of
 from engine.words.errors import Conflict, NotFound
+from engine.words.values import value
 
 _BY_ID = select(INSTANCE).where(among(INSTANCE.c.id, "ids"))
 # In the order of ids, so that two runners can never wait for each other.
@@ -35,7 +35,7 @@ _SET = Change(table=INSTANCE, keys=_KEYS, sets=_MOVING)
 _SET_ALL = Change(table=INSTANCE, keys=_KEYS, sets=(*_MOVING, "data"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Head:
     """The end of an instance's chain of events: how many there are, and the last one's hash."""
 

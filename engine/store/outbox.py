@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from engine.core.values import Notice
 from engine.store.bulk import add_missing
 from engine.store.codec import decode, encode
 from engine.store.tables import OUTBOX
+from engine.words.values import value
 
 MessageStatus = Literal["queued", "claimed", "sent", "dead", "suppressed"]
 
@@ -34,7 +34,7 @@ _WITH_STATUS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class OutboxRow:
     """A notice to queue: over which channel, in which language, when at the earliest and until when.
 
@@ -50,7 +50,7 @@ class OutboxRow:
     expires_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Message:
     """A message in the outbox. `epoch` is the claim it was taken under, `frozen` the bytes of the first attempt."""
 
