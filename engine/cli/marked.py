@@ -11,7 +11,7 @@ from engine.lab.diagram import Marks
 
 if TYPE_CHECKING:
     from engine.views.picture import Standing
-    from engine.views.why import Waiting
+    from engine.views.why import Later, Waiting
 
 _REMINDERS = 2
 
@@ -36,11 +36,20 @@ def marks_of(session: Session, standing: Standing) -> Marks:
             for source, ways in taken.items()
         },
         ahead={
-            f"time/{each.rule}": _say(session, "picture-will", at=due(each.due_at, each.due_on, zone))
+            (_home(standing, each), f"time/{each.rule}"): _say(
+                session, "picture-will", at=due(each.due_at, each.due_on, zone)
+            )
             for each in standing.why.later
             if each.to and each.due_at and each.waits_for is None
         },
     )
+
+
+def _home(standing: Standing, later: Later) -> str:
+    """The state a rule is written in: its clock may be that of a state within."""
+    states = standing.process.states
+    path = states[later.state].path if later.state in states else ()
+    return next((name for name in path if any(each.id == later.rule for each in states[name].timed)), later.state)
 
 
 def _notes(session: Session, standing: Standing) -> Iterator[str]:

@@ -94,6 +94,8 @@ def _show_acts(session: Session, acts: Sequence[Next]) -> None:
 
 def _act(session: Session, each: Next) -> str:
     people = session.say("everyone") if each.everyone else _names(each.people) or session.say("nobody")
+    if each.on_behalf_of:
+        people += " " + session.say("for-mark", name=each.on_behalf_of.name)
     targets = " / ".join(session.pick(target) for target in each.targets)
     arrow = f" → {targets}" if targets else ""
     return session.term(f"{session.pick(each.title)} ({each.act})", f"{people}{arrow}")

@@ -80,6 +80,10 @@ class Graph:
             found.append(around)
         return tuple(found)
 
+    def whole(self, name: str) -> str:
+        """A state's title behind those of the states around it."""
+        return " › ".join(self.nodes[each].title for each in reversed(self.path(name)))
+
     def lane(self, name: str) -> Lane:
         """Where a state stands: the state around it, and which of its parts."""
         around = self.nodes[name].around
@@ -124,7 +128,7 @@ class Marks:
 
     `place` is the present state, `here` all of them where states stand within others, `notes` are lines about it.
     `visited` says when each state was entered, `taken` when each way was gone, by source and target, `ahead` when time
-    will act, by the rule of the present state.
+    will act, by the state a rule stands in and the rule.
     """
 
     place: str
@@ -132,7 +136,7 @@ class Marks:
     notes: tuple[str, ...] = ()
     visited: Mapping[str, str] = field(default_factory=dict)
     taken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    ahead: Mapping[str, str] = field(default_factory=dict)
+    ahead: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def at(self, name: str | None) -> bool:
         """Whether the instance is in that state."""
@@ -140,7 +144,7 @@ class Marks:
 
     def of(self, link: Link) -> tuple[list[str], list[str]]:
         """What is to be said of a link: when it will be gone by time, and when it was gone."""
-        ahead = [self.ahead[each.rule] for each in link.edges if self.at(each.source) and each.rule in self.ahead]
+        ahead = [self.ahead[each.source, each.rule] for each in link.edges if (each.source, each.rule) in self.ahead]
         ways = dict.fromkeys((each.source, each.target) for each in link.edges)
         taken = [self.taken[source][target] for source, target in ways if target in self.taken.get(source, {})]
         return ahead, taken

@@ -55,11 +55,11 @@ def _row(graph: Graph, node: Node, marks: Marks | None) -> str:
     by_people = [_leads(graph, each, marks) for each in ways if each.kind != "time"]
     by_time = [_leads(graph, each, marks) for each in ways if each.kind == "time"]
     stays = "page-end" if node.kind == "final" else "page-stays"
-    title = node.title
+    title = graph.whole(node.name)
     noted: tuple[str, ...] = ()
-    if marks is not None and node.name == marks.place:
+    if marks is not None and marks.at(node.name):
         title = say("edge-by", graph.language, {"what": title, "who": say("page-now", graph.language, {})})
-        noted = marks.notes
+        noted = marks.notes if node.name == marks.place else ()
     elif marks is not None and node.name in marks.visited:
         noted = (marks.visited[node.name],)
     cells = [
@@ -86,8 +86,8 @@ def _everywhere(graph: Graph) -> str:
 def _leads(graph: Graph, edge: Edge, marks: Marks | None) -> str:
     target = graph.nodes[edge.target].title if edge.target in graph.nodes else edge.target
     said = say("page-leads", graph.language, {"what": edge.label, "to": target})
-    if marks is not None and marks.at(edge.source) and edge.rule in marks.ahead:
-        return f"{said} · {marks.ahead[edge.rule]}"
+    if marks is not None and (edge.source, edge.rule) in marks.ahead:
+        return f"{said} · {marks.ahead[edge.source, edge.rule]}"
     return said
 
 

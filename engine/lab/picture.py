@@ -61,8 +61,10 @@ def told(graph: Graph, marks: Marks | None) -> str:
     """The picture in words, for whoever has it read out."""
     sentences = []
     if marks is not None:
-        place = graph.nodes[marks.place].title if marks.place in graph.nodes else marks.place
-        sentences.append(say("picture-now", graph.language, {"place": place}))
+        here = [name for name in graph.nodes if marks.at(name)]
+        around = {outer for name in here for outer in graph.path(name)[1:]}
+        places = [graph.whole(name) for name in here if name not in around] or [marks.place]
+        sentences.append(say("picture-now", graph.language, {"place": "; ".join(places)}))
         sentences += marks.notes
     for node in graph.nodes.values():
         ways = [
@@ -71,7 +73,7 @@ def told(graph: Graph, marks: Marks | None) -> str:
             if edge.source == node.name
         ]
         said = "; ".join([*node.tasks, *ways]) or say("page-end", graph.language, {})
-        sentences.append(f"{node.title}: {said}")
+        sentences.append(f"{graph.whole(node.name)}: {said}")
     return "\n".join(sentences)
 
 

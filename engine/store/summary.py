@@ -57,7 +57,7 @@ class Stand:
     id: str
     subject: str
     parent: str | None
-    state: str
+    state: tuple[str, ...]  # every innermost state it is in
     status: str
     data: Data
 
@@ -190,7 +190,7 @@ def stands(connection: Connection, cycle: str, process: str) -> list[Stand]:
             id=row.id,
             subject=row.subject,
             parent=row.parent,
-            state=row.state[0],
+            state=tuple(row.state),
             status=row.status,
             data=decode(row.data),
         )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.core.nesting import standing
 from engine.definition.model import Process, Text
 from engine.runtime.workspace import Workspace
 from engine.store import progress
@@ -134,6 +135,12 @@ def summary(workspace: Workspace, cycle: str, *, refused_under: str) -> Summary:
         )
 
 
+def _place(processes: Mapping[str, Process], plan: Stand) -> str:
+    """The one name for where an improvement plan is; the files of today may not know its states."""
+    process = processes.get("improvement_plan")
+    return standing(process, plan.state) if process and {*plan.state} <= {*process.states} else plan.state[0]
+
+
 def _state_title(processes: Mapping[str, Process], process: str, state: str) -> Text:
     return title_of_state(processes[process], state) if process in processes else {"en": state, "zh": state}
 
@@ -217,7 +224,7 @@ def _silences(found: Iterable[RanOut], processes: Mapping[str, Process]) -> Iter
 
 
 def _grades(connection: Connection, evaluations: Iterable[Stand]) -> Iterable[GradeCount]:
-    rated = [each for each in evaluations if each.data.get("grade") and each.state in ("published", "closed")]
+    rated = [each for each in evaluations if each.data.get("grade") and {"published", "closed"} & {*each.state}]
     people = persons(connection, [each.subject for each in rated])
     counts = Counter((people[each.subject].site or "", str(each.data["grade"])) for each in rated)
     for site in sorted({site for site, _ in counts}):
@@ -234,7 +241,7 @@ def _corrections(
 ) -> Iterable[Correction]:
     by_id = {each.id: each for each in evaluations}
     plan_of = {each.parent: each for each in plans}
-    upheld = [each for each in appeals if each.state == "upheld" and each.parent in by_id]
+    upheld = [each for each in appeals if "upheld" in each.state and each.parent in by_id]
     people = persons(connection, [each.subject for each in upheld])
     for each in upheld:
         evaluation = by_id[str(each.parent)]
@@ -246,6 +253,6 @@ def _corrections(
             name=people[each.subject].name,
             before=str(evaluation.data.get("calibrated_grade") or evaluation.data.get("proposed_grade") or ""),
             after=str(evaluation.data.get("grade") or ""),
-            plan=plan.state if plan else None,
-            plan_title=_state_title(processes, "improvement_plan", plan.state) if plan else None,
+            plan=_place(processes, plan) if plan else None,
+            plan_title=_state_title(processes, "improvement_plan", _place(processes, plan)) if plan else None,
         )

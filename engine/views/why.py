@@ -31,6 +31,7 @@ class Next:
     said: tuple[Who, ...]  # of what several decide together: who has had their say
     awaited: tuple[Who, ...]  # and who is still to have it
     blockers: tuple[Problem, ...]
+    on_behalf_of: Who | None = None  # who the reader would do it for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Waiting:
 class Later:
     """What time will do. `due_at` None: it waits for `waits_for`, a condition in the words of the file."""
 
+    state: str  # the one the rule stands in
     rule: str
     due_at: datetime | None
     due_on: date | None
@@ -148,6 +150,7 @@ def _own_acts(seen: Glance, process: Process, instance: Instance, reader: str) -
             said=(),
             awaited=(),
             blockers=each.blockers,
+            on_behalf_of=seen.who(each.on_behalf_of) if each.on_behalf_of else None,
         )
         for each in options(process, instance, seen.world(instance), reader)
     )
@@ -172,6 +175,7 @@ def _waiting(seen: Glance, process: Process, instance: Instance, now: datetime) 
 
 def _later(process: Process, each: Ahead) -> Later:
     return Later(
+        state=each.state,
         rule=each.rule,
         due_at=each.due_at,
         due_on=each.due_on,

@@ -16,6 +16,9 @@ def test_a_delegate_sees_and_does_what_was_open_already(shell: Shell) -> None:
     assert "open tasks covered: 4" in said
     inbox = shell.ok("inbox", "B1")
     assert "(for 王芳)" in inbox
+    assert "Max Muster (B1) (for 王芳)" in shell.ok("why", REVIEW, "--as", "B1")
+    (act, *_) = shell.json("why", REVIEW, "--as", "B1")["acts"]
+    assert act["on_behalf_of"]["id"] == "E2"
     assert f"reviewflow trigger {REVIEW} brief --as B1 --for E2" in inbox
     form = shell.write("brief.yaml", UNIT_GOALS)
     shell.ok("trigger", REVIEW, "brief", "--as", "B1", "--for", "E2", "--form", form, now=LATER)

@@ -121,7 +121,7 @@ def test_the_command_as_a_process_speaks_the_machines_language(shell: Shell) -> 
     words = ("inbox", "E2", "--home", str(shell.home), "--now", shell.now)
     chinese = command(*words, LANG="zh_CN.UTF-8")
     assert "王芳（E2）有 4 项待办" in chinese.stdout
-    assert "has 4 task(s) to do" in command(*words, LANG="en_US.UTF-8").stdout
+    assert "has tasks to do: 4" in command(*words, LANG="en_US.UTF-8").stdout
     assert "\x1b[" not in chinese.stdout
     assert chinese.stderr == ""
 

@@ -12,9 +12,11 @@ from engine.cli.speech import language_of
 from engine.words.texts import LANGUAGES
 from engine.words.texts.cli import TEXTS
 from engine.words.texts.cli_help import TEXTS as HELP
+from engine.words.texts.cli_help_page import TEXTS as FRAME
+from engine.words.texts.cli_retime import TEXTS as RETIME
 from engine.words.texts.cli_views import TEXTS as VIEWS
 
-KNOWN = {**TEXTS, **HELP, **VIEWS}
+KNOWN = {**TEXTS, **HELP, **FRAME, **RETIME, **VIEWS}
 SAID = re.compile(r"""(?:say|note|said)\(\s*"([a-z-]+)\"""")
 
 

@@ -20,7 +20,7 @@ from engine.lab.layers import Layout, Place, Tie, arrange
 from engine.lab.mermaid import escaped, identifiers, mermaid
 from engine.lab.nearest import nearest_apart
 from engine.lab.page import page
-from engine.lab.picture import svg
+from engine.lab.picture import svg, told
 from engine.lab.sketch import sketch
 from engine.lab.wrapping import width, wrapped
 from engine.words.texts import LANGUAGES
@@ -39,7 +39,7 @@ MARKS = Marks(
     notes=("Here since 2026-12-29 10:00", "Open: 于强 – <Calibrate> & grade"),
     visited={"preparing": "Was here: 2026-12-10", "reviewing": "Was here: 2026-12-23"},
     taken={"preparing": {"reviewing": "Taken: 2026-12-23"}, "reviewing": {"calibrating": "Taken: 2026-12-29"}},
-    ahead={"time/past due → calibration_overdue": "Next by time: 2027-01-06"},
+    ahead={("calibrating", "time/past due → calibration_overdue"): "Next by time: 2027-01-06"},
 )
 STRANGE = """\
 process: strange
@@ -338,3 +338,26 @@ def test_all_states_an_instance_is_in_are_marked() -> None:
     ]
     moods = {each.name: each.mood for each in sketch(NESTED[1], marks).cards}
     assert {name for name, mood in moods.items() if mood == "present"} == {"both", "writing", "thinking"}
+
+
+def test_words_name_a_state_behind_those_around_it() -> None:
+    marks = Marks(place="both", here=frozenset({"both", "writing", "thinking"}))
+    both, writing, thinking = (NESTED[1].nodes[each].title for each in ("both", "writing", "thinking"))
+    said = told(NESTED[1], marks).splitlines()
+    assert said[0] == f"Now: {both} › {writing}; {both} › {thinking}."
+    assert any(line.startswith(f"{both} › {writing}: ") for line in said)
+    made = page(NESTED[1], marks, "A review", [])
+    assert f'<tr class="now"><th scope="row">{both} › {writing} (' in made
+
+
+def test_rules_of_one_name_in_two_parts_have_each_their_own_date() -> None:
+    reminder = r"reminders:\n( +)- {at: 1 business day before due, send: task_due_soon}"
+    text, count = re.subn(reminder, r"after:\n\1- {id: on, past: 1 week after entry, to: written}", SIDES)
+    assert count == 1
+    drawn = graph_of(read_process("test.yaml", titled(text)), "en", {})
+    (edge,) = [each for each in drawn.edges if each.rule == "time/on"]
+    link = next(each for each in links(drawn) if edge in each.edges)
+    here = frozenset({"both", "writing", "thinking"})
+    for part, said in (("thinking", []), ("writing", ["4 May"])):
+        marks = Marks(place="both", here=here, ahead={(part, "time/on"): "4 May"})
+        assert marks.of(link)[0] == said

@@ -52,9 +52,9 @@ TEXTS = {
     },
     # inbox
     "inbox-empty": {"en": "{name} ({id}) has nothing to do.", "zh": "{name}（{id}）没有待办事项。"},
-    "inbox-count": {"en": "{name} ({id}) has {count} task(s) to do.", "zh": "{name}（{id}）有 {count} 项待办。"},
+    "inbox-count": {"en": "{name} ({id}) has tasks to do: {count}.", "zh": "{name}（{id}）有 {count} 项待办。"},
     "inbox-late": {
-        "en": "{name} ({id}) has {count} task(s) to do, {late} of them overdue.",
+        "en": "{name} ({id}) has tasks to do: {count}, overdue: {late}.",
         "zh": "{name}（{id}）有 {count} 项待办，其中 {late} 项已逾期。",
     },
     "delegate-line": {
@@ -148,7 +148,7 @@ TEXTS = {
     "event-intervened": {"en": "an administrator stepped in: {name}", "zh": "管理员干预：{name}"},
     "event-cancelled": {"en": "cancelled: {name}", "zh": "取消：{name}"},
     "event-ended": {"en": "ended: {name}", "zh": "结束：{name}"},
-    "rows": {"en": "{count} row(s)", "zh": "{count} 行"},
+    "rows": {"en": "rows: {count}", "zh": "{count} 行"},
     "erased": {"en": "(erased)", "zh": "（已删除）"},
     "reason-given": {"en": "reason: {reason}", "zh": "理由：{reason}"},
     # replay
