@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, case, cast, func, or_, select, true
 
 from engine.store.bulk import word
-from engine.store.tables import DRAFT, INCIDENT, INSTANCE, OUTBOX, PERSON, TASK
+from engine.store.tables import DRAFT, EVENT, INCIDENT, INSTANCE, OUTBOX, PERSON, TASK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Standing:
     state: tuple[str, ...]
     status: str
     count: int
+    suspended: int  # those of them that somebody has suspended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,38 @@ class Overdue:
     instances: int
 
 
+# Nothing but these two verbs stops an instance and lets it go on again, so the later one tells.
+_SUSPENDED = (
+    select(EVENT.c.instance_id)
+    .where(EVENT.c.kind == word("intervened"), EVENT.c.name.in_(("suspend", "resume")))
+    .group_by(EVENT.c.instance_id)
+    .having(
+        func.max(case((EVENT.c.name == "suspend", EVENT.c.sequence), else_=0))
+        > func.max(case((EVENT.c.name == "resume", EVENT.c.sequence), else_=0))
+    )
+    .subquery()
+)
+
+
 def standings(connection: Connection, cycle: str | None) -> list[Standing]:
     """All instances of a cycle, or of all cycles and none, counted by process, version, state and status."""
     keys = (INSTANCE.c.process, INSTANCE.c.version, INSTANCE.c.state, INSTANCE.c.status)
-    query = select(*keys, func.count().label("number")).where(_of(cycle)).group_by(*keys)
+    stopped = func.count(_SUSPENDED.c.instance_id).label("suspended")
+    query = (
+        select(*keys, func.count().label("number"), stopped)
+        .join(_SUSPENDED, _SUSPENDED.c.instance_id == INSTANCE.c.id, isouter=True)
+        .where(_of(cycle))
+        .group_by(*keys)
+    )
     return [
-        Standing(process=row.process, version=row.version, state=tuple(row.state), status=row.status, count=row.number)
+        Standing(
+            process=row.process,
+            version=row.version,
+            state=tuple(row.state),
+            status=row.status,
+            count=row.number,
+            suspended=row.suspended if row.status == "running" else 0,
+        )
         for row in _run(connection, query, cycle)
     ]
 
@@ -99,16 +126,6 @@ def instances_of(connection: Connection, process: str, cycle: str | None) -> lis
         .order_by(INSTANCE.c.id)
     )
     return [row.id for row in _run(connection, query, cycle, process=process)]
-
-
-def suspended(connection: Connection, cycle: str | None) -> int:
-    """How many running instances somebody has suspended."""
-    mark = '"until":null,"why":"suspended"'
-    query = select(func.count()).where(
-        INSTANCE.c.status == word("running"), INSTANCE.c.memory.contains(mark), _of(cycle)
-    )
-    found: int = _run(connection, query, cycle).scalar_one()
-    return found
 
 
 def all_ids(connection: Connection) -> list[str]:

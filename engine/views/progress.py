@@ -103,7 +103,7 @@ def progress(workspace: Workspace, now: datetime, library: Library | None, cycle
             ),
             messages=numbers.messages(connection, cycle),
             incidents=numbers.incidents(connection, cycle),
-            suspended=numbers.suspended(connection, cycle),
+            suspended=sum(each.suspended for each in standings),
         )
 
 

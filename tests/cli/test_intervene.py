@@ -30,6 +30,7 @@ def test_many_are_stopped_and_go_on_again(shell: Shell) -> None:
     assert "[suspended]" in shell.speaking("zh").ok("inbox", "E2")
     again = shell.speaking("zh").ok("intervene", "resume", REVIEW, "--as", "H1", "--reason", "已返岗")
     assert "完成 1 个，拒绝 0 个" in again
+    assert shell.json("status")["suspended"] == 4
     history = shell.ok("history", REVIEW)
     assert "an administrator stepped in: suspend" in history
     assert "reason: 已返岗" in history

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from engine.store.tables.row import Row, one_of
@@ -17,7 +17,12 @@ class EventRow(Row, table=True):
     """One link. `hash` covers `previous_hash`, these columns and `payload_digest`."""
 
     __tablename__ = "event"
-    __table_args__ = (one_of("kind", KINDS), CheckConstraint("sequence >= 1", name="sequence"))
+    __table_args__ = (
+        one_of("kind", KINDS),
+        CheckConstraint("sequence >= 1", name="sequence"),
+        Index("ix_event_intervened", "instance_id", "sequence",
+              sqlite_where=text("kind = 'intervened'"), postgresql_where=text("kind = 'intervened'")),
+    )  # fmt: skip
 
     instance_id: str = Field(primary_key=True, foreign_key="instance.id")
     sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
