@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.calendar.duration import Duration, move_months
+from engine.calendar.duration import Duration
 from engine.calendar.moment import Instant, Moment, advance, parse_moment, resolve
 from engine.calendar.working_days import CalendarSpec, WorkingCalendar, build
 from engine.core.someone import Someone
 from engine.core.world import People
 from engine.definition.house import CycleDate, CycleStart, CycleTemplate
 from engine.definition.model import Text
+from engine.definition.turning import stepped, turn_name
 from engine.expression import MISSING, EvaluationError, Expression, MissingValue
 
 MOST_TURNS = 500
@@ -94,32 +95,17 @@ def _distance(template: CycleTemplate, start: date) -> Duration | None:
     if repeat is None or repeat.unit not in ("day", "week", "month", "year") or start <= template.start:
         return None
     turns = (repeat.times(number) for number in range(1, MOST_TURNS))
-    return next((each for each in turns if _stepped(template.start, each) >= start), None)
-
-
-def _stepped(day: date, by: Duration) -> date:
-    count = int(by.count)
-    if by.unit in ("month", "year"):
-        return move_months(day, count * (12 if by.unit == "year" else 1))
-    return day + timedelta(days=count * (7 if by.unit == "week" else 1))
+    return next((each for each in turns if stepped(template.start, each) >= start), None)
 
 
 @lru_cache(maxsize=1000)
 def _later(moment: Moment, by: Duration) -> Moment:
-    text = _DATE.sub(lambda found: _stepped(date.fromisoformat(found[0]), by).isoformat(), moment.source)
+    text = _DATE.sub(lambda found: stepped(date.fromisoformat(found[0]), by).isoformat(), moment.source)
     return moment if text == moment.source else parse_moment(text)
 
 
 def _turn(template: CycleTemplate, start: date) -> Turn:
-    parts = {
-        "year": start.year,
-        "half": 1 if start.month <= 6 else 2,
-        "quarter": (start.month - 1) // 3 + 1,
-        "month": f"{start.month:02}",
-        "week": f"{start.isocalendar().week:02}",
-        "start": start.isoformat(),
-    }
-    return Turn(template=turned(template, start), name=template.turn_name.format(**parts), start=start)
+    return Turn(template=turned(template, start), name=turn_name(template, start), start=start)
 
 
 class _Subject:

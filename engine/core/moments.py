@@ -46,10 +46,8 @@ def _looked_up(case: Case, moment: Moment, state: str, person: str | None, task:
     pauses = pauses_of(case, place)
     known = tuple((name, _anchor(case, name, state)) for name in moment.anchors)
     if any(isinstance(found, Moment | Duration | tuple) for _, found in known):
-        instant = resolve(moment, lambda name: _anchor(case, name, state), calendar, zone, pauses)
-    else:
-        instant = _resolved(moment, known, calendar, zone, pauses)
-    return after_pauses(case, moment, known, instant, calendar, zone) if case.pauses and instant else instant
+        return resolve(moment, lambda name: _anchor(case, name, state), calendar, zone, pauses)
+    return _resolved(moment, known, calendar, zone, pauses)
 
 
 @lru_cache(maxsize=50_000)
@@ -62,44 +60,6 @@ def _resolved(
 ) -> Instant | None:
     """Many instances ask for one moment, and each again after every act and tick, mostly with the same answer."""
     return resolve(moment, dict(known).get, calendar, zone, pauses)
-
-
-def after_pauses(
-    case: Case,
-    moment: Moment,
-    known: tuple[tuple[str, Anchor], ...],
-    instant: Instant,
-    calendar: WorkingCalendar,
-    zone: ZoneInfo,
-) -> Instant:
-    """The moment later by the time the clock stood still since what it counts from, in the unit it counts in.
-
-    Only what is counted from the instance's own life waits: dates of the cycle, of the data and of people stay.
-    """
-    own = [found for name, found in known if isinstance(found, Instant) and _is_own(case, name)]
-    for pause in case.pauses if own else ():
-        since = max(pause.since, min(each.begins(zone) for each in own))
-        until = pause.until or case.world.now
-        if since >= until or since >= instant.ends(zone):
-            continue
-        first, last, day = since.astimezone(zone).date(), until.astimezone(zone).date(), instant.day
-        if day is None:
-            instant = Instant(at=instant.begins(zone) + (until - since))
-        elif _in_business_days(moment, known):
-            instant = Instant(day=calendar.add(day, calendar.count(first, last)))
-        else:
-            instant = Instant(day=day + (last - first))
-    return instant
-
-
-def _is_own(case: Case, name: str) -> bool:
-    return name in ("entry", "start") or name in case.acts or name.endswith(".entry")
-
-
-def _in_business_days(moment: Moment, known: tuple[tuple[str, Anchor], ...]) -> bool:
-    said = [moment.source, *(str(found) for _, found in known if isinstance(found, Duration))]
-    said += [found.source for _, found in known if isinstance(found, Moment)]
-    return any("business day" in each for each in said)
 
 
 def stated(case: Case, text: str, local: Mapping[str, object] | None = None) -> date | datetime | None:

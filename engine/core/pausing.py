@@ -12,6 +12,8 @@ from engine.core.places import calendar_of, zone_of
 from engine.core.plan import plan
 from engine.definition.model import Pause, Process
 
+Span = tuple[datetime, datetime | None]  # from when until when a clock stood; None: it stands still
+
 
 def keep_ledger(case: Case) -> None:
     """Stop or start the clock of every present stay as its condition says now."""
@@ -48,15 +50,34 @@ def _note(case: Case, spans: tuple[tuple[object, object], ...]) -> None:
 
 
 def pauses_of(case: Case, state: str) -> Pauses | None:
-    """The ledger of a state's latest visit; None if its clock never stood."""
-    if not case.stood:
-        return None
-    spans = case.stood.get(f"{state}#{case.visits.get(state, 0)}")
-    if not spans:
+    """When the clock of a state's latest visit stood, by its condition or suspended; None if it never did."""
+    if not case.stood and not case.pauses:
         return None
     pause = case.process.states[state].paused_by
     fixed_too = pause is not None and pause.fixed_too
-    return Pauses(spans=spans, running=_running(case.process, state), fixed_too=fixed_too)
+    spans = _spans(case, f"{state}#{case.visits.get(state, 0)}", whole=not fixed_too)
+    return Pauses(spans=spans, running=_running(case.process, state), fixed_too=fixed_too) if spans else None
+
+
+def _spans(case: Case, stay: str, *, whole: bool) -> tuple[Span, ...]:
+    """One ledger of both, in order: what stood for two reasons at once stood once.
+
+    A suspension that goes on counts until now, so that its limits can be told. It may be older than the stay where
+    something older is counted from (`whole`); dates that are fixed but wait all the same wait for the stay alone.
+    """
+    now, entered = case.world.now, case.entered.get(stay.partition("#")[0], case.world.now)
+    both = list(case.stood.get(stay, ()))
+    for each in case.pauses:
+        since, until = each.since if whole else max(each.since, entered), each.until or now
+        if since < until:
+            both.append((since, until))
+    found: list[Span] = []
+    for begin, end in sorted(both, key=lambda span: span[0]):
+        if not found or (found[-1][1] is not None and found[-1][1] < begin):
+            found.append((begin, end))
+        elif found[-1][1] is not None:
+            found[-1] = (found[-1][0], None if end is None else max(found[-1][1], end))
+    return tuple(found)
 
 
 def used_days(case: Case, *, business: bool = False) -> int:
@@ -67,7 +88,7 @@ def used_days(case: Case, *, business: bool = False) -> int:
     def between(first: date, last: date) -> int:
         return calendar.count(first, last) if business else (last - first).days
 
-    spans = case.stood.get(case.stay, ())
+    spans = _spans(case, case.stay, whole=False)
     since = next((begin for begin, end in spans if end is None), None)
     entered = case.entered[case.place].astimezone(zone).date()
     one = timedelta(days=1)

@@ -23,6 +23,7 @@ from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
 from engine.store.marks import set_mark
 from engine.store.people import everybody
+from engine.store.units import all_units
 from engine.store.waiting import Coming, wait
 from engine.words.errors import Conflict, DefinitionInvalid, Unavailable
 from engine.words.problems import Problem, Span
@@ -128,7 +129,8 @@ def _once(work: Work, name: str, found: Decoded, size: int, valid_from: date | N
     # Two imports at once wait for each other: either alone may be right and both together a circle of managers.
     set_mark(connection, IMPORTED, now.isoformat())
     before = {each.id: each for each in everybody(connection)}
-    rows, problems = read_people(found.text, work.workspace.library.organisation, before, file=name)
+    units = {each.id for each in all_units(connection)}
+    rows, problems = read_people(found.text, work.workspace.library.organisation, before, units=units, file=name)
     refuse(problems)
     today = now.astimezone(UTC).date()
     days = [(row, row.valid_from or valid_from or today) for row in rows]

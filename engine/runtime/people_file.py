@@ -6,7 +6,7 @@ known of a person as it is; an empty cell takes it away. `valid_from` says since
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -36,11 +36,13 @@ def read_people(
     organisation: Organisation,
     known: Mapping[str, PersonRecord] = _NOBODY,
     *,
+    units: Collection[str] = (),
     file: str = "people.csv",
 ) -> tuple[list[Row], list[Problem]]:
     """What the file says of whom, by day where it says days, and every problem by place. With an error take nobody.
 
     `known` are the people imported before: managers may be among them, and columns not in the file stay theirs.
+    `units` are the ids of units.
     """
     found = decoded(given, file) if isinstance(given, bytes) else Decoded(text=given, encoding="")
     problems = list(found.problems)
@@ -60,6 +62,10 @@ def read_people(
         if (id, day) in lines:
             facts: dict[str, Fact] = {"found": shown(id), "first": lines[id, day]}
             problems.append(Problem(code="people-id-twice", facts=facts, span=table.place(line.number, "id")))
+        elif id in units:
+            problems.append(
+                Problem(code="person-is-unit", facts={"found": shown(id)}, span=table.place(line.number, "id"))
+            )
         elif id:
             lines[id, day] = line.number
             rows.append(Row(record=PersonRecord(id=id, name=""), stated=stated, valid_from=day, line=line.number))

@@ -217,3 +217,60 @@ def test_states_within_a_state_share_its_clock() -> None:
     assert str(reviews.of().tasks[-1].due_on) == "2026-03-11"
     assert reviews.pass_time("2026-03-17 23:59").place == "waiting"
     assert reviews.pass_time("2026-03-18 00:00").place == "closed"
+
+
+def suspend(reviews: Reviews, day: str) -> None:
+    reviews.pass_time(f"{day} 08:00")
+    reviews.intervene("suspend")
+
+
+def resume(reviews: Reviews, day: str) -> None:
+    reviews.pass_time(f"{day} 08:00")
+    reviews.intervene("resume")
+
+
+def test_a_leave_within_a_suspension_or_around_it_puts_off_once() -> None:
+    around = reviews_of(LEAVE)
+    leave(around, "2026-03-04", away=True)
+    suspend(around, "2026-03-05")
+    resume(around, "2026-03-09")
+    leave(around, "2026-03-11", away=False)
+    within = reviews_of(LEAVE)
+    suspend(within, "2026-03-04")
+    leave(within, "2026-03-05", away=True)
+    leave(within, "2026-03-09", away=False)
+    resume(within, "2026-03-11")
+    assert due(around) == due(within) == "2026-03-23"  # the 4th, 5th, 6th, 9th and 10th, once
+
+
+@pytest.mark.parametrize("first", ["leave", "suspension"])
+def test_a_leave_and_a_suspension_that_overlap_put_off_once(first: str) -> None:
+    reviews = reviews_of(LEAVE)
+    if first == "leave":
+        leave(reviews, "2026-03-04", away=True)
+        suspend(reviews, "2026-03-06")
+        leave(reviews, "2026-03-09", away=False)
+        resume(reviews, "2026-03-11")
+    else:
+        suspend(reviews, "2026-03-04")
+        leave(reviews, "2026-03-06", away=True)
+        resume(reviews, "2026-03-09")
+        leave(reviews, "2026-03-11", away=False)
+    assert due(reviews) == "2026-03-23"
+    suspend(reviews, "2026-03-12")
+    resume(reviews, "2026-03-13")
+    assert due(reviews) == "2026-03-24"
+    assert reviews.pass_time("2026-03-24 23:59").place == "open"
+    assert reviews.pass_time("2026-03-25 00:00").place == "closed"
+
+
+def test_fixed_dates_that_wait_do_so_for_what_stood_since_entry() -> None:
+    text = LEAVE.replace("due: 10 business days", "due: cycle.results_out").replace(
+        "paused_by: employee.on_leave", "paused_by: {when: employee.on_leave, fixed_dates: yes}"
+    )
+    reviews = reviews_of(text)
+    leave(reviews, "2026-03-04", away=True)
+    suspend(reviews, "2026-03-06")
+    resume(reviews, "2026-03-09")
+    leave(reviews, "2026-03-11", away=False)
+    assert due(reviews) == "2026-03-27"

@@ -139,6 +139,12 @@ def test_a_unit_that_closes_ends_its_review_on_its_day(with_units: Workspace) ->
     assert _instances(with_units)["team_review/2026/Research"].place == "dissolved"
 
 
+def test_a_person_may_not_have_the_id_of_a_unit(with_units: Workspace) -> None:
+    with pytest.raises(DefinitionInvalid) as failure:
+        import_people(with_units, PEOPLE.replace("E1,", "Research,", 1).encode(), NOW)
+    assert [each.code for each in failure.value.problems] == ["person-is-unit"]
+
+
 def test_every_fault_of_a_file_of_units_is_told_at_once(with_units: Workspace) -> None:
     wrong = "id,name,kind,parent,lead\nE1,Name of a person,team,Nowhere,X9\nA,A,squad,B,\nB,B,team,A,\n"
     with pytest.raises(DefinitionInvalid) as failure:

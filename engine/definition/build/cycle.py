@@ -22,6 +22,8 @@ def build_cycle(draft: Draft, node: Node, text: str) -> CycleTemplate:
     first = draft.get(node, "start")
     if first is not None:
         draft.places["cycle", "start"] = first.span
+    if (name := draft.get(node, "name") or draft.get(node, "cycle")) is not None:
+        draft.places["cycle", "name"] = name.span
     period, people, units = draft.get(node, "period"), draft.get(node, "people"), draft.get(node, "units")
     announced = draft.get(node, "announce")
     announce = draft.use("template", announced)

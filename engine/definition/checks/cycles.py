@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from engine.calendar.errors import CalendarInvalid
 from engine.calendar.moment import Moment
@@ -13,20 +15,37 @@ from engine.definition.checks.kinds import person_facts
 from engine.definition.checks.names import actors_of, is_zone
 from engine.definition.checks.telling import unknown
 from engine.definition.house import CycleTemplate, Site
+from engine.definition.turning import turn_names
 from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
 _PERIOD = ("period.from", "period.to")
+YEARS_AHEAD = 3  # after the latest first turn: two that never meet until then repeat alike
 LISTS = ("groups",)  # facts that put a person into several groups at once
 
 
 def check_cycles(folder: Folder) -> Found:
+    yield from _names(folder)
     for draft, cycle in folder.cycles:
         for use in draft.uses:
             yield from _use(folder, use)
         yield from _anchors(draft, cycle)
         yield from _without_units(folder, cycle)
         yield from _years(folder, draft, cycle)
+
+
+def _names(folder: Folder) -> Found:
+    """A turn is launched by its name alone, so no other turn of any cycle may have it."""
+    taken: dict[str, str] = {}
+    read = [(draft, cycle) for draft, cycle in folder.cycles if not draft.problems]
+    until = date(max((cycle.start.year for _, cycle in read), default=2000) + YEARS_AHEAD, 12, 31)
+    for draft, cycle in read:
+        names = Counter(name for name, _ in turn_names(cycle, until))
+        twice = next((name for name, count in names.items() if count > 1 or name in taken), None)
+        if twice is not None:
+            facts = {"found": twice, "other": taken.get(twice, cycle.name)}
+            yield Problem(code="turn-named-twice", span=draft.places["cycle", "name"], facts=facts)
+        taken |= dict.fromkeys(names.keys() - taken.keys(), cycle.name)
 
 
 def _use(folder: Folder, use: Use) -> Found:
@@ -64,9 +83,9 @@ def _anchors(draft: Draft, cycle: CycleTemplate) -> Found:
         (cycle.period_from, ("period.from",)),
         (cycle.period_to, ("period.to",)),
     ]
-    for date in cycle.dates.values():
-        expected.extend((moment, ()) for _, moment in date.when)
-        expected.append((date.default, (date.name,)))
+    for named in cycle.dates.values():
+        expected.extend((moment, ()) for _, moment in named.when)
+        expected.append((named.default, (named.name,)))
     expected.extend((moment, ()) for start in cycle.starts for moment in (start.at, start.until) if moment)
     every = ["start", *_PERIOD, *cycle.dates]
     for moment, grown in expected:

@@ -291,6 +291,10 @@ TEXTS = {
         "en": "“{name}” is defined further down; a date can count only from those above it.",
         "zh": "“{name}”在后面才定义；日期只能以其上方的日期为起算点。",
     },
+    "turn-named-twice": {
+        "en": "“{found}” names two turns, one here and one of the cycle “{other}”; turns launch by name. Say another.",
+        "zh": "“{found}”同时是本周期与周期“{other}”中一期的名称；各期按名称启动，请改写 `name`。",
+    },
     "cycle-outside-calendar": {
         "en": "The first turn reaches into {year}, which the calendar “{calendar}” does not cover.",
         "zh": "第一期涉及 {year} 年，但日历“{calendar}”不包含该年。",

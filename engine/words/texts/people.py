@@ -127,6 +127,10 @@ TEXTS = {
         "en": "“{found}” is the id of a person already; a unit needs one of its own.",
         "zh": "“{found}”已是某人的编号；单元须另用编号。",
     },
+    "person-is-unit": {
+        "en": "“{found}” is the id of a unit already; a person needs one of their own.",
+        "zh": "“{found}”已是某单元的编号；人员须另用编号。",
+    },
     "unit-circle": {
         "en": "These units are each other's parents: {circle}.",
         "zh": "这些单元互为上级：{circle}。",
