@@ -165,7 +165,12 @@ def test_a_file_that_cannot_be_read_is_not_held_against_the_others() -> None:
 
 
 def test_a_date_that_only_one_of_two_cycles_has_is_a_warning() -> None:
-    other = right()["cycles/year.yaml"].replace("cycle: year", "cycle: short").replace("results_out", "launch")
+    other = (
+        right()["cycles/year.yaml"]
+        .replace("cycle: year", "cycle: short")
+        .replace("{year}", "short-{year}")
+        .replace("results_out", "launch")
+    )
     library, problems = read_library({**right(), "cycles/short.yaml": other})
     assert library is not None
     assert [located(problem) for problem in problems] == [
