@@ -32,7 +32,7 @@ _IN_CYCLE = (
 )
 _ABOUT = select(INSTANCE.c.id).where(_RUNNING, INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
-_UNDER = select(INSTANCE.c.id).where(
+_RUNS_UNDER = select(INSTANCE.c.id).where(
     INSTANCE.c.status == bindparam("status"),
     INSTANCE.c.process == bindparam("process"),
     INSTANCE.c.version == bindparam("version"),
@@ -51,7 +51,7 @@ def versions_of(connection: Connection, ids: Collection[str]) -> dict[str, tuple
     return {
         row.id: (row.process, row.version)
         for some in chunks(sorted(set(ids)))
-        for row in connection.execute(_UNDER, {"ids": some})
+        for row in connection.execute(_RUNS_UNDER, {"ids": some})
     }
 
 
@@ -94,7 +94,7 @@ def about_under(connection: Connection, process: str, version: int, subjects: Co
     return {
         id
         for some in chunks(sorted(set(subjects)))
-        for id in connection.execute(_UNDER, {**wanted, "subjects": some}).scalars()
+        for id in connection.execute(_RUNS_UNDER, {**wanted, "subjects": some}).scalars()
     }
 
 

@@ -12,8 +12,9 @@ import pytest
 from notifications.channels import open_channel
 from tests.docs.blocks import blocks
 from tests.docs.pages import DOCS, name_of
+from tests.notifications.receiver import Receiver
 from tests.notifications.samples import message
-from tests.notifications.test_webhook import OTHER, SECRET, Receiver
+from tests.notifications.test_webhook import OTHER, SECRET
 
 PAGES = (DOCS / "integrations.md", DOCS / "integrations.zh.md")
 Check = Callable[[str, dict[str, str], bytes], bool]
@@ -27,7 +28,9 @@ def received() -> Iterator[tuple[dict[str, str], bytes]]:
         thread.start()
         try:
             settings = {"url": server.url, "secret": SECRET, "allow_private": "yes"}
-            open_channel("webhook", settings).deliver(message(), "li@example.com")
+            channel = open_channel("webhook", settings)
+            channel.deliver(message(), "li@example.com")
+            channel.close()
             _, headers, body = server.got[0]
             yield {name.lower(): value for name, value in headers.items()}, body
         finally:
