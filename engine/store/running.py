@@ -51,7 +51,7 @@ def versions_of(connection: Connection, ids: Collection[str]) -> dict[str, tuple
     return {
         row.id: (row.process, row.version)
         for some in chunks(sorted(set(ids)))
-        for row in connection.execute(_RUNS_UNDER, {"ids": some})
+        for row in connection.execute(_UNDER, {"ids": some})
     }
 
 
