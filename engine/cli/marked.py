@@ -35,14 +35,17 @@ def marks_of(session: Session, standing: Standing) -> Marks:
             source: {target: _say(session, "picture-taken", at=session.listed(days)) for target, days in ways.items()}
             for source, ways in taken.items()
         },
-        ahead={
-            (_home(standing, each), f"time/{each.rule}"): _say(
-                session, "picture-will", at=due(each.due_at, each.due_on, zone)
-            )
-            for each in standing.why.later
-            if each.to and each.due_at and each.waits_for is None
-        },
+        ahead=_ahead(session, standing, zone),
     )
+
+
+def _ahead(session: Session, standing: Standing, zone: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for each in standing.why.later:
+        if each.to and each.due_at and each.waits_for is None:
+            at = _say(session, "picture-will", at=due(each.due_at, each.due_on, zone))
+            found.setdefault(_home(standing, each), {})[f"time/{each.rule}"] = at
+    return found
 
 
 def _home(standing: Standing, later: Later) -> str:

@@ -136,15 +136,19 @@ class Marks:
     notes: tuple[str, ...] = ()
     visited: Mapping[str, str] = field(default_factory=dict)
     taken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    ahead: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    ahead: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def at(self, name: str | None) -> bool:
         """Whether the instance is in that state."""
         return name is not None and (name == self.place or name in self.here)
 
+    def next(self, edge: Edge) -> str | None:
+        """When time will go this way."""
+        return self.ahead.get(edge.source, {}).get(edge.rule)
+
     def of(self, link: Link) -> tuple[list[str], list[str]]:
         """What is to be said of a link: when it will be gone by time, and when it was gone."""
-        ahead = [self.ahead[each.source, each.rule] for each in link.edges if (each.source, each.rule) in self.ahead]
+        ahead = [text for each in link.edges if (text := self.next(each)) is not None]
         ways = dict.fromkeys((each.source, each.target) for each in link.edges)
         taken = [self.taken[source][target] for source, target in ways if target in self.taken.get(source, {})]
         return ahead, taken

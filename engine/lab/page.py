@@ -86,9 +86,8 @@ def _everywhere(graph: Graph) -> str:
 def _leads(graph: Graph, edge: Edge, marks: Marks | None) -> str:
     target = graph.nodes[edge.target].title if edge.target in graph.nodes else edge.target
     said = say("page-leads", graph.language, {"what": edge.label, "to": target})
-    if marks is not None and (edge.source, edge.rule) in marks.ahead:
-        return f"{said} · {marks.ahead[edge.source, edge.rule]}"
-    return said
+    ahead = None if marks is None else marks.next(edge)
+    return said if ahead is None else f"{said} · {ahead}"
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -122,15 +122,14 @@ def _missing(work: Work, due: StartDue, some: Sequence[str]) -> dict[str, str]:
     """
     turn = work.worlds.turn(due.cycle)
     starts = [each for each in turn.template.starts if each.process == due.process]
-    have = frozenset[str]()
-    if not any(each.repeat for each in starts):
-        have = subjects_with(work.connection, due.cycle, due.process, some)
+    again = any(each.repeat for each in starts)
+    have = frozenset[str]() if again else subjects_with(work.connection, due.cycle, due.process, some)
     wanted = {}
     for person in included_of(work, turn, [each for each in some if each not in have], _pinned(work, due).about):
         number = max((_number(work, start, person, due) for start in starts), default=0)
         if number:
             wanted[instance_id(due, person, number)] = person
-    known = existing(work.connection, wanted)
+    known = existing(work.connection, wanted) if again else ()
     return {id: person for id, person in wanted.items() if id not in known}
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from engine.core.roster import Delegation
 from engine.store import people
 from engine.store.delegations import not_over
-from engine.store.marks import mark
+from engine.store.marks import mark, times_set
 from engine.store.people import CHANGED, PersonRecord
 
 # Some twenty megabytes; a bigger company is read again from time to time.
@@ -43,6 +43,7 @@ class KnownPeople:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._memory: _Memory | None = None
+        self._asked = -1  # how many marks had been set when the mark was last read
 
     def persons(self, ids: Collection[str]) -> dict[str, PersonRecord]:
         """Those of `ids` that are known, by id."""
@@ -92,8 +93,13 @@ class KnownPeople:
         return memory.lists[kind, name]
 
     def _remembered(self) -> _Memory:
-        """What is known under the present mark. Asked before every reading: this transaction itself may import."""
+        """What is known under the present mark; asked for once a transaction, and again if a mark was set meanwhile:
+        this transaction itself may import."""
+        times = times_set(self._connection)
+        if self._memory is not None and times == self._asked:
+            return self._memory
         present = mark(self._connection, CHANGED)
+        self._asked = times
         engine = self._connection.engine
         memory = _MEMORIES.get(engine)
         if memory is None or memory.mark != present:

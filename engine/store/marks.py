@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from engine.store.bulk import put
 from engine.store.tables import MARK
 
 _ONE = select(MARK.c.text).where(MARK.c.name == bindparam("name"))
 _HELD = _ONE.with_for_update()
+_TIMES_SET: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 
 
 def mark(connection: Connection, name: str) -> str | None:
@@ -26,3 +29,9 @@ def hold_mark(connection: Connection, name: str) -> str | None:
 def set_mark(connection: Connection, name: str, text: str) -> None:
     """Remember a text. Whoever else sets the same mark waits until this transaction ends."""
     put(connection, MARK, [{"name": name, "text": text}])
+    _TIMES_SET[connection.engine] = times_set(connection) + 1
+
+
+def times_set(connection: Connection) -> int:
+    """How often this process has set a mark of this database: as long as it is the same, this transaction set none."""
+    return _TIMES_SET.get(connection.engine, 0)

@@ -63,7 +63,9 @@ def test_a_review_shows_where_it_is_who_owes_what_and_what_time_will_do(shell: S
     assert marks["notes"][0].startswith("Here since 2026-07-01")
     assert "Open: 王芳 – Tell which goals to support, until 2026-07-06" in marks["notes"]
     assert marks["visited"] == {"briefing": "Was here: 2026-07-01"}
-    assert marks["ahead"] == {"time/past 2 business days after due → drafting": "Next by time: 2026-07-08"}
+    assert marks["ahead"] == {
+        "briefing": {"time/past 2 business days after due → drafting": "Next by time: 2026-07-08"}
+    }
 
 
 def test_the_way_a_review_came_is_dated_and_what_stays_has_no_next(agreed: Shell) -> None:

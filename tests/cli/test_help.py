@@ -32,7 +32,7 @@ def test_every_verb_explains_itself_and_each_of_its_own_options(name: str, langu
     result = CliRunner().invoke(build(language), [name, "--help"])
     assert result.exit_code == 0
     assert TEXTS[f"help-{name}"][language].split("\n")[0].split()[0] in result.stdout
-    described = [line.split(maxsplit=1) for line in result.stdout.splitlines() if line.strip().startswith("--")]
+    described = [line.split(maxsplit=1) for line in result.stdout.splitlines() if line.startswith("  --")]
     assert all(len(words) == 2 for words in described), result.stdout
     if language == "zh":
         assert "Usage" not in result.stdout

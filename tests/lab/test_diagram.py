@@ -39,7 +39,7 @@ MARKS = Marks(
     notes=("Here since 2026-12-29 10:00", "Open: 于强 – <Calibrate> & grade"),
     visited={"preparing": "Was here: 2026-12-10", "reviewing": "Was here: 2026-12-23"},
     taken={"preparing": {"reviewing": "Taken: 2026-12-23"}, "reviewing": {"calibrating": "Taken: 2026-12-29"}},
-    ahead={("calibrating", "time/past due → calibration_overdue"): "Next by time: 2027-01-06"},
+    ahead={"calibrating": {"time/past due → calibration_overdue": "Next by time: 2027-01-06"}},
 )
 STRANGE = """\
 process: strange
@@ -359,5 +359,5 @@ def test_rules_of_one_name_in_two_parts_have_each_their_own_date() -> None:
     link = next(each for each in links(drawn) if edge in each.edges)
     here = frozenset({"both", "writing", "thinking"})
     for part, said in (("thinking", []), ("writing", ["4 May"])):
-        marks = Marks(place="both", here=here, ahead={(part, "time/on"): "4 May"})
+        marks = Marks(place="both", here=here, ahead={part: {"time/on": "4 May"}})
         assert marks.of(link)[0] == said

@@ -9,7 +9,7 @@ import pytest
 
 from engine.definition.house import Organisation
 from engine.definition.library import read_library
-from engine.runtime import people_file
+from engine.runtime import people_file, shipped
 from engine.runtime.folder import processes
 from engine.runtime.people_table import decoded
 from engine.store.people import PersonRecord
@@ -21,7 +21,7 @@ HEADER = "id,name,mail,language,site,department,manager,hired_on,left_on,groups,
 
 @pytest.fixture(scope="session")
 def organisation(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
-    library, _ = read_library(processes(tmp_path_factory.mktemp("home")))
+    library, _ = read_library(processes(tmp_path_factory.mktemp("home"), shipped.processes()))
     assert library is not None
     return library.organisation
 

@@ -19,7 +19,7 @@ from tests.support.statements import statements
 
 NOW = EVALUATION + timedelta(hours=1)
 # Read once a runner, not once a piece of work.
-ONCE = ("FROM definition", "FROM cycle", "FROM person", "FROM group_member", "BEGIN")
+ONCE = ("FROM definition", "FROM cycle", "FROM person", "FROM group_member", "FROM delegation", "BEGIN")
 
 
 def counted(workspace: Workspace, run: Callable[[], object]) -> int:
