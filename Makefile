@@ -38,7 +38,7 @@ demo: setup ## See a review cycle run from start to end
 	@$(BIN)/reviewflow demo
 
 test: setup ## Run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: setup ## Measure every line beside what the database's driver alone needs
 	@$(BIN)/python -m benchmarks $(BENCH)

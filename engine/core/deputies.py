@@ -57,7 +57,8 @@ def against_deputy(case: Case, spec: Act, deputy: str, principal: str) -> Iterat
     subject, own = case.before.subject, case.process.subject
     if subject in (deputy, principal) and not (principal == subject and own in spec.by):
         yield Problem(code="own-case", facts={"act": spec.title})
-    for name in involved(case, deputy, spec.independent_of):
+    # Rank is the principal's; but whoever took part below does not confirm it in somebody else's name.
+    for name in involved(case, deputy, dict.fromkeys((*spec.independent_of, *spec.above))):
         yield Problem(code="not-independent", facts={"act": spec.title, "of": name})
 
 

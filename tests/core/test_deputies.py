@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.core import options, sight
-from tests.core.policies import policy
+from tests.core.policies import HEAD, policy
 from tests.support.roster import Reviews, Roster
 
 REVIEW = policy("""
@@ -25,9 +25,10 @@ REVIEW = policy("""
         on:
           note: {by: [manager, hr], form: [statement], title: {en: Note, zh: 记}}
           decide: {by: [hr, committee], independent_of: review, title: {en: Decide, zh: 定}}
+          confirm: {by: upper, above: review, title: {en: Confirm, zh: 确认}}
           done: {to: closed, send: {template: finished, to: manager}}
       closed: {final: yes}
-    """)
+    """, head=HEAD + "  upper: {is: subject.manager.manager, title: {en: Upper, zh: 上级}}\n")  # fmt: skip
 
 
 def started(*delegated: tuple[str, str]) -> Reviews:
@@ -98,6 +99,13 @@ def test_who_acts_for_several_says_for_whom() -> None:
     assert reviews.of().answers["team_review"] == {
         "zhao": {"statement": "Zhao's."}, "chen": {"statement": "Chen's."}
     }  # fmt: skip
+
+
+def test_nobody_confirms_their_own_act_in_the_name_of_who_ranks_higher() -> None:
+    reviews = started(("boss", "wang"))
+    reviews.act("wang", "review", rating=4)
+    assert reviews.refused("wang", "confirm", whose="boss") == ["not-independent"]
+    assert reviews.act("boss", "confirm").acts["confirm"].by == ("boss",)
 
 
 def test_a_delegate_sees_what_the_other_sees_and_may_do_it() -> None:

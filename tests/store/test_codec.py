@@ -82,7 +82,7 @@ def test_how_values_are_written(value: object, text: str) -> None:
         (1.5, TypeError),
         ([{"a": 0.1}], TypeError),
         ({"a"}, TypeError),
-        (object(), TypeError),
+        pytest.param(object(), TypeError, id="an object"),
         ({1: "a"}, TypeError),
         (Decimal("NaN"), ValueError),
         (Decimal("Infinity"), ValueError),
