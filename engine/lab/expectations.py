@@ -14,6 +14,7 @@ from engine.core.pausing import ledger
 from engine.core.values import Instance, Tell
 from engine.core.visible import sight
 from engine.definition.scenario import Expect, Message
+from engine.lab.flags import flagged, flags_of
 from engine.lab.stage import Sent, Stage
 from engine.words.problems import Problem, Span
 
@@ -41,7 +42,8 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
     for who, names in (expect.tasks or {}).items():
         owed = {task.name for task in found.tasks if task.status == "open" and task.person in people(stage, found, who)}
         yield from differs(f"tasks.{who}", sorted(names), sorted(owed))
-    for name, value in expect.data.items():
+    flags = flags_of(stage.process(found.process, found.version))
+    for name, value in flagged(expect.data, flags).items():
         wanted = _plain(value)
         yield from differs(f"data.{name}", wanted, _asked(wanted, _plain(found.data.get(name))))
     for role, names in expect.roles.items():

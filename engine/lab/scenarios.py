@@ -17,6 +17,7 @@ from engine.definition.house import Library, Organisation
 from engine.definition.scenario import GivenMeasurement, Scenario, Step
 from engine.lab.cast import people_of, with_unit
 from engine.lab.expectations import compare
+from engine.lab.flags import with_flags
 from engine.lab.measured import Gauges
 from engine.lab.past import versions_of, with_facts
 from engine.lab.stage import Stage
@@ -46,6 +47,7 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         outcome.failures.append(_problem("scenario-process", scenario.span, found=scenario.process, near=near))
         return outcome
     organisation = _placed(library.organisation, scenario)
+    scenario = with_flags(scenario, process, organisation)
     people = people_of(scenario, process, organisation)
     subject = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Employee")
     subjects = scenario.subjects or (subject,)

@@ -8,6 +8,7 @@ import pytest
 
 from engine.definition.house import Library
 from engine.definition.library import read_library, read_scenarios
+from engine.lab.flags import flagged
 from engine.lab.scenarios import play
 from engine.runtime import shipped as shipped_at
 from engine.runtime.workspace import open_workspace
@@ -48,6 +49,19 @@ def test_what_is_as_expected_passes(library: Library) -> None:
   - {on: 2026-12-24, expect: {state: reviewing, roles: {peers: [Zhao Min, Chen Bo, Sun Li]}}}
 """
     assert played(library, steps) == []
+
+
+def test_yes_and_no_are_flags_where_a_fact_is_one(library: Library) -> None:
+    steps = """\
+  - {on: 2026-12-11, change: {Wang Wei: {certified: yes}}, expect: {roles: {manager: [Wang Wei]}}}
+  - {on: 2026-12-14, change: {Wang Wei: {certified: no}}, expect: {roles: {manager: ["Wang Wei's manager"]}}}
+"""
+    assert played(library, steps) == []
+    assert flagged({"allowed": "yes", "denied": "no", "note": "yes"}, {"allowed", "denied"}) == {
+        "allowed": True,
+        "denied": False,
+        "note": "yes",
+    }
 
 
 def test_administrators_step_in(library: Library) -> None:
