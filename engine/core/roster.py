@@ -73,7 +73,7 @@ class Member:
             case "reports":
                 return list(self._people.reports(self.id))
             case "department_members":
-                return list(self._people.department(record.department))
+                return [each for each in self._people.department(record.department) if each.id != self.id]
             case "unit":
                 return _or_missing(self._people.unit(record.department) if record.department else None)
             case "active":

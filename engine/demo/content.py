@@ -186,7 +186,7 @@ def _better_grade(pen: Pen) -> str:
 
 def _coach(pen: Pen) -> str:
     scene, subject = pen.scene, pen.scene.instance.subject
-    members = [each.id for each in scene.fact(subject, "department_members") or () if each.id != subject]
+    members = [each.id for each in scene.fact(subject, "department_members") or ()]
     return pick(members, scene.seed, subject, "coach") if members else pen.actor
 
 

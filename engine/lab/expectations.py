@@ -12,10 +12,10 @@ from engine.core.moments import state_due
 from engine.core.nesting import active, standing
 from engine.core.pausing import ledger
 from engine.core.values import Instance, Tell
-from engine.core.visible import sight
 from engine.definition.scenario import Expect, Message
 from engine.lab.flags import flagged, flags_of
-from engine.lab.stage import Sent, Stage
+from engine.lab.seeing import seen
+from engine.lab.stage import Sent, Stage, people
 from engine.words.problems import Problem, Span
 
 
@@ -54,7 +54,7 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
             yield from differs(f"children.{process}", state, ", ".join(children[-1].state) if children else None)
     yield from _emitted(stage, expect, found)
     yield from _sent(stage, expect, found, sent_before)
-    yield from _seen(stage, expect, found)
+    yield from seen(stage, expect, found)
 
 
 def _places(stage: Stage, instance: Instance) -> tuple[str, ...]:
@@ -67,11 +67,6 @@ def _asked(wanted: Any, found: Any) -> Any:
     if not rows or not all(isinstance(each, Mapping) for each in (*wanted, *found)):
         return found
     return [{name: row.get(name) for name in asked} for asked, row in zip(wanted, found, strict=True)]
-
-
-def people(stage: Stage, instance: Instance, who: str) -> tuple[str, ...]:
-    """The holders of a role, or the person of that name."""
-    return instance.roles.get(who) or ((who,) if who in stage.people else ())
 
 
 def _due(stage: Stage, instance: Instance) -> str | None:
@@ -132,34 +127,6 @@ def _is(stage: Stage, instance: Instance, wanted: Message, sent: Sent) -> bool:
         and (wanted.to is None or sent.notice.recipient in people(stage, instance, wanted.to))
         and (wanted.on is None or sent.on.isoformat() == wanted.on)
     )
-
-
-def _seen(stage: Stage, expect: Expect, instance: Instance) -> Iterator[Problem]:
-    process = stage.process(instance.process, instance.version)
-    world = stage.world(process, instance.subject, instance.cycle, instance.parent)
-    for wanted, asked in ((True, expect.visible), (False, expect.hidden)):
-        for who, names in asked.items():
-            key = "visible" if wanted else "hidden"
-            for person in people(stage, instance, who):
-                seen = sight(process, instance, world, person).data()
-                wrong = [name for name in names if _shows(seen, name) is not wanted]
-                if wrong:
-                    facts = {"who": who, "fields": ", ".join(wrong)}
-                    yield Problem(code=f"scenario-{key}", span=expect.spans.get(key), facts=facts)
-
-
-def _shows(seen: Mapping[str, Any], name: str) -> bool:
-    """Whether a field, a task, a column or a `task.field` is among what is seen."""
-    head, _, part = name.partition(".")
-    found = seen.get(head)
-    if not part or found is None:
-        return found is not None
-    rows = found if isinstance(found, list) else [row for each in found.values() for row in _rows(each)]
-    return any(row.get(part) is not None for row in rows)
-
-
-def _rows(found: Any) -> Sequence[Mapping[str, Any]]:
-    return found if isinstance(found, list) else [found]
 
 
 def _plain(value: Any) -> Any:

@@ -203,3 +203,8 @@ class Stage(Ensemble):
                     at = arrives_at(people, notice, self.now)
                     on = at.astimezone(people.zone(notice.recipient)).date()
                     self.sent.append(Sent(instance=decision.after.id, notice=notice, on=on))
+
+
+def people(stage: Stage, instance: Instance, who: str) -> tuple[str, ...]:
+    """The holders of a role, or the person of that name."""
+    return instance.roles.get(who) or ((who,) if who in stage.people else ())

@@ -48,7 +48,7 @@ class Somebody:
         if name == "reports":
             return [each for each in everybody if each.facts["manager"] == self.id]
         if name == "department_members":
-            return [each for each in everybody if each.facts["department"] == own["department"]]
+            return [each for each in everybody if each.facts["department"] == own["department"] and each is not self]
         return own.get(name, MISSING)
 
     def history(self, name: str) -> Sequence[FactPeriod]:

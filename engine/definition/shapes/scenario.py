@@ -50,8 +50,16 @@ EXPECT = Map(
         "data": key(_FREE, "Values of fields.", "字段的值。"),
         "sent": key(_MESSAGES, "Messages that must be among those sent.", "必须已发送的消息。"),
         "sent_exactly": key(_MESSAGES, "All messages since the step before.", "自上一步以来的全部消息。"),
-        "visible": key(MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who sees which fields.", "谁能看到哪些字段。"),
-        "hidden": key(MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who does not.", "谁看不到哪些字段。"),
+        "visible": key(
+            MapOf(TITLES["people"], _NAMES, ANY_KEY),
+            "Who sees which fields; all that was filled in with a task.",
+            "谁能看到哪些字段；写任务名表示其所填的全部内容。",
+        ),
+        "hidden": key(
+            MapOf(TITLES["people"], _NAMES, ANY_KEY),
+            "Who does not see what is filled in.",
+            "谁看不到哪些已填写的内容。",
+        ),
         "children": key(MapOf(TITLES["values"], REFERENCE, NAME), "Child process: its state.", "子流程: 所处阶段。"),
         "roles": key(MapOf(TITLES["people"], _NOBODY, NAME), "Role: who holds it.", "角色: 由谁担任。"),
         "emitted": key(OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE)), "Events it raised.", "已发出的事件。"),

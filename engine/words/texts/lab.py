@@ -76,6 +76,11 @@ TEXTS = {
         "zh": "发送的消息多于预期。\n  + 实际：{found}",
     },
     "scenario-visible": {"en": "“{who}” does not see: {fields}.", "zh": "“{who}”看不到：{fields}。"},
+    "scenario-hidden-empty": {
+        "en": "Nothing is hidden from “{who}” here, because nothing is filled in: {fields}. "
+        "Expect it once there is a value.",
+        "zh": "此时以下内容尚未填写，无从验证对“{who}”隐藏：{fields}。请在有值之后再作此预期。",
+    },
     "scenario-hidden": {
         "en": "“{who}” sees what should be hidden: {fields}.",
         "zh": "“{who}”能看到本应隐藏的：{fields}。",
