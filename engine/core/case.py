@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from engine.calendar.moment import Instant
+from engine.calendar.working_days import WorkingCalendar
 from engine.core.nesting import active, standing
 from engine.core.someone import Someone
 from engine.core.values import (
@@ -28,6 +30,8 @@ from engine.core.values import (
 )
 from engine.core.world import World
 from engine.definition.model import Process, State
+
+Holder = tuple[str, str | None, str | None]  # a state, and whose task there, if a person's and a task's are meant
 
 
 class Case:
@@ -75,6 +79,8 @@ class Case:
         self.moves = 0
         self.purged = False  # in this decision
         self.moments: dict[tuple[str, str, str | None, str | None], Instant | None] | None = None
+        self.calendars: dict[Holder, WorkingCalendar] = {}  # whose they are does not change within a decision
+        self.zones: dict[Holder, ZoneInfo] = {}
         self.blind: frozenset[str] = frozenset()  # who must not learn the actor's name
         self.entries: list[Entry] = []
         self.notices: list[Notice] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from engine.core.plan import plan
 from engine.expression import MISSING
 
 Anchor = Instant | date | datetime | Moment | Duration | tuple[object, ...] | None
+_NOT_PLAIN = (Moment, Duration, tuple)  # what these mean hangs on further names
 
 _moment = lru_cache(maxsize=1024)(parse_moment)
 _duration = lru_cache(maxsize=1024)(parse_duration)
@@ -45,7 +46,7 @@ def _looked_up(case: Case, moment: Moment, state: str, person: str | None, task:
     calendar, zone = calendar_of(case, place, person, task), zone_of(case, place, person, task)
     pauses = pauses_of(case, place)
     known = tuple((name, _anchor(case, name, state)) for name in moment.anchors)
-    if any(isinstance(found, Moment | Duration | tuple) for _, found in known):
+    if any(isinstance(found, _NOT_PLAIN) for _, found in known):
         return resolve(moment, lambda name: _anchor(case, name, state), calendar, zone, pauses)
     return _resolved(moment, known, calendar, zone, pauses)
 
@@ -60,6 +61,12 @@ def _resolved(
 ) -> Instant | None:
     """Many instances ask for one moment, and each again after every act and tick, mostly with the same answer."""
     return resolve(moment, dict(known).get, calendar, zone, pauses)
+
+
+def meanings(case: Case, names: Sequence[str], state: str) -> tuple[Anchor, ...] | None:
+    """What these names mean in a state; None where one means a moment that names others in its turn."""
+    known = tuple([_anchor(case, name, state) for name in names])
+    return None if any(isinstance(found, _NOT_PLAIN) for found in known) else known
 
 
 def stated(case: Case, text: str, local: Mapping[str, object] | None = None) -> date | datetime | None:
@@ -147,8 +154,13 @@ def limit_of(case: Case, name: str) -> Instant | None:
 
 def over_at(case: Case, instant: Instant) -> datetime:
     """When a limit is over: the end of its day where the last of those who still must act is."""
-    zones = {zone_of(case, task.state, task.person, task.name) for task in case.open_tasks()}
-    return max(instant.ends(zone) for zone in zones or {zone_of(case)})
+    return max([instant.ends(zone) for zone in holders_zones(case)])
+
+
+def holders_zones(case: Case) -> frozenset[ZoneInfo]:
+    """Where those are who still must act; where the subject is, if nobody must."""
+    zones = frozenset([zone_of(case, task.state, task.person, task.name) for task in case.open_tasks()])
+    return zones or frozenset((zone_of(case),))
 
 
 def _anchor(case: Case, name: str, state: str) -> Anchor:

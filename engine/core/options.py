@@ -5,7 +5,7 @@ The same answers serve the inbox, `why`, and later the pages and the API.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,16 +13,17 @@ from engine.core.acting import offered
 from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
 from engine.core.deputies import stand_in
+from engine.core.dues import Due
 from engine.core.judging import holds
 from engine.core.keeping import RULE, is_purged, kept_until
 from engine.core.nesting import owners
 from engine.core.plan import completing
-from engine.core.schedule import occurrences, rules
+from engine.core.schedule import in_force, occurrences
 from engine.core.settle import settle
 from engine.core.together import awaited, is_settled, said
 from engine.core.values import Instance, Triggered
 from engine.core.world import World
-from engine.definition.model import Act, Process, Text
+from engine.definition.model import Act, Process, Text, Timed
 from engine.words.problems import Problem
 
 
@@ -160,23 +161,27 @@ def ahead(process: Process, instance: Instance, world: World) -> tuple[Ahead, ..
         return ()
     due = {(each.place, each.rule.id): each for each in occurrences(case)}
     found = _keeping(case)
-    for rule in rules(case):
+    for some in in_force(case):
+        found += _those_ahead(case, some, due)
+    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or world.now)))
+
+
+def _those_ahead(case: Case, some: Sequence[Timed], due: Mapping[tuple[str, str], Due]) -> Iterator[Ahead]:
+    """The rules of the present state that may yet do something."""
+    for rule in some:
         known = due.get((case.place, rule.id))
         if known is None and f"{case.stay}/{rule.id}" in case.fired:
             continue
         met = holds(case, rule.when, rule.id)
-        found.append(
-            Ahead(
-                state=case.place,
-                rule=rule.id,
-                due_at=known.due_at if known else None,
-                due_on=known.instant.day if known else None,
-                to=rule.effects.to,
-                messages=tuple(send.template for send in rule.effects.send),
-                waits_for=rule.when.source if rule.when is not None and not met else None,
-            )
+        yield Ahead(
+            state=case.place,
+            rule=rule.id,
+            due_at=known.due_at if known else None,
+            due_on=known.instant.day if known else None,
+            to=rule.effects.to,
+            messages=tuple(send.template for send in rule.effects.send),
+            waits_for=rule.when.source if rule.when is not None and not met else None,
         )
-    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or world.now)))
 
 
 def _now(process: Process, instance: Instance, world: World) -> Case:

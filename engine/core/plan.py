@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from engine.calendar.moment import Moment, parse_moment
+from engine.core.dues import Dues
 from engine.core.machine import Graph, build
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 from engine.expression import Expression
@@ -57,6 +58,7 @@ class Plan:
     follows_when_ended: bool  # whether a measurement still changes what has ended
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
     running: dict[str, frozenset[str]] = field(default_factory=dict)  # state -> anchors its clock counts, by `pausing`
+    dues: Dues = field(default_factory=Dues)  # filled by `schedule`
 
 
 def is_fact_event(name: str) -> bool:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engine.calendar.moment import Duration, Instant, advance
 from engine.core.case import Case
 from engine.core.completion import quorum_limit
+from engine.core.dues import Due, Rules
 from engine.core.keeping import RULE, is_purged, kept_until
-from engine.core.moments import moved_on, over_at, resolved
+from engine.core.moments import holders_zones, meanings, moved_on, over_at, resolved
+from engine.core.pausing import pauses_of
 from engine.core.places import calendar_of, zone_of
+from engine.core.plan import plan
 from engine.core.sequel import next_turns
 from engine.core.together import closes, joint, said
 from engine.core.values import Instance, Timer
 from engine.core.world import World
 from engine.definition.model import Process, Timed
 from engine.expression import Expression
-from engine.words.values import value
 
 DONE = "on done"
 # After downtime, what would hurt somebody waits this long for the reminder that comes late.
 GRACE = Duration(2, "business day")
-
-
-@value(frozen=True, slots=True)
-class Due:
-    """An occurrence of a timed rule: when it falls due, and the day that is meant, where it is a day."""
-
-    rule: Timed
-    place: str  # the state the rule stands in
-    occurrence: int
-    due_at: datetime
-    instant: Instant
 
 
 def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer, ...]:
@@ -56,12 +47,8 @@ def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer,
 
 
 def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
-    for rule in rules(case):
-        due = next_occurrence(case, rule)
-        if due is not None and due.due_at > case.world.now:
-            yield rule.id, due.occurrence, due.due_at
-        elif _asks_the_date(rule) and (due is not None or waits(case, rule)):
-            yield rule.id, 1, _tomorrow(case)
+    for some in in_force(case):
+        yield from _rules_ahead(case, some)
     case.place = case.leaves[0]
     until = kept_until(case)
     if until is not None:
@@ -81,16 +68,24 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
                 yield DONE, 1, limit[0]
 
 
-def rules(case: Case) -> Iterator[Timed]:
-    """The timed rules in force, each from the point of view of its state; an inner one of the same id wins."""
+def _rules_ahead(case: Case, some: Sequence[Timed]) -> Iterator[tuple[str, int, datetime]]:
+    found = {due.rule.id: due for due in upcoming(case, some)}
+    for rule in some:
+        due = found.get(rule.id)
+        if due is not None and due.due_at > case.world.now:
+            yield rule.id, due.occurrence, due.due_at
+        elif _asks_the_date(rule) and (due is not None or waits(case, rule)):
+            yield rule.id, 1, _tomorrow(case)
+
+
+def in_force(case: Case) -> Iterator[Sequence[Timed]]:
+    """The timed rules in force, those of each state from its point of view; an inner one of the same id wins."""
     if not case.process.nested:
-        yield from case.state.timed
+        yield case.state.timed
         return
     inner: list[tuple[str, tuple[str, ...]]] = []
     for state in case.views():
-        for rule in state.timed:
-            if not any(rule.id == id and state.name in path for id, path in inner):
-                yield rule
+        yield [rule for rule in state.timed if not any(rule.id == id and state.name in path for id, path in inner)]
         inner += [(rule.id, state.path) for rule in state.timed]
 
 
@@ -114,30 +109,69 @@ def _tomorrow(case: Case) -> datetime:
 
 def occurrences(case: Case) -> Iterator[Due]:
     """The next occurrence of every timed rule in force that has a known moment."""
-    for rule in rules(case):
-        found = next_occurrence(case, rule)
-        if found is not None:
-            yield found
+    for some in in_force(case):
+        yield from upcoming(case, some)
 
 
-def next_occurrence(case: Case, rule: Timed) -> Due | None:
-    """None when the rule has no moment (yet), has occurred as often as it may, or its `until` is over."""
-    if rule.moment is None:
-        return None
-    fired = case.fired.get(f"{case.stay}/{rule.id}", 0)
-    if (fired and rule.repeat is None) or (rule.times is not None and fired >= rule.times):
-        return None
+def upcoming(case: Case, some: Sequence[Timed]) -> Sequence[Due]:
+    """The next occurrences of rules of the present state.
+
+    Many instances stand in one state with the same dates, and are asked again after every act and tick: what was
+    worked out once from all that it hangs on is known.
+    """
+    stay, place, fired = case.stay, case.place, case.fired
+    open_yet = [(rule, count) for rule in some if _may_occur(rule, count := fired.get(f"{stay}/{rule.id}", 0))]
+    if not open_yet:
+        return ()
+    known = plan(case.process).dues
+    which: Rules = (place, tuple([(rule.id, count) for rule, count in open_yet]))
+    if which not in known.names:
+        known.names[which] = _names(open_yet)
+    meant = meanings(case, known.names[which], place)
+    if meant is None:
+        return _worked_out(case, open_yet)
+    caught_up = case.entered.get(catch_up_key(case))
+    by_holders = caught_up is not None or any(rule.kind == "past" for rule, _ in open_yet)
+    zones = holders_zones(case) if by_holders else None
+    key = (which, meant, calendar_of(case, place), zone_of(case), pauses_of(case, place), caught_up, zones)
+    found = known.found.get(key)
+    if found is None:
+        found = known.keep(key, _worked_out(case, open_yet))
+    return found
+
+
+def _may_occur(rule: Timed, fired: int) -> bool:
+    """Whether a rule has a moment and has not occurred as often as it may."""
+    if rule.moment is None or (fired and rule.repeat is None):
+        return False
+    return rule.times is None or fired < rule.times
+
+
+def _names(some: Sequence[tuple[Timed, int]]) -> tuple[str, ...]:
+    moments = [each for rule, _ in some for each in (rule.moment, rule.until) if each is not None]
+    return tuple(sorted({name for each in moments for name in each.anchors}))
+
+
+def _worked_out(case: Case, some: Sequence[tuple[Timed, int]]) -> tuple[Due, ...]:
+    found = (_next_occurrence(case, rule, count) for rule, count in some)
+    return tuple(due for due in found if due is not None)
+
+
+def _next_occurrence(case: Case, rule: Timed, fired: int) -> Due | None:
+    """None when the rule has no moment yet, or its `until` is over."""
+    assert rule.moment is not None
     instant = resolved(case, rule.moment, case.place)
     if instant is not None and fired and rule.repeat is not None:
         # Each turn is counted from the first, never chained, so that no drift builds up.
         instant = moved_on(case, instant, rule.repeat.times(fired), case.place, rule.moment)
     if instant is None:
         return None
+    zone = zone_of(case)
     if rule.until is not None:
         last = resolved(case, rule.until, case.place)
-        if last is None or instant.begins(zone_of(case)) >= last.ends(zone_of(case)):
+        if last is None or instant.begins(zone) >= last.ends(zone):
             return None
-    due_at = over_at(case, instant) if rule.kind == "past" else instant.begins(zone_of(case))
+    due_at = over_at(case, instant) if rule.kind == "past" else instant.begins(zone)
     return _with_grace(case, Due(rule, case.place, fired + 1, due_at, instant))
 
 

@@ -10,6 +10,7 @@ from engine.core.case import Case
 from engine.core.changes import follow_data
 from engine.core.completion import all_complete, quorum_limit
 from engine.core.compute import compute
+from engine.core.dues import Due
 from engine.core.judging import choose, holds
 from engine.core.keeping import is_purged, purge
 from engine.core.nesting import owners
@@ -17,7 +18,7 @@ from engine.core.notices import Planned, remind, send, suppress
 from engine.core.pausing import keep_ledger
 from engine.core.places import zone_of
 from engine.core.plan import plan
-from engine.core.schedule import DONE, Due, catch_up_key, occurrences, rules, waits
+from engine.core.schedule import DONE, catch_up_key, in_force, occurrences, waits
 from engine.core.sequel import open_sequel
 from engine.core.steps import LONGEST_CHAIN, Tell, apply
 from engine.core.tasks import ask_again, finish_tasks, hand_over, redate
@@ -243,11 +244,12 @@ def _since(case: Case) -> datetime:
 
 def _condition(case: Case) -> bool:
     """Fire a rule without a moment as soon as its condition holds, once a visit."""
-    for rule in rules(case):
-        if waits(case, rule) and holds(case, rule.when, f"{case.place}/{rule.id}"):
-            case.moments = None
-            case.fired[f"{case.stay}/{rule.id}"] = 1
-            case.log("timer", rule.id, from_state=case.place)
-            apply(case, rule.effects, f"time/{rule.id}", 1, (case.at, None), tell=_at_once(rule, send))
-            return True
+    for some in in_force(case):
+        for rule in some:
+            if waits(case, rule) and holds(case, rule.when, f"{case.place}/{rule.id}"):
+                case.moments = None
+                case.fired[f"{case.stay}/{rule.id}"] = 1
+                case.log("timer", rule.id, from_state=case.place)
+                apply(case, rule.effects, f"time/{rule.id}", 1, (case.at, None), tell=_at_once(rule, send))
+                return True
     return False

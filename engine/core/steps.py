@@ -18,7 +18,7 @@ from engine.core.notices import Planned, remind, send, suppress
 from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.roles import follow, rechoose
-from engine.core.schedule import next_occurrence
+from engine.core.schedule import upcoming
 from engine.core.tasks import lapse, open_tasks
 from engine.core.values import Notice
 from engine.definition.model import Choice, Effects, Send
@@ -167,7 +167,7 @@ def suppress_past(case: Case) -> None:
     """Reminders whose moment was over before the state was entered are recorded, not sent."""
     entered_on = case.at.astimezone(zone_of(case)).date()
     for rule in case.state.timed:
-        while rule.reminder and (due := next_occurrence(case, rule)) is not None:
+        while rule.reminder and (due := next(iter(upcoming(case, [rule])), None)) is not None:
             past = due.instant.day < entered_on if due.instant.day else due.due_at < case.at
             if not past:
                 break
