@@ -22,6 +22,7 @@ class Agenda:
         self._workspace = workspace
         self._seed = seed
         self._intents: dict[str, list[Intent]] = {}
+        self._first: dict[str, datetime] = {}
         with snapshot(workspace.database) as connection:
             self.given_up = set(answered(connection, GIVEN_UP))
         self.refresh(now, None)
@@ -42,16 +43,19 @@ class Agenda:
             found = [each for each in intents(scene_of(work, instance, self._seed)) if each.key not in self.given_up]
         if found:
             self._intents[instance.id] = found
+            self._first[instance.id] = min(each.at for each in found)
         else:
             self._intents.pop(instance.id, None)
+            self._first.pop(instance.id, None)
 
     def next_at(self) -> datetime | None:
         """When somebody next does something."""
-        return min((each.at for some in self._intents.values() for each in some), default=None)
+        return min(self._first.values(), default=None)
 
     def due(self, now: datetime) -> list[Intent]:
         """Everything meant for `now` or before, in the order it happens in."""
-        found = [each for some in self._intents.values() for each in some if each.at <= now]
+        some = (self._intents[id] for id, first in self._first.items() if first <= now)
+        found = [each for intents in some for each in intents if each.at <= now]
         return sorted(found, key=lambda each: (each.instance, each.at, each.name, each.person))
 
 

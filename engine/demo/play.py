@@ -31,7 +31,7 @@ from engine.runtime.readiness import make_ready
 from engine.runtime.tick import next_moment, tick
 from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.cycles import all_cycles
-from engine.store.database import snapshot
+from engine.store.database import hurry, snapshot
 from engine.store.plays import busiest, last_lease, latest_moment
 from engine.views.summary import Summary, summary
 from engine.words.errors import Misuse
@@ -75,7 +75,7 @@ def demo(
         raise Misuse("demo-too-small", people=people, fewest=FEWEST)
     began = time.monotonic()
     home.mkdir(parents=True, exist_ok=True)
-    workspace = _quick_mailbox(open_workspace(home, database))
+    workspace = _in_a_hurry(open_workspace(home, database))
     try:
         play = Play(workspace, people, seed, language, _line(out))
         with _seldom_collecting():
@@ -96,11 +96,16 @@ def demo(
         workspace.database.dispose()
 
 
-def _quick_mailbox(workspace: Workspace) -> Workspace:
-    """The same, but twenty thousand letters to nobody need not wait for the disk one by one."""
+def _in_a_hurry(workspace: Workspace) -> Workspace:
+    """The same, but thousands of rounds and letters to nobody need not wait for the disk one by one.
+
+    A power cut may take back the last moments of a play; it goes on from there.
+    """
     channels = dict(workspace.settings.channels)
     channels["mailbox"] = {"sync": "never", **channels["mailbox"]}
-    return replace(workspace, settings=replace(workspace.settings, channels=channels))
+    found = replace(workspace, settings=replace(workspace.settings, channels=channels))
+    hurry(found.database)
+    return found
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from engine.core.values import Decision, Entry, Incident, Instance, Timer
 from engine.store.events import add_links, link
 from engine.store.incidents import open_incidents
 from engine.store.instances import Head, add_instances, heads_of, set_instances
-from engine.store.kept import kept
+from engine.store.kept import Spelling, kept
 from engine.store.outbox import OutboxRow, enqueue
 from engine.store.participants import add_participants, write_participants
 from engine.store.purge import purge
@@ -64,8 +64,8 @@ def write_decisions(
     links = link({each.after.id: each.entries for each in changes if each.entries}, before)
     after = {**before, **links.heads}
 
-    set_instances(connection, moved, before, after, now)
-    add_instances(connection, new, after, now)
+    spelled = set_instances(connection, moved, before, after, now)
+    spelled |= add_instances(connection, new, after, now)
     add_links(connection, links)
     add_tasks(connection, new)
     write_tasks(connection, moved)
@@ -78,16 +78,18 @@ def write_decisions(
     write_values(connection, values)
     open_incidents(connection, {each.after.id: each.incidents for each in changes if each.incidents}, now)
     purge(connection, [each.after.id for each in decisions if each.purged])
-    _keep(connection, changes, links.heads)
+    _keep(connection, changes, links.heads, spelled)
 
 
-def _keep(connection: Connection, changes: Sequence[_Change], ends: Mapping[str, Head]) -> None:
-    """Keep the tasks for the next transaction, where an event of this one tells them from any others."""
+def _keep(
+    connection: Connection, changes: Sequence[_Change], ends: Mapping[str, Head], spelled: Mapping[str, Spelling]
+) -> None:
+    """Keep what the next transaction need not read, where an event of this one tells the tasks from any others."""
     known = kept(connection)
     for each in changes:
         end = ends.get(each.after.id)
         if end is not None:
-            known.written(each.after, (each.after.revision, end.events, end.hash))
+            known.written(each.after, (each.after.revision, end.events, end.hash), spelled.get(each.after.id))
 
 
 def _folded(decisions: Sequence[Decision]) -> list[_Change]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from engine.core.values import Data, Instance
+from engine.core.values import Instance, TaskRecord
 from engine.store.among import among
 from engine.store.bulk import Change, add, change, chunks
-from engine.store.codec import encode
-from engine.store.kept import kept
-from engine.store.memory import instance_of, memory_of
+from engine.store.kept import Spelling, kept
+from engine.store.memory import data_of, instance_of, made, parts_again, spelled_memory
+from engine.store.spelling import Spelled, read_again, spell, untouched
 from engine.store.tables import INSTANCE
 from engine.store.tasks import tasks_of
 from engine.words.errors import Conflict, NotFound
@@ -79,15 +79,30 @@ def _made(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Instanc
     read = tasks_of(connection, [id for id, some in tasks.items() if some is None])
     for row in changed:
         some = tasks[row.id]
-        found[row.id] = instance = instance_of(row, read.get(row.id, ()) if some is None else some)
-        known.read(row, instance)
+        spelling = known.spelling(row.id)
+        if spelling is not None and spelling.memory.text != row.memory:
+            spelling = None
+        owed = read.get(row.id, ()) if some is None else some
+        found[row.id] = instance = instance_of(row, owed) if spelling is None else _again(row, owed, spelling)
+        known.read(row, instance, None if spelling is None else replace(spelling, before=None))
     return {id: instance for id, instance in found.items() if instance is not None}
+
+
+def _again(row: Row[Any], tasks: Sequence[TaskRecord], spelling: Spelling) -> Instance:
+    """An instance whose memory reads as it was spelled, and its data too, if nobody wrote them since."""
+    before, data = spelling.before, spelling.data
+    if data is None or data.text != row.data:
+        read = data_of(row.data)
+    else:
+        read = read_again(data, before.data if before is not None else None)
+    return made(row, tasks, read, parts_again(spelling.memory, before))
 
 
 def add_instances(
     connection: Connection, instances: Sequence[Instance], heads: Mapping[str, Head], now: datetime
-) -> None:
-    """Insert the rows of new instances. Raises Conflict if one of the ids is taken."""
+) -> dict[str, Spelling]:
+    """Insert the rows of new instances; how each was spelled. Raises Conflict if one of the ids is taken."""
+    spelled = {each.id: Spelling(spelled_memory(each), spell(each.data)) for each in instances}
     add(
         connection,
         INSTANCE,
@@ -97,12 +112,13 @@ def add_instances(
                 "process": each.process,
                 "subject": each.subject,
                 "started_at": each.started_at,
-                "data": encode(each.data),
-                **_moving(each, heads.get(each.id, Head()), now),
+                "data": _text(spelled[each.id].data),
+                **_moving(each, spelled[each.id], heads.get(each.id, Head()), now),
             }
             for each in instances
         ],
     )
+    return spelled
 
 
 def set_instances(
@@ -111,37 +127,45 @@ def set_instances(
     before: Mapping[str, Head],
     after: Mapping[str, Head],
     now: datetime,
-) -> None:
-    """Write (before, after) pairs where the row still has the revision and the events of before.
+) -> dict[str, Spelling]:
+    """Write (before, after) pairs where the row still has the revision and the events of before; how each was spelled.
 
     Raises Conflict("instance-moved-on") naming every instance that somebody else wrote first; roll back then.
     """
+    known = kept(connection)
+    spelled: dict[str, Spelling] = {}
     moved: list[dict[str, Any]] = []
     filled_in: list[dict[str, Any]] = []
     for old, new in changes:
+        spelling = spelled[new.id] = _spelled(old, new, known.spelling_of(old))
         row = {
             "was_id": old.id,
             "was_revision": old.revision,
             "was_events": before[old.id].events if old.id in before else 0,
-            **_moving(new, after.get(new.id, Head()), now),
+            **_moving(new, spelling, after.get(new.id, Head()), now),
         }
-        if _untouched(old.data, new.data):
+        if untouched(old.data, new.data):
             moved.append(row)
         else:
-            filled_in.append(row | {"data": encode(new.data)})
+            filled_in.append(row | {"data": _text(spelling.data)})
     if change(connection, _SET, moved) + change(connection, _SET_ALL, filled_in) != len(changes):
         raise _moved_on(connection, [new for _, new in changes], after)
+    return spelled
 
 
-def _untouched(old: Data, new: Data) -> bool:
-    """Whether data is the same to the last digit; a decision leaves in place what it does not write."""
-    return old is new or (old.keys() == new.keys() and all(_alike(old[name], value) for name, value in new.items()))
+def _spelled(old: Instance, new: Instance, known: Spelling | None) -> Spelling:
+    """How an instance is written now: what did not change as it was, where that is known."""
+    data = None if known is None else known.data
+    if not untouched(old.data, new.data):
+        data = spell(new.data, old.data, {} if data is None else data.texts)
+    elif data is not None:
+        data = replace(data, fresh=frozenset())
+    return Spelling(spelled_memory(new, old, None if known is None else known.memory.texts), data, old)
 
 
-def _alike(old: object, new: object) -> bool:
-    if old is new:
-        return True
-    return type(old) is type(new) and isinstance(new, str | bool | int | Decimal | date) and f"{old}" == f"{new}"
+def _text(spelled: Spelled | None) -> str:
+    assert spelled is not None
+    return spelled.text
 
 
 def _moved_on(connection: Connection, wanted: Sequence[Instance], after: Mapping[str, Head]) -> Conflict:
@@ -166,7 +190,7 @@ def heads_of(connection: Connection, ids: Collection[str]) -> dict[str, Head]:
     return found
 
 
-def _moving(instance: Instance, head: Head, now: datetime) -> dict[str, Any]:
+def _moving(instance: Instance, spelling: Spelling, head: Head, now: datetime) -> dict[str, Any]:
     return {
         "version": instance.version,
         "digest": instance.digest,
@@ -177,7 +201,7 @@ def _moving(instance: Instance, head: Head, now: datetime) -> dict[str, Any]:
         "revision": instance.revision,
         "ended_at": instance.ended_at,
         "changed_at": now,
-        "memory": memory_of(instance),
+        "memory": spelling.memory.text,
         "events": head.events,
         "event_hash": head.hash,
     }
