@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
-from engine.core.values import Decision, Instance
+from engine.core.values import ActRecord, Decision, Instance, Pause
 from engine.store import kept
+from engine.store.codec import encode
 from engine.store.database import open_database, transaction
 from engine.store.decisions import write_decisions
 from engine.store.instances import load_instance, lock_with_heads
+from engine.store.memory import memory_of
 from tests.store.samples import HOUR, NOW, instance, moved, started
 from tests.support.statements import statements
 
@@ -124,3 +127,25 @@ def test_known_heads_save_a_look(database: Engine) -> None:
         with statements(database) as seen:
             write_decisions(connection, [moved(found[FIRST.id])], timers={}, heads=heads, now=NOW)
     assert [each for each in seen if each.startswith("SELECT")] == []
+
+
+def test_what_is_written_part_by_part_reads_as_a_whole(database: Engine) -> None:
+    """Steps that each change other parts; whoever kept how it was written reads what everybody reads."""
+    write(database, started(FIRST))
+    changes: list[dict[str, Any]] = [
+        {"entered": {"reviewing": NOW, "calibration": NOW + HOUR}, "fired": {"reviewing#1/remind": 1}},
+        {"fired": {"reviewing#1/remind": 2, "reviewing#1/on done": 1}, "corrected": frozenset({"score", "grade"})},
+        {"roles": {"manager": ("E2", "E3")}, "data": {**FIRST.data, "more": [{"weight": Decimal("1.50")}]}},
+        {"pauses": (Pause(since=NOW),), "stood": {"reviewing#1": ((NOW, None),)}},
+        {"pauses": (Pause(since=NOW, until=NOW + HOUR),), "acts": {"submit": ActRecord(count=1, at=NOW, by=("E1",))}},
+        {"fired": {}, "corrected": frozenset(), "children": (), "data": {}},
+    ]
+    for each in changes:
+        step = moved(load(database), **each)
+        write(database, step)
+        read = load(database)
+        assert read == step.after
+        assert repr(read) == repr(anew(database))
+        with transaction(database) as connection:
+            stands = connection.execute(text("SELECT data, memory FROM instance")).one()
+        assert tuple(stands) == (encode(step.after.data), memory_of(step.after))
