@@ -14,7 +14,7 @@ from engine.core.forms import fill
 from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
 from engine.core.limits import broken
-from engine.core.names import Names
+from engine.core.names import Names, typed
 from engine.core.nesting import listed, owners, title_of
 from engine.core.plan import plan
 from engine.core.roles import not_among, rechoose
@@ -53,6 +53,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     if spec.extends:
         blockers += _extend(case, spec, event.amount)
     done, settled = _counted(case, spec, event.actor, sound=not blockers)
+    case.offered = _own(case, spec, values)
     choice = choose(case, spec.choices, f"{case.place}/{spec.name}") if done else None
     if done and spec.choices and choice is None:
         blockers.append(Problem(code="no-alternative", facts={"act": spec.title}))
@@ -68,6 +69,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
         case.log("event", f"{spec.name} decided", from_state=case.place, payload=settled)
     if choice is not None:
         apply(case, choice.effects, f"{spec.name}/{choice.id}", case.acts[spec.name].count, (case.at, None))
+    case.offered = {}
     breaches = tuple(_against_limits(case, spec))
     return Refusal(blockers=breaches) if breaches else None
 
@@ -136,10 +138,20 @@ def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -
         case.data[vote] = values.get(vote)
     compute(case)
     yield from not_among(case, values)
+    case.offered = _own(case, spec, values)
     yield from _against_requirements(case, spec)
+    case.offered = {}
     if vote is not None:
         case.data[vote] = held
         compute(case)
+
+
+def _own(case: Case, spec: Act, values: Data) -> dict[str, object]:
+    """What the actor just answered, under its plain name for the rules of the act itself."""
+    answered = plan(case.process).answered.get(spec.task or spec.name, frozenset())
+    held = spec.together.vote if spec.together else None  # the field has the outcome
+    fields = case.process.fields
+    return {name: typed(case, fields[name], values[name]) for name in values if name in answered and name != held}
 
 
 def _decided(case: Case, spec: Act, actor: str) -> str | None:

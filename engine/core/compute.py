@@ -19,8 +19,14 @@ from engine.expression.arithmetic import rounded
 def compute(case: Case) -> None:
     """Work out every computed field anew and give empty fields their default, once that can be known.
 
-    What cannot be known yet is empty; what fails is an incident.
+    What cannot be known yet is empty; what fails is an incident. Nothing hangs on what only the present event knows.
     """
+    offered, case.offered = case.offered, {}
+    _compute(case)
+    case.offered = offered
+
+
+def _compute(case: Case) -> None:
     for field in plan(case.process).defaulted:
         if case.data.get(field.name) is None and field.default is not None:
             with suppress(MissingValue, EvaluationError):

@@ -5,13 +5,13 @@ Definitions are compiled once and held by their digest, so a plan is found by it
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 
 from engine.calendar.moment import Moment, parse_moment
 from engine.core.dues import Dues
 from engine.core.machine import Graph, build
+from engine.definition.answers import answered, forms_of, tasks_by_name
 from engine.definition.model import Act, Effects, Field, Process, Role, State, Task
 from engine.expression import Expression
 
@@ -22,10 +22,7 @@ PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`answered`: tasks and the fields each answers per person, beside the instance's own data.
-
-    A task may stand in several states under one name; then its answers are one, and as anonymous as anywhere.
-    """
+    """`answered`: tasks and the fields each answers per person, beside the instance's own data."""
 
     process: Process
     tasks: Mapping[str, Task]
@@ -81,11 +78,11 @@ def plan(process: Process) -> Plan:
 
 def _make(process: Process) -> Plan:
     states = process.states.values()
-    tasks = _tasks(process)
-    forms = _forms(process)
-    answered = _answered(process, tasks, forms)
+    tasks = tasks_by_name(process)
+    forms = forms_of(process)
+    own = answered(process, tasks, forms)
     joint = {state.name: tuple(act.name for act in state.on.values() if act.together) for state in states}
-    answered |= _votes(process)
+    own |= _votes(process)
     expressions = list(expressions_in(process))
     reads = frozenset(path for each in expressions for path in each.reads)
     calls = frozenset(call for each in expressions for call in each.calls)
@@ -94,12 +91,12 @@ def _make(process: Process) -> Plan:
         graph=build(process),
         tasks=tasks,
         forms=forms,
-        answered=answered,
+        answered=own,
         written_with={
             field: task
             for task, form in forms.items()
             for field in form
-            if "." not in field and field not in answered[task] and not process.fields[field].shared
+            if "." not in field and field not in own[task] and not process.fields[field].shared
         },
         columns=frozenset(name for state in states for act in state.on.values() for name in act.form if "." in name),
         defaulted=tuple(each for each in process.fields.values() if each.default is not None),
@@ -154,33 +151,6 @@ def _measured(process: Process) -> dict[str, tuple[tuple[Field, str, str], ...]]
     return found
 
 
-def _answered(
-    process: Process, tasks: Mapping[str, Task], forms: Mapping[str, tuple[str, ...]]
-) -> dict[str, frozenset[str]]:
-    uses = Counter(name for form in forms.values() for name in form)
-    return {
-        name: frozenset(
-            each
-            for each in form
-            if "." not in each
-            and not process.fields[each].shared
-            and each not in _agreed(tasks[name])
-            and (tasks[name].each or uses[each] > 1)
-        )
-        for name, form in forms.items()
-    }
-
-
-def _tasks(process: Process) -> dict[str, Task]:
-    found: dict[str, Task] = {}
-    for state in process.states.values():
-        for name, task in state.tasks.items():
-            other = found.get(name, task)
-            hidden = tuple(dict.fromkeys((*other.anonymous_to, *task.anonymous_to)))
-            found[name] = replace(task, each=task.each or other.each, anonymous_to=hidden)
-    return found
-
-
 def _leads(process: Process) -> dict[str, frozenset[str]]:
     """Where each act leads, by itself or by completing its task. Not back to where everybody has been."""
     found: dict[str, set[str]] = {}
@@ -197,20 +167,6 @@ def _leads(process: Process) -> dict[str, frozenset[str]]:
 
 def _targets(act: Act) -> set[str]:
     return {choice.effects.to for choice in act.choices if choice.effects.to is not None}
-
-
-def _forms(process: Process) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for state in process.states.values():
-        for act in state.on.values():
-            if act.task is not None:
-                found.setdefault(act.task, {}).update(dict.fromkeys(act.form))
-    return {name: tuple(form) for name, form in found.items()}
-
-
-def _agreed(task: Task) -> tuple[str, ...]:
-    """The text that several agree to is one, whoever changes it."""
-    return task.together.same if task.together else ()
 
 
 def _votes(process: Process) -> dict[str, frozenset[str]]:

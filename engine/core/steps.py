@@ -46,6 +46,7 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
         for name in effects.emit:
             emit(case, name)
     if effects.to is not None:
+        case.offered = {}  # what comes next is no longer the event's
         come_in(case, depart(case, rule, effects.to))
 
 

@@ -30,6 +30,11 @@ _ACT = "by: hr\ntitle: {en: Go on, zh: 继续}\n"
 _DO = "on: {go: {by: hr, to: closed, title: {en: Go, zh: 办}}}"
 _LOOK = "tasks: {look: {for: hr, title: {en: Look, zh: 看}}}"
 FINDINGS: Mapping[str, Finding] = {
+    "answers-apart": _found(
+        "error", "Each task keeps its own answer, so the plain name has no value: nothing is counted, no rule holds.",
+        "各任务各自保存答案，单独写字段名没有值：既不会计入，规则也不会成立。",
+        "after", "past: due\nwhen: rating > 3\nto: deciding", "past: due\nwhen: score > 3\nto: deciding",
+    ),
     "unreachable-state": _found(
         "error", "Nobody can ever get there: a target is missing, or the state is left over.",
         "永远无法到达：可能漏写了目标，或该阶段已无用处。",

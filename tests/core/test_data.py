@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.core.policies import policy
+from tests.core.policies import HEAD, policy, titled
 from tests.support.roster import Reviews
 
 
@@ -193,3 +193,67 @@ def test_one_decision_reports_one_fault_once() -> None:
     reviews.act("li", "submit", score=-1)
     reviews.act("wang", "close")  # computed before and after
     assert [len(each.incidents) for each in reviews.decisions] == [0, 0, 1, 1]
+
+
+def test_in_its_own_act_an_answer_goes_by_its_plain_name_and_nowhere_else() -> None:
+    reviews = Reviews(
+        titled(
+            policy("""
+        data:
+          rating: {type: number, min: 0, max: 5}
+          final: {type: number, optional: yes}
+          doubled: {type: number, compute: rating * 2}
+        initial: reviewing
+        states:
+          reviewing:
+            tasks:
+              self_review: {for: employee, form: [rating]}
+              manager_review:
+                for: manager
+                form: [rating]
+                require:
+                  that: rating > self_review.rating
+                  else: {en: Too low., zh: 过低。}
+            on:
+              manager_review:
+                by: manager
+                choose: [{when: rating > 4, set: {final: = rating}, to: rated}, {to: closed}]
+          rated:
+            entry: {when: rating > 4, to: closed}
+          closed: {final: yes}
+        """)
+        )
+    )
+    reviews.start()
+    reviews.act("li", "self_review", rating=3)
+    assert reviews.refused("wang", "manager_review", rating=3) == ["required"]
+    found = reviews.act("wang", "manager_review", rating=5)
+    assert found.state == ("rated",)  # where the state is entered, no answer is at hand
+    assert (found.data["final"], found.data["doubled"]) == (5, None)
+
+
+def test_somebody_named_in_two_tasks_is_named_once() -> None:
+    reviews = Reviews(
+        titled(
+            policy(
+                """
+        roles:
+          employee: subject
+          manager: subject.manager
+          peer: {chosen_by: manager, among: subject.colleagues, title: {en: Peer, zh: 同事}}
+        initial: naming
+        states:
+          naming:
+            tasks:
+              propose: {for: employee, form: [peer]}
+              confirm: {for: manager, form: [peer], follows: propose}
+          closed: {final: yes}
+        """,
+                head=HEAD.partition("roles:")[0],
+            )
+        )
+    )
+    reviews.start()
+    reviews.act("li", "propose", peer=["zhao"])
+    found = reviews.act("wang", "confirm")
+    assert (found.data["peer"], found.roles["peer"]) == (["zhao"], ("zhao",))

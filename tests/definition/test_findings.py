@@ -132,3 +132,43 @@ states:
     _, found = read_library({**shipped(), "guarded.yaml": text})
     assert [each.code for each in found] == ([code] if code else [])
     assert not found or case in str(found[0].facts.get("case", ""))
+
+
+@pytest.mark.parametrize(("file", "old", "new", "places"), [
+    ("review.yaml", "when: filled(grade)", "when: rating > 3", ["58:49"]),
+    ("review.yaml", 'else: {en: "The', 'else: {en: "{{ comment }} The', []),  # its own form asks for it
+    ("review.yaml", "sum(goals, 'weight') == 100", "rating > 1", []),
+    ("review.yaml", "to: deciding, reason: req", "when: rating > 3, to: deciding, reason: req", ["74:70"]),
+    ("review.yaml", "combine: {self_review.rating: 40%, manager_review.rating: 60%}\n    missing: share out",
+     "compute: rating * 2", ["28:14"]),
+    ("cycles/year.yaml", "share('grade', 'A')", "average('rating')", ["19:20"]),
+])  # fmt: skip
+def test_a_field_of_several_tasks_is_not_read_by_its_plain_name(
+    file: str, old: str, new: str, places: list[str]
+) -> None:
+    found = [each for each in read_library(changed(old, new, file))[1] if each.code == "answers-apart"]
+    assert [f"{each.span.line}:{each.span.column}" for each in found if each.span] == places
+
+
+def test_other_processes_do_not_read_it_either() -> None:
+    other = """\
+process: other
+version: 1
+title: {en: Other, zh: 另一}
+subject: employee
+roles: {employee: subject}
+data:
+  before: {type: number, from: review.rating, title: {en: Before, zh: 此前}}
+initial: open
+states:
+  open:
+    after:
+      - {past: 5 days, when: siblings.review.rating > last('review').rating, to: closed}
+      - {past: 9 days, when: "sum(history('review', 'rating', 2)) > 3", to: closed}
+      - {past: 20 days, to: closed}
+  closed: {final: yes}
+"""
+    found = read_library({**changed("version: 1", "version: 1"), "other.yaml": other})[1]
+    assert [(each.code, each.span.line) for each in found if each.span] == [
+        ("answers-apart", at) for at in (7, 12, 12, 13)
+    ]

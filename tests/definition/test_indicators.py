@@ -105,7 +105,7 @@ EXPRESSIONS = {
     "indicator('rat').score": "no-such-name-near",
     "indicator('rate', 'company').value": "no-such-part",
     "indicator('rate').skore": "no-such-part-near",
-    "indicator(comment).score": "indicator-in-quotes",
+    "indicator(grade).score": "indicator-in-quotes",
 }
 
 

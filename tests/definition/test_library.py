@@ -110,7 +110,7 @@ def test_a_value_is_literal_unless_it_begins_with_an_equals_sign() -> None:
 def test_alternatives_keep_their_order_and_have_names_of_their_own() -> None:
     files = changed(
         "done: {to: published}",
-        "done: [{when: filled(grade), to: published}, {when: filled(comment), to: deciding}, {id: x, to: deciding}]",
+        "done: [{when: filled(grade), to: published}, {when: filled(overall), to: deciding}, {id: x, to: deciding}]",
     )
     done = load(files).processes["review"].states["reviewing"].on["done"]
     assert done.engine

@@ -32,7 +32,12 @@ def build_acts(
     draft: Draft, node: Node | None, fields: Mapping[str, Field], state: str | None
 ) -> dict[str, Act | None]:
     """Acts by name; None switches an inherited one off. `by` may still be empty where a task gives it."""
-    return {key.text: _act(draft, key, value, fields, state) for key, value in draft.entries(node)}
+    acts: dict[str, Act | None] = {}
+    for key, value in draft.entries(node):
+        draft.act = key.text
+        acts[key.text] = _act(draft, key, value, fields, state)
+        draft.act = ""
+    return acts
 
 
 def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field], state: str | None) -> Act | None:

@@ -43,6 +43,7 @@ class ExpressionUse:
     node: ScalarNode
     shift: int = 0  # characters of the scalar before the expression
     state: str | None = None
+    act: str = ""  # the act it belongs to
     purpose: Literal["", "compute", "limit", "formula", "unit"] = ""
     names: Mapping[str, Expression | None] = field(default_factory=dict)  # `item` -> the list it is a row of
 
@@ -95,6 +96,7 @@ class Draft:
     moments: list[MomentUse] = field(default_factory=list)
     places: dict[tuple[str, str], Span] = field(default_factory=dict)  # ("act", "approve") -> its key
     offered: Mapping[str, Expression | None] = field(default_factory=dict)  # names the present event brings along
+    act: str = ""  # the act that is being built
     inherited: dict[str, Span] = field(default_factory=dict)  # acts of the process, which states inherit
 
     def report(self, code: str, span: Span, **facts: Fact) -> None:
@@ -193,6 +195,7 @@ class Draft:
                 node=node,
                 shift=shift,
                 state=state,
+                act=self.act,
                 names={**self.offered, **(names or {})},
                 purpose=purpose,
             )

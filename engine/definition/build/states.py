@@ -142,13 +142,16 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         notice=None if draft.text(notice) == "none" else draft.text(notice, "new_task"),
         span=key.span,
     )
+    draft.act = name
+    requires = build_requirements(draft, draft.get(node, "require"), state)
+    draft.act = ""
     act = Act(
         name=name,
         title=task.title,
         by=holders,
         together=together,
         form=with_vote(draft.use("form", draft.get(node, "form"), state, of=name), together),
-        requires=build_requirements(draft, draft.get(node, "require"), state),
+        requires=requires,
         independent_of=draft.use("independent", draft.get(node, "independent_of"), state),
         above=draft.use("independent", draft.get(node, "above"), state),
         reason=draft.get(node, "reason") is not None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from engine.definition.checks.anchors import check_moments
+from engine.definition.checks.apart import check_apart
 from engine.definition.checks.collisions import check_collisions
 from engine.definition.checks.cycles import check_cycles, check_house
 from engine.definition.checks.deadlines import check_deadlines
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_names,
     check_collisions,
     check_expressions,
+    check_apart,
     check_moments,
     check_states,
     check_nesting,

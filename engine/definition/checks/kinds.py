@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.definition.answers import forms_of
 from engine.definition.checks.folder import Folder, ProcessFile, children
-from engine.definition.checks.names import forms_of
 from engine.definition.house import BUILT_IN, UNIT_BUILT_IN, CycleTemplate, Organisation
 from engine.definition.model import Field, Process
 

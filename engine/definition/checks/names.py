@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.definition.answers import forms_of
 from engine.definition.build.draft import Use
 from engine.definition.checks.folder import Folder, ProcessFile, children, effects_of
 from engine.definition.checks.telling import unknown
@@ -265,15 +266,3 @@ def actors_of(process: Process) -> list[str]:
     """Acts and roles, by which somebody may be excluded."""
     acts = {name for state in process.states.values() for name, act in state.on.items() if not act.engine}
     return [*sorted(acts), *process.roles]
-
-
-def forms_of(process: Process) -> Mapping[str, list[str]]:
-    """Task -> the fields its forms ask for, over all states that have it."""
-    forms: dict[str, list[str]] = {}
-    for state in process.states.values():
-        for name in state.tasks:
-            forms.setdefault(name, [])
-        for act in state.on.values():
-            if act.task:
-                forms.setdefault(act.task, []).extend(act.form)
-    return forms

@@ -39,6 +39,7 @@ data:
       measured_by: {type: indicator, optional: yes, title: {en: Indicator, zh: 指标}}
       # column
   rating: {type: number, min: 1, max: 5, title: {en: Rating, zh: 评分}}
+  score: {type: number, min: 1, max: 5, title: {en: Score, zh: 得分}}
   comment: {type: text, title: {en: Comment, zh: 评语}}
   helpers: {type: people, optional: yes, title: {en: Helpers, zh: 协助人}}
   # field
@@ -51,8 +52,8 @@ on:
 states:
   reviewing:
     tasks:
-      self_review: {for: employee, form: [goals, rating, comment]}
-      peer_review: {for: hr, form: [rating], each: yes}
+      self_review: {for: employee, form: [goals, score, comment]}
+      peer_review: {for: hr, form: [score], each: yes}
       # task
     due: 10 business days
     reminders:
@@ -187,7 +188,7 @@ _PLACES: Mapping[str, _Place] = {
     "role": _Place(PROCESS, "example:", _TITLE),
     "field": _Place(PROCESS, "example:", f"type: text\n{_TITLE}"),
     "column": _Place(PROCESS, "example:", f"type: text\n{_TITLE}"),
-    "visible": _Place(PROCESS, "peer_review.rating:", "to: employee"),
+    "visible": _Place(PROCESS, "peer_review.score:", "to: employee"),
     "start_by_hand": _Place(PROCESS, "start:", "by: hr"),
     "state": _Place(
         PROCESS,

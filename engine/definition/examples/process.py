@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.definition.examples.pair import Examples, Pair
 
-_REST = "rating: {type: number}, comment: {type: text}"
+_REST = "rating: {type: number}, score: {type: number}, comment: {type: text}"
 _GOALS = "{type: list, title: {en: Goals, zh: 目标}, item: {weight: {type: percent}}}"
 _NO_COLUMNS = "{type: list, title: {en: Goals, zh: 目标}}"
 _ASKED = "start: {by: hr, form: [example]}"
@@ -154,13 +154,13 @@ PROCESS_EXAMPLES: Examples = {
             "no-such-part-near",
         ),
         "combine": Pair(
-            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 60%}",
-            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 50%}",
+            "type: number\ncombine: {self_review.score: 40%, decide.rating: 60%}",
+            "type: number\ncombine: {self_review.score: 40%, decide.rating: 50%}",
             "weights-not-100",
         ),
         "missing": Pair(
-            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 60%}\nmissing: share out",
-            "type: number\ncombine: {self_review.rating: 40%, decide.rating: 60%}\nmissing: skip",
+            "type: number\ncombine: {self_review.score: 40%, decide.rating: 60%}\nmissing: share out",
+            "type: number\ncombine: {self_review.score: 40%, decide.rating: 60%}\nmissing: skip",
             "unknown-word",
         ),
         "corrected_by": Pair(

@@ -90,7 +90,7 @@ SCENARIO_EXAMPLES: Examples = {
             "expected",
         ),
         "with": Pair(
-            "as: employee\ndo: self_review\nwith: {rating: 4}", "as: employee\ndo: self_review\nwith: 4", "expected"
+            "as: employee\ndo: self_review\nwith: {score: 4}", "as: employee\ndo: self_review\nwith: 4", "expected"
         ),
         "reason": Pair(
             "as: manager\ndo: return\nreason: Too short", "as: manager\ndo: return\nreason: [short]", "expected"

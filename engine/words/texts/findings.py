@@ -1,6 +1,12 @@
 """What reads well and yet goes wrong, and comments that accept it."""
 
 TEXTS = {
+    "answers-apart": {
+        "en": "“{field}” is always empty here: every answer to {tasks} stands apart. Read one of them ({read}), or "
+        "write “shared: yes” on the field where all of them fill in one value.",
+        "zh": "“{field}”在此处始终为空：{tasks} 的答案各自保存。请读取其中一个（{read}）；如果各任务填写的是同一个值，"
+        "请在该字段上写“shared: yes”。",
+    },
     "guard-hole": {
         "en": "“{name}” has no alternative for: {case}. Give the last one no “when”, or say what happens then.",
         "zh": "“{name}”没有分支适用于：{case}。请让最后一个分支不写“when”，或写明此时如何处理。",
