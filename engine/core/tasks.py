@@ -11,8 +11,8 @@ from engine.core.judging import holds
 from engine.core.moments import task_due
 from engine.core.notices import announce
 from engine.core.places import zone_of
-from engine.core.plan import completing
-from engine.core.together import is_settled
+from engine.core.plan import completing, plan
+from engine.core.together import is_settled, shortage
 from engine.core.values import TaskRecord
 from engine.definition.model import Act, Task
 
@@ -22,6 +22,10 @@ def open_tasks(case: Case) -> None:
     for task in case.state.tasks.values():
         if not task.follows:
             offer(case, task)
+    for name in plan(case.process).joint.get(case.place, ()):
+        short = shortage(case, case.state.on[name])
+        if short is not None:
+            case.incident("quorum-too-small", f"{case.place}/{name}", quorum=short[0], found=short[1])
 
 
 def offer(case: Case, task: Task) -> None:

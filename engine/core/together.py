@@ -17,7 +17,9 @@ from engine.core.moments import over_at, resolved, state_due, task_due
 from engine.core.plan import plan
 from engine.core.values import Data, TaskRecord
 from engine.definition.model import Act, Party, Together
+from engine.definition.needed import Needed
 
+_MOST = Needed(more=True, of_all=True)
 CARRIED = "carried"  # the outcome of a joint act that puts nothing to the vote
 
 
@@ -45,10 +47,23 @@ def awaited(case: Case, spec: Act) -> tuple[str, ...]:
     there = set(said(case, spec))
     missing: list[str] = []
     for party in _parties(spec):
-        held = case.roles.get(party.role, ())
-        if party.every or not there & set(held):
-            missing += [each for each in held if each not in there]
+        if party.every or not _satisfied(case, party, tuple(there)):
+            missing += [each for each in case.roles.get(party.role, ()) if each not in there]
     return tuple(dict.fromkeys(missing))
+
+
+def shortage(case: Case, spec: Act) -> tuple[int, int] | None:
+    """How many are needed and how many there are, where a number is asked for that the holders do not make up."""
+    together = spec.together
+    if together is None:
+        return None
+    asked = [(party.role, party.count) for party in together.parties if party.count]
+    for role, number in (*asked, *together.quorum.items()):
+        roles = (role,) if role else tuple(party.role for party in together.parties)
+        there = {person for each in roles for person in case.roles.get(each, ())}
+        if len(there) < number:
+            return number, len(there)
+    return None
 
 
 def join(case: Case, spec: Act, actor: str) -> None:
@@ -88,18 +103,32 @@ def outcome(case: Case, spec: Act) -> str | None:
     if not together.majority:
         return CARRIED if all(_satisfied(case, party, there) for party in together.parties) else None
     voters = {person for party in together.parties for person in case.roles.get(party.role, ())}
+    needs = together.needs or _MOST
     if together.vote is None:
-        return CARRIED if 2 * len(there) > len(voters) else None
-    if not _quorate(case, together, there):
-        return None
+        return CARRIED if needs.reached(len(there), len(voters)) else None
+    return _counted(case, spec, together, there, len(voters))
+
+
+def _counted(case: Case, spec: Act, together: Together, there: tuple[str, ...], voters: int) -> str | None:
+    """What a vote has come to: sure whatever is still missing, or closed; None while it is open."""
     votes = votes_of(case, spec)
-    ranked = Counter(votes.values()).most_common()
-    best, count = ranked[0]
-    if 2 * count > len(voters):
-        return best
-    if len(there) < len(voters) and not (together.quorum and _over(case, spec)):
+    counting = {person: option for person, option in votes.items() if option != together.abstain}
+    if not _quorate(case, together, tuple(counting) if together.absent else there):
         return None
-    return best if len(ranked) == 1 or ranked[1][1] < count else _drawn(case, together, votes, count)
+    needs, missing = together.needs or _MOST, voters - len(there)
+    ranked = Counter(counting.values()).most_common()
+    best, most = ranked[0] if ranked else ("", 0)
+    base = voters if needs.of_all else len(counting) + missing
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    if needs.reached(most, base) and second + missing < most:
+        return best
+    if together.needs is not None and not needs.reached(most + missing, base):
+        return together.otherwise  # nobody can come so far any more
+    if missing and not (together.quorum and _over(case, spec)):
+        return None
+    if together.needs is not None and not needs.reached(most, base - (0 if needs.of_all else missing)):
+        return together.otherwise
+    return best if second < most else _drawn(case, together, counting, most)
 
 
 def votes_of(case: Case, spec: Act) -> dict[str, str]:
@@ -156,7 +185,9 @@ def _satisfied(case: Case, party: Party, there: tuple[str, ...]) -> bool:
     held = case.roles.get(party.role, ())
     if not held:
         return case.process.roles[party.role].optional
-    return all(each in there for each in held) if party.every else any(each in there for each in held)
+    if party.every:
+        return all(each in there for each in held)
+    return sum(each in there for each in held) >= (party.count or 1)
 
 
 def _quorate(case: Case, together: Together, there: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from engine.calendar.moment import Duration, Moment
 from engine.definition.known import About, Constant, Field, Given, Role, Setting, Text, Visible
+from engine.definition.needed import Needed
 from engine.expression import Expression
 from engine.words.problems import Span
 
@@ -100,10 +101,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """One side of a joint act: somebody who holds the role, or, with `every`, everybody who does."""
+    """One side of a joint act: somebody who holds the role, `count` of them, or, with `every`, everybody who does."""
 
     role: str
     every: bool = False
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,8 @@ class Together:
 
     `vote` is the choice they vote on; its field gets the outcome. `quorum`: role -> how many must have voted before
     the limit closes the count ("" for all roles together). `tie`: the outcome of a draw, or the role that decides it.
+    `needs`: how many votes an outcome takes, `otherwise` the outcome where none has them. `abstain`: the option that
+    is no vote; `absent`: whoever chose it does not count for the quorum either.
     `same`: fields whose change makes what others agreed to void.
     """
 
@@ -120,6 +124,10 @@ class Together:
     vote: str | None = None
     quorum: Mapping[str, int] = field(default_factory=dict)
     tie: str | None = None
+    needs: Needed | None = None
+    otherwise: str | None = None
+    abstain: str | None = None
+    absent: bool = False
     same: tuple[str, ...] = ()
 
 

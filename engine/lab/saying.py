@@ -11,7 +11,7 @@ from functools import reduce
 from engine.calendar.duration import Duration
 from engine.calendar.nodes import Among, Anchor, AtTime, DayOf, Extreme, Fixed, Moment, Node, Rolled, Shift
 from engine.calendar.parse import DAYS
-from engine.definition.model import Process, Text, Together
+from engine.definition.model import Party, Process, Text, Together
 from engine.definition.titles import title_of
 from engine.words.texts import pick, say
 
@@ -50,14 +50,21 @@ class Speaker:
         """The titles of those who may or must; of those who decide together, how they do."""
         if together is None:
             return self.roles(names)
-        parties = [
-            self.say("all-of", who=self.roles((each.role,)))
-            if each.every and not together.majority
-            else self.roles((each.role,))
-            for each in together.parties
-        ]
-        said = ("、" if self.language == "zh" else ", ").join(parties)
-        return self.say("most-of" if together.majority else "together", who=said)
+        said = ("、" if self.language == "zh" else ", ").join(self._party(each, together) for each in together.parties)
+        if not together.majority:
+            return self.say("together", who=said)
+        needs = together.needs
+        if needs is None:
+            return self.say("most-of", who=said)
+        if needs.count is not None:
+            return self.say("count-of", who=said, count=needs.count)
+        return self.say("more-than-share-of" if needs.more else "share-of", who=said, share=str(needs.share))
+
+    def _party(self, party: Party, together: Together) -> str:
+        who = self.roles((party.role,))
+        if party.count:
+            return self.say("count-of", who=who, count=party.count)
+        return self.say("all-of", who=who) if party.every and not together.majority else who
 
     def moment(self, moment: Moment) -> str:
         return self._node(moment.node)

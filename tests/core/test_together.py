@@ -261,3 +261,65 @@ def test_those_who_do_not_agree_fall_back_to_what_the_limit_says() -> None:
     case = agreement()
     case.act("wang", "sign", goals="Sell")
     assert case.pass_time("2026-03-10").place == "closed"
+
+
+@pytest.mark.parametrize(("needs", "votes", "verdict"), [
+    # four on the panel; u upheld, d dismissed, n neither: in the order of voting, "." has not voted when time is up
+    ("two thirds", "uuud", "upheld"),
+    ("two thirds", "uu..", "upheld"),
+    ("two thirds", "uudd", "dismissed"),
+    ("two thirds", "uund", "upheld"),  # two of three votes
+    ("two thirds of all", "uund", "dismissed"),
+    ("two thirds of all", "uu..", "dismissed"),
+    ("half", "uud.", "upheld"),
+    ("half of all", "uun.", "upheld"),
+    ("more than half of all", "uunn", "dismissed"),
+    ("more than half", "unnn", "upheld"),
+    ("more than half", "nnnn", "dismissed"),
+    ("75%", "uuun", "upheld"),
+    ("3/4 of all", "uudn", "dismissed"),
+    ("3", "uudn", "dismissed"),
+    ("3", "uuud", "upheld"),
+])  # fmt: skip
+def test_an_outcome_takes_the_votes_it_needs(needs: str, votes: str, verdict: str) -> None:
+    data = "{verdict: {type: choice, options: [dismissed, neither, upheld], title: {en: Verdict, zh: 结论}}}"
+    by = f"{{majority: panel, vote: verdict, needs: {needs}, else: dismissed, abstain: neither, quorum: 1}}"
+    case = reviews(deciding(by, data=data))
+    for who, vote in zip(("e1", "e2", "s1", "s2"), votes, strict=True):
+        if vote != "." and case.of().place == "deciding":
+            case.act(who, "decide", verdict={"u": "upheld", "d": "dismissed", "n": "neither"}[vote])
+    case.pass_time("2026-03-10 00:00")
+    assert (case.of().data["verdict"], case.of().place) == (verdict, "upheld" if verdict == "upheld" else "closed")
+
+
+def test_a_qualified_majority_is_settled_as_soon_as_it_is_sure_either_way() -> None:
+    case = reviews(deciding("{majority: panel, vote: verdict, needs: 4, else: dismissed}"))
+    assert case.act("e1", "decide", verdict="upheld").place == "deciding"
+    assert case.act("e2", "decide", verdict="dismissed").place == "closed"
+    case = reviews(deciding("{majority: panel, vote: verdict, needs: 3/4, else: dismissed}"))
+    assert [case.act(each, "decide", verdict="upheld").place for each in ("e1", "e2")] == ["deciding", "deciding"]
+    assert case.act("s1", "decide", verdict="upheld").place == "upheld"
+
+
+@pytest.mark.parametrize(("said", "place"), [("counts", "upheld"), ("absent", "deciding")])
+def test_whoever_abstains_counts_for_the_quorum_unless_the_file_says_otherwise(said: str, place: str) -> None:
+    data = "{verdict: {type: choice, options: [dismissed, neither, upheld], title: {en: Verdict, zh: 结论}}}"
+    by = f"{{majority: panel, vote: verdict, abstain: neither, abstaining: {said}, quorum: 2}}"
+    case = reviews(deciding(by, data=data))
+    case.act("e1", "decide", verdict="neither")
+    case.act("s1", "decide", verdict="upheld")
+    assert case.pass_time("2026-03-10 00:00").place == place
+
+
+def test_exactly_two_of_a_group_besides_the_manager() -> None:
+    case = reviews(deciding("{all: [manager, {any: panel, count: 2}]}"))
+    case.act("wang", "decide")
+    case.act("s1", "decide")
+    assert case.act("s1", "decide").place == "deciding"
+    done = case.act("e1", "decide")
+    assert (done.place, done.acts["decide"].by) == ("upheld", ("wang", "s1", "s1", "e1"))
+
+
+def test_a_number_nobody_can_make_up_is_an_incident() -> None:
+    case = reviews(deciding("{all: [manager, {any: panel, count: 5}]}"))
+    assert case.incidents == ["quorum-too-small"]

@@ -17,8 +17,8 @@ from engine.words.problems import Fact, Problem, Span
 
 UseKind = Literal[
     "state", "role", "reader", "act", "form", "field", "answer", "corrector", "visible", "process", "source",
-    "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "same",
-    "within", "stepper", "admins", "followed", "extended", "unique",
+    "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "outcome",
+    "same", "within", "stepper", "admins", "followed", "extended", "unique",
     "calendar", "zone",
 ]  # fmt: skip
 _T = TypeVar("_T")

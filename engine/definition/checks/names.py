@@ -106,6 +106,11 @@ class _Names:
         if field is not None and field.options:
             yield from _among("option-or-role", use, [*field.options, *self.file.process.roles])
 
+    def outcome(self, use: Use) -> Found:
+        field = self.file.process.fields.get(use.of)
+        if field is not None and field.options:
+            yield from _among("option", use, field.options)
+
     def followed(self, use: Use) -> Found:
         state = self.file.process.states.get(use.state or "")
         if state is not None:

@@ -282,8 +282,36 @@ PROCESS_EXAMPLES: Examples = {
             "no-such-name-near",
             _VERDICT,
         ),
+        "needs": Pair(
+            "majority: hr\nvote: verdict\nneeds: two thirds",
+            "majority: hr\nvote: verdict\nneeds: a third",
+            "expected",
+            _VERDICT,
+        ),
+        "else": Pair(
+            "majority: hr\nvote: verdict\nneeds: two thirds\nelse: dismissed",
+            "majority: hr\nvote: verdict\nelse: dismissed",
+            "together-needs",
+            _VERDICT,
+        ),
+        "abstain": Pair(
+            "majority: hr\nvote: verdict\nabstain: dismissed",
+            "majority: hr\nvote: verdict\nabstain: neither",
+            "no-such-name",
+            _VERDICT,
+        ),
+        "abstaining": Pair(
+            "majority: hr\nvote: verdict\nabstain: dismissed\nabstaining: absent",
+            "majority: hr\nvote: verdict\nabstaining: absent",
+            "together-needs",
+            _VERDICT,
+        ),
     },
-    "party": {"all": Pair("all: hr", "all: hrs", "no-such-name-near")},
+    "party": {
+        "all": Pair("all: hr", "all: hrs", "no-such-name-near"),
+        "any": Pair("any: hr\ncount: 2", "any: hr", "together-needs"),
+        "count": Pair("any: hr\ncount: 2", "any: hr\ncount: two", "expected"),
+    },
     "choice": {
         "id": Pair("id: high\nto: closed", "id:\nto: closed", "expected"),
         "when": Pair("when: rating >= 4", "when: rating => 4", "write-instead"),

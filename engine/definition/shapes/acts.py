@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Word
+from engine.definition.needed import HowMany
 from engine.definition.often import Often
 from engine.definition.shapes.parts import (
     ANY_KEY,
@@ -108,10 +109,14 @@ EFFECTS = {
 _PARTY = Map(
     "party",
     TITLES["party"],
-    {"all": needed(REFERENCE, "The role that every holder counts of.", "须由其全体成员参与的角色。")},
+    {
+        "all": key(REFERENCE, "The role that every holder counts of.", "须由其全体成员参与的角色。"),
+        "any": key(REFERENCE, "The role of which `count` holders are enough.", "其中 count 名成员参与即可的角色。"),
+        "count": key(COUNT, "How many holders of the role under `any`.", "any 所写角色须有几人参与。"),
+    },
     said(
-        "Everybody who holds a role. Written short, it is a role: one of its holders is enough.",
-        "某角色的全体成员。简写时直接写角色：其中一人即可。",
+        "Everybody who holds a role, or a number of them. Written short, it is a role: one of its holders is enough.",
+        "某角色的全体成员，或其中若干人。简写时直接写角色：其中一人即可。",
     ),
 )
 PARTIES = OneOf(scalar=REFERENCE, mapping=_PARTY, sequence=ListOf(OneOf(scalar=REFERENCE, mapping=_PARTY)))
@@ -130,6 +135,19 @@ _TOGETHER = Map(
             OneOf(scalar=COUNT, mapping=MapOf(TITLES["roles"], COUNT, NAME, least=1)),
             "How many must vote, in all or of each role. Once they have, the limit closes the count.",
             "至少须有多少人表决（总数或按角色）；达到后，期限届满即计票。",
+        ),
+        "needs": key(
+            HowMany(),
+            "How many votes an outcome takes: `two thirds`, `more than half of all`, `60%`, `4`; of the votes cast "
+            "unless it says `of all`.",
+            "通过所需的票数：`two thirds`、`more than half of all`、`60%`、`4`；不写 `of all` 时按已投票数计算。",
+        ),
+        "else": key(REFERENCE, "The outcome when none has the votes it needs.", "没有任何选项达到所需票数时的结果。"),
+        "abstain": key(REFERENCE, "The option that is a vote for nothing.", "表示弃权的选项。"),
+        "abstaining": key(
+            Word(("counts", "absent")),
+            "Whether those who abstain count for the quorum, or as absent.",
+            "弃权者计入法定人数（counts），或视为缺席（absent）。",
         ),
         "tie": key(
             REFERENCE, "The outcome of a draw, or the role that decides it.", "票数相同时的结果，或由哪个角色决定。"

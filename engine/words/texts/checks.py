@@ -15,6 +15,7 @@ THINGS = {
     "limit-here": {"en": "limit of this state called", "zh": "此阶段的期限"},
     "act-or-event": {"en": "act or event", "zh": "操作或事件"},
     "act-or-role": {"en": "act or role", "zh": "操作或角色"},
+    "option": {"en": "option", "zh": "选项"},
     "option-or-role": {"en": "option or role", "zh": "选项或角色"},
     "field-or-task": {"en": "field or task", "zh": "字段或任务"},
     "process": {"en": "process", "zh": "流程"},
@@ -211,6 +212,10 @@ TEXTS = {
     "together-one-way": {
         "en": "Several decide as one either as “all” or as “majority”: write exactly one of them.",
         "zh": "共同决定只能是 all 或 majority 之一，且必须写一个。",
+    },
+    "party-one-way": {
+        "en": "A party is “all” of a role, or “any” of it with a “count”: write exactly one of them.",
+        "zh": "一方可以是某角色的全体（all），或其中若干人（any 加 count）：必须写且只能写其中一种。",
     },
     "together-needs": {
         "en": "“{key}” means nothing without “{needs}” beside it.",
