@@ -243,7 +243,7 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "cycle_people": ("cycle", "people:", "include: employee.active"),
 }
 _KEY = re.compile(r"^([\w.]+):", re.MULTILINE)
-_EITHER = ({"at", "past"}, {"all", "majority"}, {"for", "agree"})  # of each, a map has one
+_EITHER = ({"at", "past"}, {"all", "majority"}, {"all", "any"}, {"for", "agree"})  # of each, a map has one
 
 
 def folder_with(map_name: str, lines: str, beside: str = "") -> dict[str, str]:
