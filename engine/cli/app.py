@@ -23,6 +23,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "retime", "tick", "run", "resend", "intervene", "plan", "migrate"),
     "work": ("inbox", "form", "trigger", "start", "delegate"),
+    "connect": ("serve", "token"),
     "look": ("status", "why", "history", "show", "diagram", "incidents", "replay", "indicators"),
     "more": ("demo", "version"),
 }

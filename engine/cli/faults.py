@@ -10,9 +10,9 @@ from typing import Any
 from typer import echo
 
 from engine.cli.exits import EXITS, exit_of
-from engine.cli.plain import finding, plain
 from engine.cli.speech import said
 from engine.words.errors import DefinitionInvalid, Refused, ReviewflowError
+from engine.words.plain import described, one_line
 
 
 def tell(failure: ReviewflowError, language: str, *, as_json: bool) -> int:
@@ -28,21 +28,10 @@ def tell(failure: ReviewflowError, language: str, *, as_json: bool) -> int:
     return exit_of(failure)
 
 
-def described(failure: ReviewflowError, language: str) -> dict[str, Any]:
-    """code, text, facts; `blockers` of a refusal, `problems` of files."""
-    found: dict[str, Any] = {"code": failure.code, "text": _text(failure, language)}
-    found["facts"] = plain(failure.facts, language)
-    if isinstance(failure, Refused):
-        found["blockers"] = [finding(each, language) for each in failure.blockers]
-    if isinstance(failure, DefinitionInvalid):
-        found["problems"] = [finding(each, language) for each in failure.problems]
-    return found
-
-
 def reasons(failure: ReviewflowError, language: str) -> list[str]:
     """One line a reason, with its code."""
     if not isinstance(failure, Refused):
-        return [f"{_text(failure, language)}  [{failure.code}]"]
+        return [f"{one_line(failure, language)}  [{failure.code}]"]
     lines = [said("refused-heading", language)]
     return lines + [f"  - {each.text(language)}  [{each.code}]" for each in failure.blockers]
 
@@ -93,10 +82,6 @@ def _misuse(failure: Any, language: str) -> str:
     if text.startswith("Got unexpected extra"):
         return said("misuse-too-many", language, found=text.partition("(")[2].rstrip(")."))
     return said("misuse-other", language, why=text.rstrip("."))
-
-
-def _text(failure: ReviewflowError, language: str) -> str:
-    return " ".join(failure.text(language).split("\n"))
 
 
 def _print_json(value: object) -> None:

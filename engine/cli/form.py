@@ -56,7 +56,7 @@ def _show_columns(session: Session, found: Paper, head: str) -> None:
 
 
 def _show_blank(session: Session, blank: Blank, before: str, present: object) -> None:
-    from engine.cli.plain import plain
+    from engine.words.plain import plain
 
     name = blank.name.rpartition(".")[2]
     if blank.columns:

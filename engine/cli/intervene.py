@@ -104,7 +104,7 @@ def _exit(found: Intervention) -> int:
 
 
 def _answer(session: Session, found: Intervention) -> dict[str, object]:
-    from engine.cli.faults import described
+    from engine.words.plain import described
 
     return {
         "done": found.done,

@@ -66,7 +66,7 @@ def _lines(session: Session, each: Difference) -> list[str]:
 
 
 def _text(session: Session, value: object) -> list[str]:
-    from engine.cli.plain import as_json
+    from engine.words.plain import as_json
 
     return [] if value is None else as_json(value, session.language).splitlines()
 

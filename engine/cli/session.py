@@ -123,7 +123,7 @@ class Session:
         if not self.json:
             show()
             return
-        from engine.cli.plain import as_json
+        from engine.words.plain import as_json
 
         typer.echo(as_json(value, self.language))
 

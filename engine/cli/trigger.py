@@ -127,9 +127,9 @@ def show_outcome(session: Session, outcome: Outcome) -> None:
 def _many(session: Session, instances: Sequence[str], event: Triggered, key: str) -> int:
     """One after the other, each in a transaction of its own; what is refused does not keep the others."""
     from engine.cli.exits import EXITS, exit_of
-    from engine.cli.faults import described
     from engine.runtime.trigger import trigger
     from engine.words.errors import ReviewflowError, Unavailable
+    from engine.words.plain import described
 
     done: list[Outcome] = []
     failed: list[tuple[str, ReviewflowError]] = []

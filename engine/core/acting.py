@@ -163,7 +163,8 @@ def _decided(case: Case, spec: Act, actor: str) -> str | None:
 
 def _payload(case: Case, event: Triggered, values: Mapping[str, object]) -> dict[str, object]:
     """What the history keeps of an act: what was filled in, and what was said with it; for whom, if for somebody."""
-    said = {"reason": event.reason, "amount": event.amount, "for": None if case.deputy is None else event.actor}
+    whose = None if case.deputy is None else event.actor
+    said = {"reason": event.reason, "amount": event.amount, "for": whose, "via": event.via}
     return {"form": dict(values), **{name: each for name, each in said.items() if each}}
 
 

@@ -172,6 +172,7 @@ def _event(process: Process, instance: Instance, entry: Entry) -> Event:
                 reason=payload.get("reason"),
                 amount=payload.get("amount"),
                 on_behalf_of=payload.get("for"),
+                via=payload.get("via"),
             )
         case "intervened":
             return Intervened(verb=entry.name, actor=entry.actor or "", **payload)  # type: ignore[arg-type]

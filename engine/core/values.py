@@ -140,6 +140,7 @@ class Triggered:
     reason: str | None = None
     amount: str | None = None  # for acts that extend: a duration as text
     on_behalf_of: str | None = None  # whose delegate the actor is; None: themselves, or whoever is clear
+    via: str | None = None  # the integration that acts for them, by the name it is known by
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from engine.store import requests
 from engine.store.codec import encode
 from engine.store.database import transaction
 from engine.store.tasks import drop_draft
-from engine.words.errors import Conflict, Refused
+from engine.words.errors import Conflict, Refused, Stale
 
 ATTEMPTS = 5
 REMEMBERED_FOR = timedelta(days=2)
@@ -37,18 +38,29 @@ class Outcome:
     repeated: bool = False
 
 
-def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime, *, key: str | None = None) -> Outcome:
-    """Do an act. With `key`, a repeated request gets the first one's answer and does nothing.
+def trigger(
+    workspace: Workspace,
+    instance: str,
+    event: Triggered,
+    now: datetime,
+    *,
+    key: str | None = None,
+    revision: int | None = None,
+) -> Outcome:
+    """Do an act. With `key`, a repeated request gets the first one's answer and does nothing; with `revision`, only
+    if nobody has changed the instance since it had that one.
 
-    Raises Refused with every blocker, NotFound, Conflict if others were always faster or if the key was used for
-    another request.
+    Raises Refused with every blocker, NotFound, Stale, Conflict if others were always faster or if the key was used
+    for another request.
     """
     for attempt in range(ATTEMPTS):
         work: Work | None = None
         try:
             with transaction(workspace.database) as connection:
                 work = Work(workspace, connection, now)
-                return _once(work, instance, event, key)
+                return _once(work, instance, event, key, revision)
+        except Stale:
+            raise
         except Conflict:
             if attempt == ATTEMPTS - 1:
                 raise
@@ -59,7 +71,7 @@ def trigger(workspace: Workspace, instance: str, event: Triggered, now: datetime
     raise AssertionError("unreachable")
 
 
-def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outcome:
+def _once(work: Work, instance: str, event: Triggered, key: str | None, revision: int | None) -> Outcome:
     fingerprint = hashlib.sha256(
         encode([instance, event.act, event.actor, event.form, event.reason, *_for(event)]).encode()
     )
@@ -69,6 +81,9 @@ def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outco
         known = requests.recall(work.connection, key, fingerprint.hexdigest())
         if known is not None:
             return Outcome(**{**_read(known), "repeated": True})
+    present = work.instance(instance)
+    if revision not in (None, present.revision):
+        raise Stale("revision-stale", instance=instance, expected=revision, found=present.revision)
     do(work, instance, event)
     work.write()
     present = work.instances[instance]
@@ -81,6 +96,22 @@ def _once(work: Work, instance: str, event: Triggered, key: str | None) -> Outco
             work.connection, key, fingerprint.hexdigest(), _plain(result), work.now, work.now + REMEMBERED_FOR
         )
     return result
+
+
+class _ThrownAway(Exception):
+    """Rolls a rehearsal back."""
+
+
+def rehearse(workspace: Workspace, instance: str, event: Triggered, now: datetime) -> Outcome:
+    """What an act would lead to. Nothing is written. Raises as `trigger` does."""
+    found: list[Outcome] = []
+    with suppress(_ThrownAway), transaction(workspace.database) as connection:
+        work = Work(workspace, connection, now)
+        do(work, instance, event)
+        work.drain()
+        found.append(outcome_of(work, instance))
+        raise _ThrownAway
+    return found[0]
 
 
 def _for(event: Triggered) -> tuple[str, ...]:

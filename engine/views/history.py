@@ -35,6 +35,7 @@ class Line:
     title: Text
     actor: Who | None
     on_behalf_of: Who | None  # for whom the actor did it
+    via: str | None  # the integration that did it in the actor's name
     from_state: Text | None
     to_state: Text | None
     reason: str | None
@@ -78,7 +79,7 @@ class _Admin:
         return True
 
     def values(self, entry: Entry) -> Mapping[str, object]:
-        parts = {name: value for name, value in entry.payload.items() if name not in ("reason", "for")}
+        parts = {name: value for name, value in entry.payload.items() if name not in ("reason", "for", "via")}
         form = parts.pop("form", None)
         return {**(form if isinstance(form, Mapping) else {}), **parts}
 
@@ -159,6 +160,7 @@ def _lines(seen: Glance, instance: Instance, eyes: _Admin | _Reader) -> Iterator
             title=_title(process, entry),
             actor=seen.who(entry.actor) if entry.actor and eyes.named(entry) else None,
             on_behalf_of=seen.who(entry.payload["for"]) if entry.payload.get("for") and eyes.named(entry) else None,
+            via=entry.payload.get("via") if eyes.named(entry) else None,
             from_state=title_of_state(process, entry.from_state) if entry.from_state else None,
             to_state=title_of_state(process, entry.to_state) if entry.to_state else None,
             reason=_reason(recorded, eyes),

@@ -38,6 +38,7 @@ class Contents:
     """`reader` None: the administrator, from whom nothing is hidden."""
 
     about: About
+    revision: int
     reader: Who | None
     roles: tuple[Held, ...]
     fields: tuple[Shown, ...]
@@ -56,6 +57,7 @@ def contents(workspace: Workspace, now: datetime, instance: str, reader: str | N
         tasks = plan(process).tasks
         return Contents(
             about=seen.about(found),
+            revision=found.revision,
             reader=None if reader is None else seen.who(reader),
             roles=tuple(
                 Held(role=name, title=role.title, people=seen.whos(found.roles.get(name, ())))

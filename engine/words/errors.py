@@ -5,6 +5,7 @@ ReviewflowError
 ├── Refused             not allowed now; carries every blocker
 ├── NotFound            no such thing (or not for this reader)
 ├── Conflict            somebody was first; load again and retry
+│   └── Stale           the caller's revision is over
 ├── Unavailable         database, channel or file cannot be reached
 └── Misuse              a command or call was put wrongly
 """
@@ -60,6 +61,10 @@ class NotFound(ReviewflowError):
 
 class Conflict(ReviewflowError):
     """Somebody was first. Nothing was written; load again and decide anew."""
+
+
+class Stale(Conflict):
+    """What the caller has seen is no longer so; trying again as it stands cannot help."""
 
 
 class Unavailable(ReviewflowError):

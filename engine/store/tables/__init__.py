@@ -7,7 +7,7 @@ canonical text of `engine.store.codec`. A change here needs a migration; a test 
 from engine.store.tables.cycles import CycleDefinitionRow, CycleRow, CycleStartRow, ValueRow
 from engine.store.tables.definitions import DefinitionRow
 from engine.store.tables.delegations import DelegationRow
-from engine.store.tables.doors import RequestRow
+from engine.store.tables.doors import RequestRow, TokenRow
 from engine.store.tables.events import EventPayloadRow, EventRow
 from engine.store.tables.instances import IncidentRow, InstanceRow, ParticipantRow
 from engine.store.tables.measurements import MeasurementRow
@@ -40,6 +40,7 @@ PERSON_FACT = of(PersonFactRow)
 REQUEST = of(RequestRow)
 TASK = of(TaskRow)
 TIMER = of(TimerRow)
+TOKEN = of(TokenRow)
 UNIT = of(UnitRow)
 VALUE = of(ValueRow)
 
@@ -67,6 +68,7 @@ __all__ = [
     "REQUEST",
     "TASK",
     "TIMER",
+    "TOKEN",
     "UNIT",
     "VALUE",
 ]

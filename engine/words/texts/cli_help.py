@@ -190,6 +190,12 @@ TEXTS = {
         "en": "The last day, included; until revoked unless said.",
         "zh": "最后一天（含当天）；不写则直到撤销。",
     },
+    "help-serve": {"en": "Serve the HTTP API until told to stop.", "zh": "启动 HTTP 接口，直至收到停止信号。"},
+    "help-token": {
+        "en": "Make, list or revoke keys to the HTTP API. A key is shown once.\n"
+        "Without NAME list them; the scopes are in the integrations' guide.",
+        "zh": "创建、列出或吊销 HTTP 接口的密钥。密钥仅显示一次。\n不写 NAME 则列出全部；权限说明见集成指南。",
+    },
     "help-delegate-process": {"en": "Only in this process.", "zh": "仅限此流程。"},
     "help-delegate-revoke": {"en": "End it at once.", "zh": "立即撤销。"},
     "help-trigger-with": {

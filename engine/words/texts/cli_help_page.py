@@ -11,6 +11,7 @@ TEXTS = {
     "help-group-prepare": {"en": "Prepare", "zh": "准备"},
     "help-group-run": {"en": "Run", "zh": "运行"},
     "help-group-work": {"en": "Take part", "zh": "办理"},
+    "help-group-connect": {"en": "Connect", "zh": "集成"},
     "help-group-look": {"en": "Look", "zh": "查看"},
     "help-group-more": {"en": "More", "zh": "其他"},
     "help-arguments": {"en": "Arguments:", "zh": "参数："},

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from engine.words.errors import DefinitionInvalid, Refused, ReviewflowError
 from engine.words.problems import Problem, Span
 
 
@@ -53,3 +54,19 @@ def finding(problem: Problem, language: str) -> dict[str, Any]:
         "line": span.line if span else None,
         "column": span.column if span else None,
     }
+
+
+def described(failure: ReviewflowError, language: str) -> dict[str, Any]:
+    """An error: code, text, facts; `blockers` of a refusal, `problems` of files."""
+    found: dict[str, Any] = {"code": failure.code, "text": one_line(failure, language)}
+    found["facts"] = plain(failure.facts, language)
+    if isinstance(failure, Refused):
+        found["blockers"] = [finding(each, language) for each in failure.blockers]
+    if isinstance(failure, DefinitionInvalid):
+        found["problems"] = [finding(each, language) for each in failure.problems]
+    return found
+
+
+def one_line(failure: ReviewflowError, language: str) -> str:
+    """What an error says, in one line."""
+    return " ".join(failure.text(language).split("\n"))

@@ -1,0 +1,71 @@
+"""What a request says, by noun. An unknown name is a fault: nothing is taken in silence."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(max_length=20_000)]
+Values = Annotated[
+    dict[str, Any],
+    Field(description="Field → value, as `form` of the options asks. Numbers may be text; no digit is lost."),
+]
+
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Doing(Asked):
+    """An act of one instance. `as`: who does it, where the key acts for more than one."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    actor: Name | None = Field(default=None, alias="as")
+    on_behalf_of: Name | None = Field(default=None, alias="for", description="Whose delegate they are.")
+    form: Values = {}
+    reason: Text | None = None
+    amount: Name | None = Field(default=None, description="How long, of an act that extends: `2 weeks`.")
+
+
+class DoingOne(Doing):
+    """One of a batch. `key` makes it safe to repeat; `revision` lets it lose against whoever was first."""
+
+    instance: Name
+    act: Name
+    key: Name | None = None
+    revision: int | None = Field(default=None, ge=0)
+
+
+class DoingMany(Asked):
+    items: Annotated[list[DoingOne], Field(min_length=1, max_length=500)]
+
+
+class Beginning(Asked):
+    """A process opened by hand, for a person."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    process: Name
+    subject: Name
+    actor: Name | None = Field(default=None, alias="as")
+    form: Values = {}
+
+
+class Drafting(Asked):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    actor: Name | None = Field(default=None, alias="as")
+    form: Values
+
+
+class Launching(Asked):
+    cycle: Name = Field(examples=["2026-h2"])
+
+
+class Files(Asked):
+    """Path within `processes/` → YAML text."""
+
+    files: Annotated[dict[Name, Annotated[str, Field(max_length=1_000_000)]], Field(min_length=1, max_length=200)]

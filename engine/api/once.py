@@ -1,0 +1,68 @@
+"""`Idempotency-Key`: the same request twice is done once, whoever asks at the same time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Lock
+from typing import Annotated, Any
+
+from fastapi import Header
+from fastapi.responses import JSONResponse
+
+from engine.api.desk import Caller
+from engine.store import requests
+from engine.store.codec import encode
+from engine.store.database import snapshot, transaction
+from engine.words.errors import Conflict
+from engine.words.plain import plain
+
+REMEMBERED_FOR = timedelta(days=2)
+
+_LOCK = Lock()
+_IN_FLIGHT: set[str] = set()
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="Any text that names this request. Sent again with the same body, it gets the first answer.",
+    ),
+]
+
+
+@contextmanager
+def in_flight(caller: Caller, key: str) -> Iterator[str]:
+    """The key as it is kept: everybody's own. Raises Conflict while its request is being done."""
+    own = f"{caller.token.id}:{key}"
+    with _LOCK:
+        if own in _IN_FLIGHT:
+            raise Conflict("request-in-flight", key=key)
+        _IN_FLIGHT.add(own)
+    try:
+        yield own
+    finally:
+        with _LOCK:
+            _IN_FLIGHT.discard(own)
+
+
+def once(caller: Caller, key: str, asked: object, do: Callable[[], object], status: int = 200) -> JSONResponse:
+    """Do what may be done again without harm, and keep the answer; a request seen before gets the one it had.
+
+    `asked` is what tells two requests apart. Raises what `do` raises: a refusal is not kept.
+    """
+    with in_flight(caller, key) as own:
+        fingerprint = hashlib.sha256(encode(plain(asked, "en")).encode()).hexdigest()
+        with snapshot(caller.workspace.database) as connection:
+            known = requests.recall(connection, own, fingerprint)
+        if known is not None:
+            return caller.answer(known["answer"], status, **{"Idempotent-Replayed": "true"})
+        answer: Any = plain(do(), caller.language)
+        now = caller.now
+        with transaction(caller.workspace.database) as connection:
+            requests.remember(connection, own, fingerprint, {"answer": answer}, now, now + REMEMBERED_FOR)
+        return caller.answer(answer, status)

@@ -1,0 +1,123 @@
+"""Acts: one, rehearsed or done; many; and what is begun and not handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Response
+
+from engine.api.desk import Absent, Caller, may
+from engine.api.exact import ExactRoute
+from engine.api.models import Doing, DoingMany, DoingOne, Drafting
+from engine.api.once import Key, in_flight
+from engine.api.problems import ProblemDocument
+from engine.api.routes.instances import Id
+from engine.api.schemas import schema_of
+from engine.core.values import Triggered
+from engine.runtime.drafting import keep_draft
+from engine.runtime.trigger import Outcome, rehearse, trigger
+from engine.words.errors import ReviewflowError, Unavailable
+from engine.words.plain import described
+
+router = APIRouter(tags=["acts"], route_class=ExactRoute)
+
+Actor = Annotated[Caller, may("acts:write")]
+Match = Annotated[
+    str | Absent,
+    Header(
+        alias="If-Match", pattern=r'^"\d{1,9}"$', description="The revision the caller has seen, as `ETag` gave it."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A draft that is kept: of which task."""
+
+    instance: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What became of one of a batch: `outcome`, or `error` as in a problem document."""
+
+    instance: str
+    done: bool
+    outcome: Outcome | None
+    error: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    done: int
+    refused: int
+    results: tuple[Item, ...]
+
+
+@router.post("/instances/{instance:path}/acts/{act}", response_model=schema_of(Outcome))
+def do_act(
+    caller: Actor,
+    instance: Id,
+    act: str,
+    asked: Doing,
+    key: Key,
+    match: Match = None,
+    dry_run: Annotated[bool, Query(description="Only say what would happen.")] = False,
+) -> Response:
+    """Do an act for a person, once however often it is asked. A refusal says every reason (422)."""
+    event = _event(caller, act, asked)
+    if dry_run:
+        return caller.answer(rehearse(caller.workspace, instance, event, caller.now))
+    with in_flight(caller, key) as own:
+        done = trigger(
+            caller.workspace, instance, event, caller.now, key=own, revision=int(match.strip('"')) if match else None
+        )
+    headers: dict[str, Any] = {"ETag": f'"{done.revision}"'}
+    if done.repeated:
+        headers["Idempotent-Replayed"] = "true"
+    return caller.answer(done, **headers)
+
+
+@router.post("/acts", response_model=schema_of(Items), responses={422: {"model": ProblemDocument}})
+def do_acts(caller: Actor, asked: DoingMany) -> Response:
+    """Many, each in a transaction of its own; what is refused keeps nobody else. A `key` makes an item repeatable."""
+    results = [_one(caller, each) for each in asked.items]
+    done = sum(each.done for each in results)
+    return caller.answer(Items(done=done, refused=len(results) - done, results=tuple(results)))
+
+
+@router.put("/instances/{instance:path}/drafts/{act}", response_model=schema_of(Kept))
+def save_draft(caller: Actor, instance: Id, act: str, asked: Drafting) -> Response:
+    """Keep what was begun, for that person alone; nothing is judged yet."""
+    actor = caller.acting(asked.actor)
+    task = keep_draft(caller.workspace, instance, act, actor, asked.form, caller.now)
+    return caller.answer(Kept(instance=instance, task=task))
+
+
+def _one(caller: Caller, asked: DoingOne) -> Item:
+    try:
+        event = _event(caller, asked.act, asked)
+        if asked.key is None:
+            done = trigger(caller.workspace, asked.instance, event, caller.now, revision=asked.revision)
+        else:
+            with in_flight(caller, asked.key) as own:
+                done = trigger(caller.workspace, asked.instance, event, caller.now, key=own, revision=asked.revision)
+    except Unavailable:
+        raise
+    except ReviewflowError as failure:
+        return Item(instance=asked.instance, done=False, outcome=None, error=described(failure, caller.language))
+    return Item(instance=asked.instance, done=True, outcome=done, error=None)
+
+
+def _event(caller: Caller, act: str, asked: Doing) -> Triggered:
+    return Triggered(
+        act=act,
+        actor=caller.acting(asked.actor),
+        form=asked.form,
+        reason=asked.reason,
+        amount=asked.amount,
+        on_behalf_of=asked.on_behalf_of,
+        via=caller.via,
+    )
