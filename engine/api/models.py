@@ -69,3 +69,15 @@ class Files(Asked):
     """Path within `processes/` → YAML text."""
 
     files: Annotated[dict[Name, Annotated[str, Field(max_length=1_000_000)]], Field(min_length=1, max_length=200)]
+
+
+class Retrying(Asked):
+    """`ids` absent: all of them."""
+
+    ids: Annotated[list[Annotated[int, Field(ge=1, lt=2**31)]], Field(max_length=1000)] | None = None
+
+
+class Resending(Asked):
+    """`about`: a template, an instance or a recipient; absent: all."""
+
+    about: Name | None = None

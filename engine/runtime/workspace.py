@@ -46,9 +46,12 @@ class Workspace:
             raise DefinitionInvalid(errors)
         return library
 
-    def read(self) -> tuple[Library | None, list[Problem]]:
-        """The library if it can be read, and all findings, those about messages included."""
-        processes = folder.processes(self.home, self.settings.beneath)
+    def read(self, over: Mapping[str, str] | None = None) -> tuple[Library | None, list[Problem]]:
+        """The library if it can be read, and all findings, those about messages included.
+
+        `over`: texts by path within `processes/` that are to lie over those of the folder.
+        """
+        processes = {**folder.processes(self.home, self.settings.beneath), **(over or {})}
         library, problems = _read(_texts(processes), _texts(folder.templates(self.home)))
         return library, list(problems)
 

@@ -65,6 +65,11 @@ TEXTS = {
         "en": "There is no valid key {token}.",
         "zh": "没有有效的密钥 {token}。",
     },
+    "upload-path": {
+        "en": "{path} is no path within `processes/`: lower-case letters, digits, - and _, ending in .yaml.",
+        "zh": "{path} 不是 processes/ 内的有效路径：只能用小写字母、数字、- 和 _，以 .yaml 结尾。",
+    },
+    "file-unwritable": {"en": "{file} cannot be written: {why}", "zh": "无法写入 {file}：{why}"},
     "idempotency-key-missing": {
         "en": "Send `Idempotency-Key`: any text that names this request, the same whenever it is repeated.",
         "zh": "请发送 `Idempotency-Key`：任意能标识此请求的文本，重发时保持不变。",
