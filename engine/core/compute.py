@@ -64,6 +64,7 @@ def exact(field: Field, value: Any) -> Any:
 def combined(case: Case, field: Field) -> Decimal | None:
     """The weighted mean over tasks' answers; several answers to one task count as their mean.
 
+    Nameless answers count from their task's `quorum` up: one of them alone would be told by the score.
     Missing parts: `share out` spreads their weight over the others, `zero` counts them as 0, `refuse` gives nothing.
     """
     total = weight = Decimal(0)
@@ -81,6 +82,9 @@ def combined(case: Case, field: Field) -> Decimal | None:
 
 def _given(case: Case, task: str, name: str) -> list[Decimal]:
     """The values given: one a person where the task is answered by each, else the field's own."""
-    if name in plan(case.process).answered.get(task, ()):
-        return [each[name] for each in case.answers.get(task, {}).values() if each.get(name) is not None]
+    plans = plan(case.process)
+    if name in plans.answered.get(task, ()):
+        found = [each[name] for each in case.answers.get(task, {}).values() if each.get(name) is not None]
+        fewest = plans.tasks[task].quorum if task in plans.nameless else None
+        return found if len(found) >= (fewest or 0) else []
     return [] if case.data.get(name) is None else [case.data[name]]

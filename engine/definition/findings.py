@@ -153,6 +153,14 @@ FINDINGS: Mapping[str, Finding] = {
         "act", f"{_ACT}require: {{that: rating > 2, else: {{en: It is too low., zh: 过低。}}}}",
         f"{_ACT}require: {{that: rating > 2, else: {{en: 'It is {{{{ rating }}}}.', zh: '现为{{{{ rating }}}}。'}}}}",
     ),
+    "few-answers-shown": _found(
+        "warning", "What is worked out from one answer is that answer, also for whoever may not see whose it is.",
+        "由一份答复算出的值就是该答复，匿名形同虚设。",
+    ),
+    "answers-one-by-one": _found(
+        "warning", "The difference between two looks at a mean is the answer that came in between.",
+        "两次看到的平均值之差，就是其间提交的那份答复。",
+    ),
     "notice-leaks": _found(
         "error",
         "A message would show a field its reader may not see at that moment. Accept it on the line that sends it.",

@@ -178,3 +178,17 @@ def test_two_colleagues_are_both_asked_and_one_alone_is_not() -> None:
         tasks = [task.person for task in life.of("evaluation").tasks if task.name == "peer_review"]
         assert len(tasks) == asked
         assert life.sent("peers_chosen_for_you") == []
+
+
+def test_one_peer_alone_is_not_told_by_the_score() -> None:
+    life = Life("2026-12-10", Company())
+    life.begin("evaluation")
+    done(life, "evaluation", "employee", "choose_peers", peers=["anna", "bo", "chen"])
+    done(life, "evaluation", "employee", "self_review", achievements="-", **OPINION)
+    done(life, "evaluation", "manager", "manager_review", comment="-", **OPINION)
+    before = life.of("evaluation").data["cooperation_score"]
+    worse = {**OPINION, "cooperation": 1}
+    done(life, "evaluation", "anna", "peer_review", comment="-", **worse)
+    assert life.of("evaluation").data["cooperation_score"] == before
+    done(life, "evaluation", "bo", "peer_review", comment="-", **worse)
+    assert life.of("evaluation").data["cooperation_score"] < before

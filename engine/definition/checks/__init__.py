@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from engine.definition.checks.anchors import check_moments
+from engine.definition.checks.anonymity import check_anonymity
 from engine.definition.checks.apart import check_apart
 from engine.definition.checks.collisions import check_collisions
 from engine.definition.checks.cycles import check_cycles, check_house
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_graph,
     check_silence,
     check_showing,
+    check_anonymity,
     check_guards,
     check_deadlines,
     check_cycles,

@@ -66,6 +66,18 @@ TEXTS = {
         "en": "The text that refuses “{act}” shows “{field}”, which {role} may not see in “{state}”.",
         "zh": "“{act}”被拒绝时的说明会显示“{field}”，而{role}在“{state}”中无权查看。",
     },
+    "few-answers-shown": {
+        "en": "“{field}” gives answers to “{task}” away to {role}: it may be worked out from fewer than {least} of "
+        "them. Give “{task}” a “quorum”, or show the field to others only.",
+        "zh": "“{field}”会向{role}泄露“{task}”的答复：计算所依据的答复可能不足 {least} 份。请为“{task}”写明“quorum”，"
+        "或不向该角色显示此字段。",
+    },
+    "answers-one-by-one": {
+        "en": "{role} sees “{field}” while answers to “{task}” may still come in: the difference between two looks is "
+        "one answer. Show it “from” a later state.",
+        "zh": "“{task}”的答复尚在陆续提交时，{role}就能看到“{field}”：两次所见之差即为一份答复。"
+        "请用“from”从之后的阶段起显示。",
+    },
     "silence-unknown": {
         "en": "There is no finding “{found}” to accept. Nearest: {near}.",
         "zh": "没有名为“{found}”的检查结果可以接受。最接近的是：{near}。",
