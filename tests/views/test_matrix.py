@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-
 from engine.cli.plain import as_json
+
 from engine.core.values import Triggered
 from engine.runtime.deliver import deliver
 from engine.runtime.folder import initialise
