@@ -12,7 +12,7 @@ FIND_PYTHON = for each in $(PYTHON) python3.14 python3.13 python3.12 python3.11 
 	if "$$each" -c '$(USABLE)' >/dev/null 2>&1; then echo "$$each"; exit; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench lint docs wheel check lock clean
+.PHONY: help setup demo test faults bench lint docs wheel check lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -39,6 +39,9 @@ demo: setup ## See a review cycle run from start to end
 
 test: setup ## Run the whole test suite
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+faults: setup ## Break every statement, commit and message of every piece of work, and count
+	@$(BIN)/python -m tests.faults $(FAULTS)
 
 bench: setup ## Measure every line beside what the database's driver alone needs
 	@$(BIN)/python -m benchmarks $(BENCH)

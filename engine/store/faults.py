@@ -51,7 +51,8 @@ def translate_errors(engine: Engine) -> None:
 
 
 def _replace(context: ExceptionContext) -> ReviewflowError | None:
-    if context.is_pre_ping:
+    # Whoever interrupts us, as Ctrl-C does, is no fault of the database, and must be heard as who they are.
+    if context.is_pre_ping or not isinstance(context.original_exception, Exception):
         return None
     return fault_of(context.original_exception, lost=context.is_disconnect)
 

@@ -166,6 +166,16 @@ def test_a_database_that_cannot_be_reached_is_unavailable(url: str) -> None:
     engine.dispose()
 
 
+def test_an_interruption_is_not_mistaken_for_a_database_out_of_reach(database: Engine) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    event.listen(database, "do_execute", interrupt)
+    with pytest.raises(KeyboardInterrupt), database.connect() as connection:
+        connection.execute(select(func.count()).select_from(EVENT))
+    event.remove(database, "do_execute", interrupt)
+
+
 def test_a_file_that_is_no_database_is_told_apart(tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("These are notes, and by no means a database. " * 100)
     engine = open_database(f"sqlite:///{tmp_path / 'notes.db'}")

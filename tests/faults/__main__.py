@@ -1,0 +1,83 @@
+"""Break everything, everywhere, and count: a table to read, and the same as JSON.
+
+python -m tests.faults [--seeds N] [--seed S] [--only sweep|planted|simulation|runners] [--stride N] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.faults import crew
+
+PARTS = ("sweep", "planted")
+Facts = dict[str, Any]
+
+
+def main() -> int:
+    asked = _arguments()
+    found: dict[str, list[Facts]] = {}
+    seconds: dict[str, int] = {}
+    with crew.crew() as pool:
+        for part in asked.only or PARTS:
+            began = time.monotonic()
+            found[part] = [_said(each) for each in _run(part, pool, asked)]
+            seconds[part] = round(time.monotonic() - began)
+    for part, rows in found.items():
+        _show(part, rows, seconds[part])
+    if asked.json:
+        asked.json.write_text(json.dumps({"figures": found, "seconds": seconds}, indent=2) + "\n", encoding="utf-8")
+    wrong = [(part, each) for part, rows in found.items() for each in rows if not _well(part, each)]
+    for part, each in wrong:
+        print(f"{part}: {json.dumps(each, ensure_ascii=False)[:2000]}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--only", action="append", choices=PARTS)
+    parser.add_argument("--stride", type=int, default=1, help="break every N-th point only")
+    parser.add_argument("--json", type=Path, help="where to write the figures")
+    return parser.parse_args()
+
+
+def _run(part: str, pool: ProcessPoolExecutor, asked: argparse.Namespace) -> Iterator[Facts]:
+    parts: dict[str, Callable[[], Iterator[Facts]]] = {
+        "sweep": lambda: crew.all_swept(pool, asked.stride),
+        "planted": lambda: crew.all_caught(pool),
+    }
+    return parts[part]()
+
+
+def _said(facts: Facts) -> Facts:
+    short = {name: value if not isinstance(value, list) else len(value) for name, value in facts.items()}
+    print(", ".join(f"{name}: {str(value)[:100]}" for name, value in short.items()), file=sys.stderr, flush=True)
+    return facts
+
+
+def _well(part: str, facts: Facts) -> bool:
+    return bool(facts["said"]) if part == "planted" else not facts["failures"]
+
+
+def _show(part: str, rows: list[Facts], seconds: int) -> None:
+    names = [name for name in rows[0] if name != "said"]
+    table = Table(title=f"{part}, {seconds} s", title_justify="left", box=None)
+    for name in names:
+        table.add_column(name, justify="right" if isinstance(rows[0][name], int | list) else "left", no_wrap=True)
+    for row in sorted(rows, key=str):
+        values = (row[name] for name in names)
+        table.add_row(*(str(len(each)) if isinstance(each, list) else str(each) for each in values))
+    Console(width=140).print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
