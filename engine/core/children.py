@@ -10,10 +10,13 @@ from decimal import Decimal
 from engine.core.case import Case
 from engine.core.lookups import Member
 from engine.core.names import Names
+from engine.core.nesting import standing
 from engine.core.someone import Someone
-from engine.core.values import ChildRecord, Raised, StartChild, Tell
-from engine.definition.model import Start
+from engine.core.values import ChildRecord, Decision, Instance, Raised, StartChild, Tell
+from engine.definition.model import Process, Start
 from engine.expression import MISSING, EvaluationError, Expression, MissingValue
+
+NOW = " now"  # the event by which a parent hears how a child is; no file can name it
 
 
 def start_children(case: Case, start: Start) -> None:
@@ -90,7 +93,7 @@ def emit_to(case: Case, hearers: Expression, names: tuple[str, ...]) -> None:
 def emit(case: Case, name: str) -> None:
     """Tell the parent that `<process>.<name>` happened here."""
     if case.before.parent is not None:
-        event = Raised(name=f"{case.process.name}.{name}", child=_record(case))
+        event = Raised(name=f"{case.process.name}.{name}", child=record_of(case.process, case.instance()))
         case.signals.append(Tell(target=case.before.parent, event=event))
 
 
@@ -102,14 +105,29 @@ def end(case: Case) -> None:
         emit(case, "ended")
 
 
-def _record(case: Case) -> ChildRecord:
+def record_of(process: Process, child: Instance) -> ChildRecord:
     """What the parent may read: single values; lists and long texts stay with their own instance."""
     data = {
         name: value
-        for name, value in case.data.items()
+        for name, value in child.data.items()
         if isinstance(value, bool | Decimal | int | date) or (isinstance(value, str) and len(value) <= 200)
     }
-    return ChildRecord(id=case.id, process=case.process.name, state=case.standing, status=case.status, data=data)
+    return ChildRecord(
+        id=child.id, process=child.process, state=standing(process, child.state), status=child.status, data=data
+    )
+
+
+def told_of(process: Process, decision: Decision) -> Tell | None:
+    """What the parent is told of a child it reads, where the decision made it another than the parent knows it."""
+    before, after = decision.before, decision.after
+    if after.parent is None:
+        return None
+    record = record_of(process, after)
+    if before is not None and record == record_of(process, before):
+        return None
+    if any(isinstance(each, Tell) and each.event.child == record for each in decision.signals):
+        return None
+    return Tell(target=after.parent, event=Raised(name=f"{after.process}{NOW}", child=record))
 
 
 def learn(case: Case, child: ChildRecord) -> None:

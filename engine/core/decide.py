@@ -128,6 +128,7 @@ def changed(decision: Decision) -> bool:
 def _raised(case: Case, event: Raised) -> None:
     if event.child is not None:
         learn(case, event.child)
+        compute(case)
     if event.name == "cycle.moved":
         case.log("event", event.name, from_state=case.place, payload=dict(event.data))
         return

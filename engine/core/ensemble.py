@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from engine.core.children import told_of
 from engine.core.decide import begin, changed, decide
 from engine.core.migrate import migrate
 from engine.core.opening import open_by_hand
+from engine.core.plan import plan
 from engine.core.schedule import schedule
 from engine.core.values import Data, Decision, Event, Instance, Refusal, Signal, StartChild, Tell, Timer
 from engine.core.world import LimitNow, World
@@ -146,6 +148,19 @@ class Ensemble(ABC):
         self.instances[decision.after.id] = decision.after
         self.decisions.append(decision)
         self._signals.extend((signal, depth) for signal in decision.signals)
+        told = self._news_of(decision)
+        if told is not None:
+            self._signals.append((told, depth))
+
+    def _news_of(self, decision: Decision) -> Tell | None:
+        """How a child is now, for a parent whose rules read it."""
+        child = decision.after
+        parent = self.instances.get(child.parent or "")
+        if parent is None or parent.status == "cancelled":
+            return None
+        if child.process not in plan(self.process(parent.process, parent.version)).watched:
+            return None
+        return told_of(self.process(child.process, child.version), decision)
 
     def _known(self, id: str) -> bool:
         if id not in self.instances:

@@ -6,7 +6,7 @@ Definitions are compiled once and held by their digest, so a plan is found by it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from engine.calendar.moment import Moment, parse_moment
 from engine.core.dues import Dues
@@ -33,6 +33,7 @@ class Plan:
     defaulted: tuple[Field, ...]
     computed_from_acts: bool  # whether a computed field reads what an act does beside its form
     children: frozenset[str]
+    watched: frozenset[str]  # those of them that a rule reads which is not about an event of theirs
     heard: frozenset[str]  # "role.fact" of every event `role.fact.changed`
     role_order: tuple[str, ...]  # roles after those they ask for
     data_roles: tuple[str, ...]  # roles whose rules look at data, so that a change of it may change them
@@ -101,7 +102,8 @@ def _make(process: Process) -> Plan:
         columns=frozenset(name for state in states for act in state.on.values() for name in act.form if "." in name),
         defaulted=tuple(each for each in process.fields.values() if each.default is not None),
         computed_from_acts=_computed_from_acts(process),
-        children=frozenset(start.process for state in states for each in effects_of(state) for start in each.start),
+        children=_children(process),
+        watched=_watched(process),
         heard=_heard(process),
         role_order=tuple(_in_order(process.roles)),
         data_roles=tuple(name for name in _in_order(process.roles) if _hangs_on_data(process, process.roles[name])),
@@ -126,6 +128,27 @@ def _make(process: Process) -> Plan:
         moments=tuple(moments_in(process)),
         pauses=any(state.paused_by is not None for state in states),
     )
+
+
+def _children(process: Process) -> frozenset[str]:
+    states = process.states.values()
+    return frozenset(start.process for state in states for each in effects_of(state) for start in each.start)
+
+
+def _watched(process: Process) -> frozenset[str]:
+    """What a child's own event says of it comes with the event; whatever else is read must be told by itself."""
+    children = _children(process)
+    if not children:
+        return children
+    found: set[str] = set()
+    for each in (process.fields, process.roles, process.settings, process.visible, *process.states.values()):
+        parts = (each,) if not isinstance(each, State) else (replace(each, on={}), *each.on.values())
+        for part in parts:
+            about = part.name.partition(".")[0] if isinstance(part, Act) else ""
+            for expression in expressions_in(part):
+                found |= {path[0] for path in expression.reads if path[0] != about}
+                found |= {str(args[0]) for name, args in expression.calls if name == "children" and args}
+    return frozenset(found & children)
 
 
 def _computed_from_acts(process: Process) -> bool:

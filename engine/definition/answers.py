@@ -46,13 +46,18 @@ def answered(
             for each in form
             if name in tasks
             and each in process.fields
-            and not process.fields[each].shared
+            and (each == _vote(tasks[name]) or not process.fields[each].shared)
             and each not in process.roles
             and each not in _agreed(tasks[name])
             and (tasks[name].each or uses[each] > 1)
         )
         for name, form in forms.items()
     }
+
+
+def _vote(task: Task) -> str | None:
+    """What a task votes on: each has a vote, though the outcome is one."""
+    return task.together.vote if task.together else None
 
 
 def _agreed(task: Task) -> tuple[str, ...]:

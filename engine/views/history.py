@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.core.children import NOW
 from engine.core.plan import plan
 from engine.core.values import Entry, Instance
 from engine.core.visible import Sight
@@ -94,7 +95,7 @@ class _Reader:
 
     def shown(self, entry: Entry) -> bool:
         """An act with a form that nothing may be seen of is none of the reader's business."""
-        if entry.kind in ("people", "timer"):
+        if entry.kind in ("people", "timer") or entry.name.endswith(NOW):
             return False
         if entry.kind == "event" and entry.name == "lapsed":
             return any(self.person in people for people in entry.payload.get("tasks", {}).values())
@@ -190,6 +191,10 @@ def _title(process: Process, entry: Entry) -> Text:
         return _lapsed(process, entry)
     if entry.kind == "event" and entry.name == "purged":
         return {each: say("history-purged", each, {}) for each in LANGUAGES}
+    if entry.kind == "event" and entry.name.endswith(NOW):
+        child = entry.facts.get("child", {})
+        facts = {"process": entry.name.removesuffix(NOW), "state": str(child.get("state", "–"))}
+        return {each: say("history-child", each, facts) for each in LANGUAGES}
     if entry.kind == "event":
         return _of_joint_act(process, entry) or named
     return process.title if entry.kind == "started" else named

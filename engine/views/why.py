@@ -111,12 +111,17 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
         tasks=tuple(tasks),
         later=tuple(_later(process, each) for each in later),
         clock=ledger(Case(process, world, found)),
-        children=tuple(
-            Child(id=each.id, process=each.process, state=each.state)
-            for each in found.children
-            if admin and each.status == "running"
-        ),
+        children=_children(seen, found) if admin else (),
         incidents=tuple(unresolved_about(seen.work.connection, [instance])) if admin else (),
+    )
+
+
+def _children(seen: Glance, instance: Instance) -> tuple[Child, ...]:
+    """Those still running, as they are now."""
+    found = seen.load([each.id for each in instance.children if each.status == "running"])
+    return tuple(
+        Child(id=each.id, process=each.process, state=standing(seen.process(each), each.state))
+        for each in found.values()
     )
 
 

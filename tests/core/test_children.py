@@ -194,3 +194,34 @@ def test_signals_are_asked_for_never_done() -> None:
     reviews.act("mei", "cancel", of="review")
     last = reviews.decisions[-2].signals
     assert [type(each) for each in last] == [Tell]
+
+
+WATCHING = policy("""
+    data: {open_ones: {type: number, title: {en: Open, zh: 未结}, compute: "count(children('appeal') | where('state', '!=', 'withdrawn'))"}}
+    initial: open
+    states:
+      open:
+        on:
+          appeal: {by: employee, start: {process: appeal, with: {reason: unfair, target: 3}}}
+          close:
+            by: hr
+            require: [{each: "children('appeal') | where('reason', '==', 'unfair')", that: item.state == 'withdrawn', else: {en: Not yet., zh: 尚未。}}]
+            to: closed
+      closed: {final: yes}
+    """)  # fmt: skip  # noqa: E501
+
+
+def test_a_parent_that_reads_its_children_sees_them_from_their_first_moment_and_as_they_are() -> None:
+    child = CHILD.replace("CANCELLED", "").replace("rejected, upheld", "rejected, upheld, later")
+    reviews = Reviews(WATCHING, child.replace("done: {to", "done: {when: verdict != 'later', to"))
+    reviews.start()
+    reviews.act("li", "appeal")
+    assert reviews.refused("mei", "close", of="review") == ["required-in-row"]
+    (known,) = reviews.of("review").children
+    assert (known.state, known.data["reason"], known.data["target"]) == ("deciding", "unfair", 3)
+    reviews.act("mei", "decide", of="appeal", verdict="later")
+    assert reviews.of("review").children[0].data["verdict"] == "later"
+    assert reviews.of("review").data["open_ones"] == 1
+    reviews.act("li", "withdraw", of="appeal")
+    assert reviews.of("review").data["open_ones"] == 0
+    assert reviews.act("mei", "close", of="review").status == "ended"

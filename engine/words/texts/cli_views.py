@@ -204,6 +204,7 @@ TEXTS = {
         "en": "No longer possible, because it was not done: {tasks}",
         "zh": "逾期未办，已不可再办：{tasks}",
     },
+    "history-child": {"en": "{process} is now in {state}", "zh": "{process} 现处于 {state}"},
     "history-purged": {"en": "The records were deleted: their time had run", "zh": "保留期满，记录已删除"},
     "history-void": {"en": "{act}: an agreement became void", "zh": "{act}：一方的同意已失效"},
     "why-nothing-possible": {"en": "Nobody can do anything now.", "zh": "目前没有任何人可以执行操作。"},
