@@ -171,9 +171,11 @@ def test_a_draw_nobody_decides_stays_open() -> None:
     assert case.act("e2", "decide", verdict="upheld").place == "upheld"
 
 
-def test_a_vote_that_is_owed_is_one_task_a_person() -> None:
+@pytest.mark.parametrize("shared", ["", "shared: yes, "])  # whose outcome is one value anyhow
+def test_a_vote_that_is_owed_is_one_task_a_person(shared: str) -> None:
     tasks = f"tasks: {{decide: {{for: {VOTE}}}}}"
-    case = reviews(deciding("REMOVED", tasks=tasks).replace("      by: REMOVED\n", ""))
+    text = deciding("REMOVED", tasks=tasks).replace("      by: REMOVED\n", "")
+    case = reviews(text.replace("{type: choice", f"{{{shared}type: choice"))
     assert case.open_tasks() == {"decide": ["e1", "e2", "s1", "s2"]}
     case.act("e1", "decide", verdict="upheld")
     assert case.open_tasks() == {"decide": ["e2", "s1", "s2"]}
