@@ -47,7 +47,7 @@ class ActRecord:
 
 @value(frozen=True, slots=True, kw_only=True)
 class ChildRecord:
-    """What a parent knows of a child: as it is now where the parent reads it, else as it was when it ended or emitted."""
+    """What a parent knows of a child: how it is where the parent reads it, else how it was when it ended or emitted."""
 
     id: str
     process: str

@@ -118,8 +118,8 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
     ("answers('peer_review', 'rating')", "all answers to a field of a task", "某任务某字段的全部答复"),
     (
         "children('check_point')",
-        "all such children, in order: each its `state`, `status` and single values",
-        "全部该类子流程，按发起顺序：各自的 state、status 及单个值",
+        "all such children, in order, as they are now: each its `state`, `status` and single values",
+        "全部该类子流程，按发起顺序，均为当前情况：各自的 state、status 及单个值",
     ),
     ("group('hr')", "the members of a group", "群组成员"),
     (
