@@ -21,7 +21,7 @@ from engine.api.problems import (
     answer_invalid,
     answer_unexpected,
 )
-from engine.api.routes import acts, cycles, definitions, facts, instances, people, troubles
+from engine.api.routes import acts, cycles, definitions, facts, instances, people, troubles, webhooks
 from engine.runtime.workspace import Workspace
 from engine.words import clock
 from engine.words.errors import ReviewflowError
@@ -73,7 +73,7 @@ def create_app(workspace: Workspace, now: Callable[[], datetime] = clock.now) ->
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(Exception, _unexpected)
     versioned = APIRouter(prefix=f"/{VERSION}", responses=_ANSWERS)
-    for each in (facts, instances, acts, people, cycles, definitions, troubles):
+    for each in (facts, instances, acts, people, cycles, definitions, troubles, webhooks):
         versioned.include_router(each.router)
     app.include_router(versioned)
     _say_media_types(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
@@ -81,3 +81,18 @@ class Resending(Asked):
     """`about`: a template, an instance or a recipient; absent: all."""
 
     about: Name | None = None
+
+
+class Subscribing(Asked):
+    """`types`: kinds of events (`started`, `act`, `moved`, `ended`, …), or `*` for all."""
+
+    url: Annotated[str, Field(min_length=1, max_length=2000, examples=["https://portal.example.com/reviewflow"])]
+    types: Annotated[list[Name], Field(min_length=1, max_length=20)] = ["*"]
+    cycle: Name | None = None
+    process: Name | None = None
+
+
+class Replaying(Asked):
+    """An instant with a zone: `2026-07-01T00:00:00Z`."""
+
+    since: AwareDatetime

@@ -17,6 +17,7 @@ from engine.definition.house import Organisation
 from engine.store import people as stored
 from engine.store import units
 from engine.store.known import KnownPeople
+from engine.store.subscriptions import Subscription
 
 
 class StoredPeople(Roster):
@@ -50,6 +51,10 @@ class StoredPeople(Roster):
 
     def units_under(self, parent: str) -> Sequence[UnitRecord]:
         return units.units_under(self._connection, parent)
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """The other systems that hear of what happens."""
+        return self._stored.subscriptions()
 
     def delegations(self) -> Sequence[Delegation]:
         return self._stored.delegations(self._now.date())

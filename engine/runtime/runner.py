@@ -18,6 +18,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from engine.runtime.announcing import announce
 from engine.runtime.deliver import BATCH, Delivered, deliver
 from engine.runtime.tick import Ticked, next_moment, tick
 from engine.runtime.workspace import Workspace
@@ -63,8 +64,10 @@ class Health:
 
 
 def round_of(workspace: Workspace, now: datetime) -> tuple[Ticked, Delivered]:
-    """Everything that is due by `now`, once: a tick, then messages until none may go out."""
-    return tick(workspace, now), deliver(workspace, now)
+    """Everything that is due by `now`, once: a tick, messages until none may go out, and what others are owed."""
+    done = tick(workspace, now), deliver(workspace, now)
+    announce(workspace, now)
+    return done
 
 
 def run(
@@ -145,6 +148,7 @@ class Rounds:
             delivered += some
             if some.total < BATCH:
                 break
+        announce(self._workspace, now, self._halt.is_set)
         return Health(at=now, lag=lag, ticked=ticked, delivered=delivered, next_at=next_moment(self._workspace))
 
     def _after(self, failure: Exception) -> datetime:

@@ -22,6 +22,7 @@ from engine.runtime.workspace import Workspace
 from engine.store.cycles import next_start
 from engine.store.database import snapshot, transaction
 from engine.store.delivery import next_delivery
+from engine.store.subscriptions import next_announcement
 from engine.store.timers import due_instances, next_due, postpone_timers
 from engine.words.errors import Conflict
 
@@ -149,7 +150,7 @@ def fire(work: Work, ids: Sequence[str]) -> list[str]:
 def next_moment(workspace: Workspace) -> datetime | None:
     """When there is something to do next: a timer, a start, a leaver, a message; None if nothing is ahead."""
     with snapshot(workspace.database) as connection:
-        looks = (next_due, next_start, next_leaver, next_change, next_delivery)
+        looks = (next_due, next_start, next_leaver, next_change, next_delivery, next_announcement)
         ahead = [look(connection) for look in looks]
         ahead.append(next_turn(workspace, connection))
     return min((each for each in ahead if each is not None), default=None)

@@ -130,6 +130,7 @@ class Work(Ensemble):
             outbox=outbox_rows(self),
             values=counted_values(self),
             heads=self._heads,
+            hearing=self.people.subscriptions(),
             now=self.now,
         )
         open_incidents(self.connection, {**silent, **self._failed}, self.now)

@@ -17,6 +17,7 @@ from engine.store.kept import Spelling, kept
 from engine.store.outbox import OutboxRow, enqueue
 from engine.store.participants import add_participants, write_participants
 from engine.store.purge import purge
+from engine.store.subscriptions import Subscription, announce
 from engine.store.tasks import add_tasks, write_tasks
 from engine.store.timers import arm_new, reconcile
 from engine.store.values import CountedValue, write_values
@@ -40,6 +41,7 @@ def write_decisions(
     outbox: Sequence[OutboxRow] = (),
     values: Sequence[CountedValue] = (),
     heads: Mapping[str, Head] = MappingProxyType({}),
+    hearing: Sequence[Subscription] = (),
     now: datetime,
 ) -> None:
     """Write instances, tasks, participants, events, timers, messages, counted values and incidents.
@@ -47,6 +49,7 @@ def write_decisions(
     Several decisions about one instance must follow each other and are written as one. `timers` says what each
     instance should have; one not named keeps its timers. Notices are queued from `outbox`, not from the decisions:
     the caller knows channel, language and hours. `heads` are those known from `lock_with_heads`, the others are read.
+    `hearing`: other systems that are owed the events they hear of.
     Raises Conflict("instance-moved-on") if a revision is not that of
     `before` any more; roll back then. ValueError for decisions that do not fit together.
     """
@@ -67,6 +70,14 @@ def write_decisions(
     spelled = set_instances(connection, moved, before, after, now)
     spelled |= add_instances(connection, new, after, now)
     add_links(connection, links)
+    if hearing:
+        announce(
+            connection,
+            links.events,
+            {each.after.id: (each.after.cycle, each.after.process) for each in changes},
+            hearing,
+            now,
+        )
     add_tasks(connection, new)
     write_tasks(connection, moved)
     add_participants(connection, new, now)

@@ -18,6 +18,7 @@ from engine.store import people
 from engine.store.delegations import not_over
 from engine.store.marks import mark, times_set
 from engine.store.people import CHANGED, PersonRecord
+from engine.store.subscriptions import Subscription, subscriptions
 
 # Some twenty megabytes; a bigger company is read again from time to time.
 MOST = 20_000
@@ -31,6 +32,7 @@ class _Memory:
     persons: dict[str, PersonRecord | None] = field(default_factory=dict)
     lists: dict[tuple[str, str], Sequence[PersonRecord]] = field(default_factory=dict)
     listed: int = 0
+    subscriptions: Sequence[Subscription] | None = None
     delegations: tuple[date, Sequence[Delegation]] | None = None  # those not over on a day
 
 
@@ -77,6 +79,14 @@ class KnownPeople:
             memory = self._remembered()
             memory.delegations = (day, not_over(self._connection, day))
         return memory.delegations[1]
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """Those that are to hear of what happens now. They change as rarely as people do, under the same mark."""
+        memory = self._memory or self._remembered()
+        if memory.subscriptions is None:
+            memory = self._remembered()
+            memory.subscriptions = [each for each in subscriptions(self._connection) if each.disabled_at is None]
+        return memory.subscriptions
 
     def _list(
         self, kind: str, name: str, read: Callable[[Connection, str], Sequence[PersonRecord]]

@@ -24,6 +24,9 @@ from engine.runtime.readiness import make_ready
 from engine.runtime.tick import tick
 from engine.runtime.workspace import Workspace, open_workspace
 from tests.cli.shell import PEOPLE
+from tests.notifications.conftest import receiver
+
+__all__ = ["receiver"]
 
 NOW = datetime(2026, 7, 1, 7, tzinfo=UTC)
 

@@ -15,9 +15,11 @@ from engine.store.tables.outbox import OutboxMessageRow
 from engine.store.tables.pending import MarkRow, PendingEventRow
 from engine.store.tables.people import GroupMemberRow, PersonChangeRow, PersonFactRow, PersonRow
 from engine.store.tables.row import METADATA, of
+from engine.store.tables.subscriptions import AnnouncementRow, SubscriptionRow
 from engine.store.tables.tasks import DraftRow, TaskRow, TimerRow
 from engine.store.tables.units import UnitRow
 
+ANNOUNCEMENT = of(AnnouncementRow)
 CYCLE = of(CycleRow)
 CYCLE_DEFINITION = of(CycleDefinitionRow)
 CYCLE_START = of(CycleStartRow)
@@ -38,6 +40,7 @@ PERSON = of(PersonRow)
 PERSON_CHANGE = of(PersonChangeRow)
 PERSON_FACT = of(PersonFactRow)
 REQUEST = of(RequestRow)
+SUBSCRIPTION = of(SubscriptionRow)
 TASK = of(TaskRow)
 TIMER = of(TimerRow)
 TOKEN = of(TokenRow)
@@ -45,6 +48,7 @@ UNIT = of(UnitRow)
 VALUE = of(ValueRow)
 
 __all__ = [
+    "ANNOUNCEMENT",
     "CYCLE",
     "CYCLE_DEFINITION",
     "CYCLE_START",
@@ -66,6 +70,7 @@ __all__ = [
     "PERSON_CHANGE",
     "PERSON_FACT",
     "REQUEST",
+    "SUBSCRIPTION",
     "TASK",
     "TIMER",
     "TOKEN",

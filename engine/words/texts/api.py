@@ -65,6 +65,20 @@ TEXTS = {
         "en": "There is no valid key {token}.",
         "zh": "没有有效的密钥 {token}。",
     },
+    "event-type-unknown": {
+        "en": "There are no events of type {type}; did you mean {nearest}? Known: {known}.",
+        "zh": "没有事件类型 {type}，是否指 {nearest}？可用：{known}。",
+    },
+    "subscription-unknown": {"en": "There is no webhook {subscription}.", "zh": "Webhook {subscription} 不存在。"},
+    "subscription-failing": {
+        "en": "The webhook {subscription} at {url} takes nothing: {why} It is tried again with growing waits.",
+        "zh": "Webhook {subscription}（{url}）未能接收：{why} 系统会逐渐延长间隔重试。",
+    },
+    "subscription-disabled": {
+        "en": "The webhook {subscription} at {url} took nothing for five days and is told nothing any more: {why} "
+        "Once it is mended, enable it and replay what it missed.",
+        "zh": "Webhook {subscription}（{url}）连续五天未能接收，已停用：{why} 修复后请重新启用并补发错过的事件。",
+    },
     "upload-path": {
         "en": "{path} is no path within `processes/`: lower-case letters, digits, - and _, ending in .yaml.",
         "zh": "{path} 不是 processes/ 内的有效路径：只能用小写字母、数字、- 和 _，以 .yaml 结尾。",
