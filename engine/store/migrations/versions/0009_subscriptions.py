@@ -43,13 +43,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(status = 'claimed') = (lease_until IS NOT NULL)", name=op.f("ck_announcement_lease_until")
         ),
-        sa.ForeignKeyConstraint(
-            ["subscription"], ["subscription.id"], name=op.f("fk_announcement_subscription_subscription")
-        ),
+        sa.ForeignKeyConstraint(["subscription"], ["subscription.id"], name=op.f("fk_announcement_subscription")),
         sa.ForeignKeyConstraint(
             ["instance_id", "sequence"],
             ["event.instance_id", "event.sequence"],
-            name=op.f("fk_announcement_instance_id_sequence_event"),
+            name=op.f("fk_announcement_instance_id_sequence"),
         ),
         sa.PrimaryKeyConstraint("subscription", "instance_id", "sequence", name=op.f("pk_announcement")),
     )
