@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from engine.calendar.moment import MomentError, parse_duration
 from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
 from engine.core.compute import compute
 from engine.core.deputies import stand_in
+from engine.core.extending import ask_for, extend
 from engine.core.forms import fill
 from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
@@ -51,14 +51,16 @@ def act(case: Case, event: Triggered) -> Refusal | None:
         _write(case, spec, event.actor, values)
         blockers += _against_what_is_written(case, spec, values)
     if spec.extends:
-        blockers += _extend(case, spec, event.amount)
-    done, settled = _counted(case, spec, event.actor, sound=not blockers)
+        blockers += ask_for(case, spec, event.actor, event.amount)
+    done, settled = _decided(case, spec, event.actor, sound=not blockers)
     case.offered = _own(case, spec, values)
     choice = choose(case, spec.choices, f"{case.place}/{spec.name}") if done else None
     if done and spec.choices and choice is None:
-        blockers.append(Problem(code="no-alternative", facts={"act": spec.title}))
+        blockers.append(no_alternative(spec))
     if blockers:
         return Refusal(blockers=tuple(blockers), incidents=tuple(case.incidents))
+    _count(case, spec, event.actor, done=done)
+    granted = extend(case, spec) if done and spec.extends else None
     finish_tasks(case, spec, event.actor)
     if spec.assigns:
         hand_over(case)
@@ -66,7 +68,8 @@ def act(case: Case, event: Triggered) -> Refusal | None:
         compute(case)
     case.log("act", spec.name, from_state=case.place, payload=_payload(case, event, values))
     if settled is not None:
-        case.log("event", f"{spec.name} decided", from_state=case.place, payload=settled)
+        said = {**settled, "amount": granted} if granted else settled
+        case.log("event", f"{spec.name} decided", from_state=case.place, payload=said)
     if choice is not None:
         apply(case, choice.effects, f"{spec.name}/{choice.id}", case.acts[spec.name].count, (case.at, None))
     case.offered = {}
@@ -85,19 +88,28 @@ def _in_force(case: Case, name: str) -> Act | None:
     return case.state.on[name]
 
 
-def _counted(case: Case, spec: Act, actor: str, *, sound: bool) -> tuple[bool, Data | None]:
+def _decided(case: Case, spec: Act, actor: str, *, sound: bool) -> tuple[bool, Data | None]:
     """Whether the act takes effect, which a joint one does when it is settled; and what then was decided."""
-    decided = _decided(case, spec, actor) if spec.together and sound else None
-    done = spec.together is None or decided is not None
+    if spec.together is None:
+        return True, None
+    if not sound:
+        return False, None
+    join(case, spec, actor)
+    ask_again(case, void(case))
+    decided = outcome(case, spec)
+    if decided is None:
+        return False, None
+    settled = settle_joint(case, spec, decided)
+    compute(case)
+    return True, settled
+
+
+def _count(case: Case, spec: Act, actor: str, *, done: bool) -> None:
+    """Remember that the act was done, once its conditions were judged: they speak of how often before."""
     before = case.acts.get(spec.name, ActRecord())
     case.acts[spec.name] = ActRecord(count=before.count + done, at=case.world.now, by=(*before.by, *_who(case, actor)))
     if done and spec.per_visit:
         case.count(f"{case.stay}/did {spec.name}")
-    if decided is None:
-        return done, None
-    settled = settle_joint(case, spec, decided)
-    compute(case)
-    return done, settled
 
 
 def late_row(case: Case, act: str, actor: str) -> TaskRecord | None:
@@ -154,18 +166,19 @@ def _own(case: Case, spec: Act, values: Data) -> dict[str, object]:
     return {name: typed(case, fields[name], values[name]) for name in values if name in answered and name != held}
 
 
-def _decided(case: Case, spec: Act, actor: str) -> str | None:
-    """Let the actor have their say, and give the outcome if that settles it."""
-    join(case, spec, actor)
-    ask_again(case, void(case))
-    return outcome(case, spec)
-
-
 def _payload(case: Case, event: Triggered, values: Mapping[str, object]) -> dict[str, object]:
     """What the history keeps of an act: what was filled in, and what was said with it; for whom, if for somebody."""
     whose = None if case.deputy is None else event.actor
     said = {"reason": event.reason, "amount": event.amount, "for": whose, "via": event.via}
     return {"form": dict(values), **{name: each for name, each in said.items() if each}}
+
+
+def no_alternative(spec: Act) -> Problem:
+    """No `when` of the act is true; where it has but one, that one is named."""
+    whens = [choice.when.source for choice in spec.choices if choice.when is not None]
+    if len(spec.choices) == 1:
+        return Problem(code="condition-not-met", facts={"act": spec.title, "when": whens[0]})
+    return Problem(code="no-alternative", facts={"act": spec.title})
 
 
 def _no_such_act(case: Case, name: str) -> Problem:
@@ -277,32 +290,6 @@ def _judge(case: Case, requirement: Requirement, where: str, local: dict[str, ob
         return
     if held is MISSING or held is not True:
         yield Problem(code="required", facts={"text": told(case, requirement.otherwise, local)})
-
-
-def _extend(case: Case, spec: Act, amount: str | None) -> Iterator[Problem]:
-    """Add the amount to the limit of the present visit, or of one task in it, in its own unit, up to the total."""
-    most = str(spec.at_most) if spec.at_most else "–"
-    if not amount:
-        yield Problem(code="amount-missing", facts={"act": spec.title, "most": most})
-        return
-    try:
-        wanted = parse_duration(amount)
-    except MomentError:
-        yield Problem(code="amount-unreadable", facts={"found": amount[:60], "most": most})
-        return
-    if not wanted.count:
-        yield Problem(code="amount-missing", facts={"act": spec.title, "most": most})
-        return
-    owner = case.state.due_of or case.place
-    stay = f"{owner}#{case.visits.get(owner, 0)}"
-    key = stay if spec.extends == "due" else case.opening(spec.extends or "")
-    granted = [parse_duration(text) for text in case.extended.get(key, ())]
-    if spec.at_most is not None:
-        total = sum(each.count for each in granted) + wanted.count
-        if {each.unit for each in (*granted, wanted)} != {spec.at_most.unit} or total > spec.at_most.count:
-            yield Problem(code="amount-too-large", facts={"found": amount[:60], "most": most})
-            return
-    case.extended[key] = (*case.extended.get(key, ()), amount)
 
 
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:

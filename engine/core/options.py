@@ -14,6 +14,7 @@ from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
 from engine.core.deputies import stand_in
 from engine.core.dues import Due
+from engine.core.foreseen import against_conditions
 from engine.core.judging import holds
 from engine.core.keeping import RULE, is_purged, kept_until
 from engine.core.nesting import owners
@@ -90,7 +91,7 @@ def options(
                 form=act.form,
                 reasons=act.reasons,
                 needs_reason=act.reason,
-                blockers=(*against, *against_time(case, act, whose)),
+                blockers=(*against, *against_time(case, act, whose), *against_conditions(case, act, whose)),
                 owed=any(
                     row.person == whose for task in completing(case.state, act) for row in case.open_tasks(task.name)
                 ),
@@ -136,7 +137,7 @@ def _prospect(case: Case, act: Act) -> Prospect:
     tasks = completing(case.state, act)
     owed = tuple(dict.fromkeys(row.person for task in tasks for row in case.open_tasks(task.name)))
     able = [person for role in act.by for person in case.roles.get(role, ())]
-    blockers = list(against_time(case, act))
+    blockers = [*against_time(case, act), *against_conditions(case, act)]
     if act.task and not owed:
         blockers.append(Problem(code="task-closed", facts={"act": act.title}))
     if not able and "everyone" not in act.by:

@@ -17,6 +17,7 @@ from engine.expression import Expression
 
 CHANGED = ".changed"
 PLURAL_CALLS = frozenset({"group", "column"})
+_CLOCK = frozenset({"today", "now"})
 PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
 
 
@@ -36,7 +37,7 @@ class Plan:
     watched: frozenset[str]  # those of them that a rule reads which is not about an event of theirs
     heard: frozenset[str]  # "role.fact" of every event `role.fact.changed`
     role_order: tuple[str, ...]  # roles after those they ask for
-    data_roles: tuple[str, ...]  # roles whose rules look at data, so that a change of it may change them
+    data_roles: tuple[str, ...]  # roles whose rules look at data or at the day, so that these may change them
     nameless: Mapping[str, tuple[str, ...]]  # tasks -> roles they are anonymous to
     totalled: tuple[str, ...]  # tasks of which somebody sees totals
     plural: frozenset[str]  # roles that are lists in expressions
@@ -233,8 +234,18 @@ def _totalled(process: Process, tasks: Collection[str]) -> tuple[str, ...]:
 
 
 def _hangs_on_data(process: Process, role: Role) -> bool:
-    found = any(path[0] in process.fields for path in _read_by(role))
-    return found and role.on_change != "keep" and not role.chosen_by
+    read = {path[0] for path in _read_by(role)}
+    found = _reads_clock(role) or (not role.chosen_by and not read.isdisjoint(process.fields))
+    return found and role.on_change != "keep"
+
+
+def _reads_clock(role: Role) -> bool:
+    """Whether time alone may change who holds a role: `must: person.mandate_until >= today`."""
+    rules = [each for each in (role.must, role.unless, role.rule, *role.first_of) if each is not None]
+    words = {path[0] for each in rules for path in each.reads}
+    return not words.isdisjoint(_CLOCK) or any(
+        not moment.anchors.isdisjoint(_CLOCK) for moment in moments_in(tuple(rules))
+    )
 
 
 def _read_by(role: Role) -> set[tuple[str, ...]]:

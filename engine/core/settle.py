@@ -11,6 +11,7 @@ from engine.core.changes import follow_data
 from engine.core.completion import all_complete, quorum_limit
 from engine.core.compute import compute
 from engine.core.dues import Due
+from engine.core.extending import extend
 from engine.core.judging import choose, holds
 from engine.core.keeping import is_purged, purge
 from engine.core.nesting import owners
@@ -85,13 +86,15 @@ def _settle_by_itself(case: Case, spec: Act, decided: str) -> None:
     case.moments = None
     payload = settle_joint(case, spec, decided)
     compute(case)
+    choice = choose(case, spec.choices, f"{case.place}/{spec.name}")
     record = case.acts[spec.name]
     case.acts[spec.name] = replace(record, count=record.count + 1)
     if spec.per_visit:
         case.count(f"{case.stay}/did {spec.name}")
+    granted = extend(case, spec) if spec.extends else None
     finish_tasks(case, spec, record.by[-1])
-    case.log("event", f"{spec.name} decided", from_state=case.place, payload=payload)
-    choice = choose(case, spec.choices, f"{case.place}/{spec.name}")
+    said = {**payload, "amount": granted} if granted else payload
+    case.log("event", f"{spec.name} decided", from_state=case.place, payload=said)
     if choice is not None:
         apply(case, choice.effects, f"{spec.name}/{choice.id}", record.count + 1, (case.at, None))
     elif spec.choices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_SHIPPED: Mapping[str, tuple[str, str]] = {
+SHIPPED: Mapping[str, tuple[str, str]] = {
     "employee": ("Employee", "员工"),
     "manager": ("Manager", "上级"),
     "upper_manager": ("Next-level manager", "间接上级"),
@@ -128,5 +128,5 @@ _SHIPPED: Mapping[str, tuple[str, str]] = {
 
 def title_of(name: str) -> Mapping[str, str] | None:
     """The shipped title of a role, state, act, task, field, option, reason or date; None if there is none."""
-    found = _SHIPPED.get(name)
+    found = SHIPPED.get(name)
     return None if found is None else {"en": found[0], "zh": found[1]}

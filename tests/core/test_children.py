@@ -147,7 +147,7 @@ def test_a_child_speaks_to_its_parent_before_it_ends() -> None:
 
 def test_a_child_reads_its_parent_as_it_is_now() -> None:
     reviews = appealed()
-    assert reviews.refused("wang", "agree", of="appeal") == ["no-alternative"]
+    assert reviews.refused("wang", "agree", of="appeal") == ["condition-not-met"]
     reviews.act("li", "submit", of="review", score=2)
     assert reviews.act("wang", "agree", of="appeal").place == "closed"
 

@@ -8,7 +8,7 @@ from engine.core.options import Ahead, Option, Prospect
 from engine.core.world import World
 from engine.definition.house import CycleLimit
 from engine.expression import compile_expression
-from tests.core.policies import policy
+from tests.core.policies import policy, titled
 from tests.support.roster import Reviews, at
 
 REVIEW = policy("""
@@ -226,4 +226,31 @@ def test_sums_across_people_are_known_only_in_limits() -> None:
         """)
     )
     reviews.start()
-    assert reviews.refused("wang", "approve") == ["no-alternative"]
+    assert reviews.refused("wang", "approve") == ["condition-not-met"]
+
+
+def test_a_condition_of_an_act_speaks_of_how_often_it_was_done_before() -> None:
+    reviews = Reviews(
+        titled(
+            policy("""
+        initial: open
+        states:
+          open:
+            on:
+              ask: {by: employee, when: acts.ask.count == 0}
+              again:
+                by: employee
+                choose: [{when: not filled(acts.again.on)}, {when: acts.again.count == 1, to: closed}]
+          closed: {final: yes}
+        """)
+        )
+    )
+    reviews.start()
+    offered = {name: each.blockers for name, each in options_of(reviews, "li").items()}
+    assert offered == {"ask": (), "again": ()}
+    reviews.act("li", "ask")
+    refusal = reviews.refusal("li", "ask")
+    assert refusal.blockers[0].text("en") == "“ask” is possible only while this holds: acts.ask.count == 0."
+    assert codes(options_of(reviews, "li")["ask"]) == ["condition-not-met"]
+    assert reviews.act("li", "again").place == "open"
+    assert reviews.act("li", "again").place == "closed"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.core.policies import policy
+from datetime import date
+
+from tests.core.policies import policy, titled
 from tests.support.roster import Reviews, Roster, at
 
 ROLES = """
@@ -245,3 +247,37 @@ def test_no_event_of_a_fact_is_triggered_by_hand() -> None:
     reviews = Reviews(HEARD)
     reviews.start()
     assert reviews.refused("wang", "employee.department.changed") == ["act-unknown"]
+
+
+MANDATED = titled(
+    policy(
+        """
+  chair:
+    chosen_by: employee
+    among: group('calibration')
+    must: person.hired_on >= moment('2 weeks before today')
+    else: hr
+    title: {en: Chair, zh: 主席}
+data: {chair: {type: person}, verdict: {type: text, optional: yes}}
+initial: open
+states:
+  open:
+    tasks: {name: {for: employee, form: [chair]}}
+    due: 5 days
+    on: {done: {to: rating}}
+  rating: {tasks: {rate: {for: chair, form: [verdict]}}, due: 9 days, on: {done: {to: closed}}}
+  closed: {final: yes}
+"""
+    )
+)
+
+
+def test_whoever_time_alone_disqualifies_has_no_part_any_more() -> None:
+    reviews = Reviews(MANDATED)
+    reviews.roster.change("sun", hired_on=date(2026, 2, 20))
+    reviews.start()
+    reviews.act("li", "name", chair="sun")
+    assert reviews.pass_time("2026-03-06").roles["chair"] == ("sun",)
+    reviews.pass_time("2026-03-07")
+    assert reviews.refused("sun", "rate", verdict="Good.") == ["not-your-role"]
+    reviews.act("mei", "rate", verdict="Good.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.policies import HEAD, policy
+from tests.core.policies import HEAD, policy, titled
 from tests.support.roster import Reviews, Roster
 
 PANEL = (
@@ -325,3 +325,48 @@ def test_exactly_two_of_a_group_besides_the_manager() -> None:
 def test_a_number_nobody_can_make_up_is_an_incident() -> None:
     case = reviews(deciding("{all: [manager, {any: panel, count: 5}]}"))
     assert case.incidents == ["quorum-too-small"]
+
+
+EXTENDING = titled(policy(
+    """
+    initial: resolving
+    states:
+      resolving:
+        tasks: {resolve: {for: hr}}
+        due: 5 days
+        on:
+          done: {to: closed}
+          prolong: {by: {all: [manager, employee]}, extends: due, at_most: 6 days}
+          press: {by: {majority: panel}, extends: due}
+      closed: {final: true}
+    """,
+    PANEL,
+))  # fmt: skip
+
+
+def limit_of(case: Reviews) -> str:
+    return str(case.of().tasks[0].due_on)
+
+
+def test_a_limit_that_several_extend_moves_once_when_all_consent_to_the_amount_first_named() -> None:
+    case = reviews(EXTENDING)
+    case.act("li", "prolong", amount="5 days")
+    case.act("li", "prolong", amount="4 days")  # nobody has consented yet, so the wish may still be another
+    assert limit_of(case) == "2026-03-07"
+    assert case.refused("wang", "prolong", amount="3 days") == ["amount-differs"]
+    done = case.act("wang", "prolong")
+    assert (limit_of(case), done.acts["prolong"].count) == ("2026-03-11", 1)
+    assert case.refused("wang", "prolong", amount="3 days") == ["amount-too-large"]
+    case.act("wang", "prolong", amount="2 days")
+    case.act("li", "prolong", amount="2 days")
+    assert limit_of(case) == "2026-03-13"
+
+
+def test_a_majority_extends_once_also_when_it_is_reached_because_somebody_left() -> None:
+    case = reviews(EXTENDING)
+    for who in ("e1", "s1"):
+        case.act(who, "press", amount="2 days")
+    assert limit_of(case) == "2026-03-07"
+    case.roster.change("s2", groups=[])
+    case.raised("people.changed")
+    assert limit_of(case) == "2026-03-09"

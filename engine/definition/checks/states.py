@@ -72,6 +72,8 @@ def _act(state: State, act: Act) -> Found:
         yield _problem("no-due-here", act.span, state=state.name)
     if act.at_most is not None and not act.extends:
         yield _problem("at-most-without-extends", act.span)
+    if act.extends and act.together and act.together.vote:
+        yield _problem("extends-beside-vote", act.span)
 
 
 def _fields(folder: Folder, process: Process) -> Found:

@@ -71,8 +71,8 @@ _CHILD = Map(
         "for_each": key(EXPRESSION, "One for every row of a list (`item`).", "为列表的每一行（item）各发起一个。"),
         "on_parent_end": key(
             Word(("cancel", "keep")),
-            "When this process ends: the child is cancelled, or goes on.",
-            "本流程结束时：取消该子流程，或任其继续。",
+            "When this process ends: the child is cancelled, or goes on (unless said).",
+            "本流程结束时：取消该子流程（cancel），或任其继续（keep，不写即此）。",
         ),
     },
     said(
@@ -202,13 +202,13 @@ ACT = Map(
         ),
         "independent_of": key(
             REFERENCES,
-            "Not by somebody who did this act or holds this role.",
-            "不得由执行过该操作或担任该角色的人操作。",
+            "Not by somebody who did this act or holds this role; `parent.ACT` and `parent.ROLE` are the parent's.",
+            "不得由执行过该操作或担任该角色的人操作；父流程的写作 parent.操作、parent.角色。",
         ),
         "above": key(
             REFERENCES,
-            "Only by somebody higher in the line of whoever did this act or holds this role.",
-            "只能由做过该操作或担任该角色者的上级（直接或间接）执行。",
+            "Only by somebody higher in the line of whoever did this act or holds this role, `parent.ACT` included.",
+            "只能由做过该操作（含 parent.操作）或担任该角色者的上级（直接或间接）执行。",
         ),
         "assign": key(
             REFERENCES,
@@ -217,15 +217,20 @@ ACT = Map(
         ),
         "extends": key(
             REFERENCE,
-            "Adds time to the limit: `due`, or a task that has its own.",
-            "延长期限：due，或有自身期限的任务。",
+            "Adds time to the limit: `due`, or a task that has its own. Of several who must agree the first names the "
+            "amount and the others consent to it; then it is added, once.",
+            "延长期限：due，或有自身期限的任务。须多人同意时，由第一人提出时长，其他人同意后一次性延长。",
         ),
         "at_most": key(DURATION, "The most that may be added, in all.", "累计最多可延长多久。"),
         "choose": key(
             ListOf(CHOICE), "Alternatives; the first whose `when` is true is taken.", "多个分支；取第一个 when 成立的。"
         ),
         "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
-        "when": key(EXPRESSION, "Possible only if this is true.", "仅当条件成立时可以。"),
+        "when": key(
+            EXPRESSION,
+            "Possible only if this is true; `acts.ACT.count` leaves the present time out.",
+            "仅当条件成立时可以；acts.操作.count 不含本次。",
+        ),
     }
     | EFFECTS,
     said(

@@ -60,8 +60,8 @@ _PEOPLE = Map(
         "exclude": key(EXPRESSION, "Who does not, though included.", "其中谁不参加。"),
         "late_joiners": key(
             Word(("catch up", "leave out")),
-            "Somebody who joins later starts, or waits.",
-            "中途加入者：补上，或不参加。",
+            "Somebody who joins later starts (unless said), or is left out.",
+            "中途加入者：补上（catch up，不写即此），或不参加（leave out）。",
         ),
     },
     said(

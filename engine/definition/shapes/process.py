@@ -171,12 +171,16 @@ _ROLE = Map(
             "The role that must confirm the choice in a form of its own; until then nobody holds the part.",
             "须由该角色在其表单中确认指定的人选；确认之前无人担任。",
         ),
-        "must": key(EXPRESSION, "What a candidate (`person`) must fulfil.", "人选（person）必须满足的条件。"),
+        "must": key(
+            EXPRESSION,
+            "What a holder (`person`) must fulfil: when named, when people or data change, and before each act.",
+            "担任者（person）必须满足的条件：在指定时、人员或数据变化时及每次操作前判断。",
+        ),
         "unless": key(EXPRESSION, "What rules a candidate (`person`) out.", "排除人选（person）的条件。"),
         "independent_of": key(
             REFERENCES,
-            "Nobody who did one of these acts or holds one of these roles.",
-            "不得是做过这些操作或担任这些角色的人。",
+            "Nobody who did one of these acts or holds one of these roles, here or (`parent.ACT`) in the parent.",
+            "不得是做过这些操作或担任这些角色的人；父流程的写作 parent.操作、parent.角色。",
         ),
         "above": key(
             REFERENCES,

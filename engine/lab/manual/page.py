@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from engine.calendar.duration import UNITS
 from engine.definition import reference
+from engine.definition.titles import SHIPPED
 from engine.lab.manual import codes, expressions, findings, messages, moments
 from engine.lab.manual.prose import SAID, Text
 
@@ -25,6 +26,10 @@ EVENTS: Mapping[str, Text] = {
     "ROLE.FACT.changed": (
         "a fact of somebody who holds the role is another than before; `old`, `new` and `since` may be read",
         "该角色担任者的某项属性有变；可读取 old、new 和 since",
+    ),
+    "SESSION.EVENT": (
+        "a process about a unit or the cycle reached this one by `emit` with `for_each: members(…)`",
+        "以单元或周期为对象的流程用 emit 与 for_each: members(…) 告知本流程",
     ),
     "PARENT.EVENT": (
         "the process that started this one told it so, by `emit` with `for_each`",
@@ -92,6 +97,8 @@ class _Page:
             *self.chapter("events"), *self.table(("name", "what"), events), *self.chapter("messages"),
             *self.part("variables"), *self.table(("name", "what"), messages.variables(self.language)),
             *self.part("filters"), *self.table(("form", "gives"), messages.filters(self.language)),
+            *self.chapter("titles"),
+            ", ".join(f"`{name}` {self.pick(said)}" for name, said in SHIPPED.items()) + ".", "",
             *self.chapter("findings"), *findings.entries(self.language), *self.chapter("codes"),
         ]  # fmt: skip
         for heading, found in codes.sections(self.language):

@@ -25,12 +25,13 @@ SAID: Mapping[str, Text] = {
         (
             "YAML 1.2: `on`, `yes` and `09:00` are texts, numbers are exact. `yes`, `no`, `true` and `false` are "
             "flags where a flag is expected. Put quotes around a text with `: ` or `#` in it. Titles are `{en: …, "
-            "zh: …}`; common names such as `approve` bring theirs along."
+            "zh: …}`. They are needed, but for [common names](#titles) such as `approve`, which bring "
+            "theirs along. YAML's anchors and aliases (`&x`, `*x`) are refused: what stands twice is written twice."
         ),
         (
             "采用 YAML 1.2：`on`、`yes`、`09:00` 都是文本，数字按精确值处理。需要开关值时可写 `yes`、`no`、`true`、"
-            "`false`。文本中含 `: ` 或 `#` 时请加引号。标题写作 `{en: …, zh: …}`；`approve` 等常用名称自带标题，可以"
-            "省略。"
+            "`false`。文本中含 `: ` 或 `#` 时请加引号。标题写作 `{en: …, zh: …}`；除[常用名称](#titles)（如 `approve`）"
+            "自带标题外，均须写出。不接受 YAML 锚点与别名（`&x`、`*x`）：重复的内容请重复写出。"
         ),
     ),
     "keys": ("Keys", "键"),
@@ -101,6 +102,11 @@ SAID: Mapping[str, Text] = {
 it: `# check: silence-leads-nowhere – HR closes it once a year`. A comment that nothing needs any more is found too.""",
         """以下情况有时是有意为之。此时请在该行末尾或其上一行用注释写明理由：
 `# check: silence-leads-nowhere – 人力资源部每年统一关闭`。不再需要的注释也会被指出。""",
+    ),
+    "titles": ("Names that bring their titles along", "自带标题的名称"),
+    "titles-said": (
+        "A role, state, act, task, field, option, reason or date of one of these names needs no `title`.",
+        "角色、阶段、操作、任务、字段、选项、理由、日期若采用下列名称，可不写 `title`。",
     ),
     "codes": ("Findings and refusals", "提示与拒绝代码"),
     "codes-said": (

@@ -262,6 +262,10 @@ TEXTS = {
         "en": "“{key}” counts answers, so the task needs “each: yes”.",
         "zh": "“{key}”统计答复人数，任务需要写“each: yes”。",
     },
+    "extends-beside-vote": {
+        "en": "This extends the limit whatever the outcome of the vote is. Leave out “vote”: consent alone extends it.",
+        "zh": "无论表决结果如何，期限都会延长。请去掉 vote：同意本身即可延长期限。",
+    },
     "at-most-without-extends": {
         "en": "“at_most” bounds an extension; “extends: due” is missing.",
         "zh": "“at_most”用于限制延期；缺少“extends: due”。",

@@ -101,6 +101,14 @@ TEXTS = {
         "en": "“{found}” is more than may be granted: at most {most} in all, counted in the same unit.",
         "zh": "“{found}”超出可延长的范围：累计不得超过 {most}，并须使用相同单位。",
     },
+    "amount-differs": {
+        "en": "“{found}” is not what was asked for: {asked}. Consent to that, with the same amount or none.",
+        "zh": "“{found}”与已提出的 {asked} 不同。如同意，请填写相同的时长或不填。",
+    },
+    "condition-not-met": {
+        "en": "“{act}” is possible only while this holds: {when}.",
+        "zh": "“{act}”仅在以下条件成立时可以执行：{when}。",
+    },
     "no-alternative": {
         "en": "None of the alternatives of “{act}” applies now.",
         "zh": "“{act}”的各分支条件目前均不成立。",
