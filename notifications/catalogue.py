@@ -69,6 +69,11 @@ class Catalogue:
             self._reads[name] = frozenset(path[0] for path in self.paths(name))
         return self._reads[name]
 
+    def says(self, name: str, what: str) -> str:
+        """What a template says of itself under a name of `HEADS`, in whichever language; nothing if it is silent."""
+        found = (self.templates.get((name, each)) for each in LANGUAGES)
+        return next((said for each in found if each is not None and (said := each.says(what))), "")
+
     def check(self, name: str, known: Known, used_at: Span | None) -> list[Problem]:
         """What is wrong with using `name` where the variables in `known` exist.
 

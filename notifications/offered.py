@@ -29,6 +29,16 @@ ALWAYS: Known = {
     "link": True,
     "sent_on": True,
 }
+DIGEST_TEMPLATE = "digest"
+# What the letter that stands for several notices may name. `text` is none where the line says enough.
+DIGEST: Known = {
+    "recipient": ALWAYS["recipient"],
+    "link": True,
+    "sent_on": True,
+    "count": True,
+    "more": True,
+    "items": [{"line": True, "text": True, "link": True, "due_on": True}],
+}
 TASK: Known = {"name": True, "title": True, "due_on": True}
 NAMES = frozenset((*ALWAYS, "task", "data", "extra"))
 

@@ -30,18 +30,9 @@ def render(catalogue: Catalogue, letter: Letter, now: datetime) -> Message:
     `recipient` may be left out of the variables. Raises NotFound (template-unknown), TemplateFailed
     (template-failed) and LetterInvalid.
     """
-    template = catalogue.find(letter.template, letter.language)
-    if template is None:
-        raise NotFound("template-unknown", **hinted(letter.template, catalogue.names()))
-    for problem in template.problems:
-        raise _failed(template, problem.span.line if problem.span else 1, problem.text())
-    language = template.language if template.language in LANGUAGES else "en"
-    subject, body = compiled(template.text, language)
-    variables = {
-        "recipient": {"name": letter.recipient.name, "language": letter.recipient.language},
-        **letter.variables,
-        BUDGET: [LOOP_LIMIT],
-    }
+    template = _sound(catalogue, letter)
+    subject, body = compiled(template.text, _language(template))
+    variables = _variables(letter)
     return composed(
         letter,
         language=template.language,
@@ -49,6 +40,31 @@ def render(catalogue: Catalogue, letter: Letter, now: datetime) -> Message:
         text=_rendered(template, body, variables),
         now=now,
     )
+
+
+def subject_of(catalogue: Catalogue, letter: Letter) -> str:
+    """The subject alone of the message a letter asks for, in one line. Raises as `render` does."""
+    template = _sound(catalogue, letter)
+    subject = compiled(template.text, _language(template))[0]
+    return " ".join(_rendered(template, subject, _variables(letter)).split())
+
+
+def _sound(catalogue: Catalogue, letter: Letter) -> Template:
+    template = catalogue.find(letter.template, letter.language)
+    if template is None:
+        raise NotFound("template-unknown", **hinted(letter.template, catalogue.names()))
+    for problem in template.problems:
+        raise _failed(template, problem.span.line if problem.span else 1, problem.text())
+    return template
+
+
+def _language(template: Template) -> str:
+    return template.language if template.language in LANGUAGES else "en"
+
+
+def _variables(letter: Letter) -> dict[str, object]:
+    recipient = {"name": letter.recipient.name, "language": letter.recipient.language}
+    return {"recipient": recipient, **letter.variables, BUDGET: [LOOP_LIMIT]}
 
 
 def _rendered(template: Template, part: Compiled, variables: Mapping[str, object]) -> str:

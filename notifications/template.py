@@ -5,6 +5,8 @@ Parsing and compiling cost sixty times a rendering, so both are kept by the text
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,12 +15,16 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2 import nodes as n
 
 from engine.words.problems import Problem, Span
+from notifications.hints import hinted
 from notifications.places import Occurrences
 from notifications.reading import Read, Reader
 from notifications.sandbox import COUNTED, Sandbox, sandbox
 
 SUBJECT = "Subject:"
 SOURCE_LIMIT = 50_000
+# What a template may say of itself, a line each between the subject and the blank line -> what it takes.
+HEADS: Mapping[str, tuple[str, ...]] = {"Delivery": ("exact", "routine")}
+_HEAD = re.compile(r"([A-Za-z][A-Za-z-]*):[ \t]*(.*?)[ \t]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,10 @@ class Template:
     language: str
     file: str
     text: str
+
+    def says(self, name: str) -> str:
+        """What the template says of itself under a name of `HEADS`; nothing where it is silent."""
+        return _heads(self.text).get(name, "")
 
     @property
     def reads(self) -> tuple[Read, ...]:
@@ -43,7 +53,19 @@ class Template:
 def parts(text: str) -> tuple[str, str]:
     """The subject's source and the body's, each with as many lines before it as in the file."""
     first, _, rest = text.removeprefix("\ufeff").replace("\r\n", "\n").partition("\n")
-    return first.removeprefix(SUBJECT).strip(), "\n" + rest
+    heads = len(_heads(text))
+    return first.removeprefix(SUBJECT).strip(), "\n" * (heads + 1) + rest.split("\n", heads)[-1]
+
+
+@lru_cache(maxsize=1024)
+def _heads(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for line in text.removeprefix("\ufeff").splitlines()[1:]:
+        said = _HEAD.fullmatch(line)
+        if said is None:
+            break
+        found[said[1]] = said[2]
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -93,9 +115,16 @@ def _malformed(file: str, text: str) -> Problem | None:
     lines = text.removeprefix("\ufeff").splitlines()
     if not lines or not lines[0].startswith(SUBJECT) or not lines[0].removeprefix(SUBJECT).strip():
         return Problem(code="template-subject-missing", facts={}, span=Span(file))
-    if len(lines) > 1 and lines[1].strip():
-        return Problem(code="template-blank-line-missing", facts={}, span=Span(file, 2))
-    if not any(line.strip() for line in lines[1:]):
+    begins = 1 + len(_heads(text))
+    if len(lines) > begins and lines[begins].strip():
+        return Problem(code="template-blank-line-missing", facts={}, span=Span(file, begins + 1))
+    for number, (name, said) in enumerate(_heads(text).items(), start=2):
+        if name not in HEADS:
+            return Problem(code="template-head-unknown", facts=hinted(name, HEADS), span=Span(file, number))
+        if said not in HEADS[name]:
+            facts = {"head": name, **hinted(said, HEADS[name])}
+            return Problem(code="template-head-value", facts=facts, span=Span(file, number, len(name) + 3))
+    if not any(line.strip() for line in lines[begins:]):
         return Problem(code="template-body-missing", facts={}, span=Span(file, min(len(lines), 2)))
     return None
 

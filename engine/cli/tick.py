@@ -36,7 +36,9 @@ def _show(session: Session, ticked: Ticked, delivered: Delivered, ahead: datetim
         session.say(
             "tick-messages",
             sent=delivered.sent,
+            merged=delivered.merged,
             suppressed=delivered.suppressed,
+            waiting=delivered.waiting,
             failed=delivered.failed,
             dead=delivered.dead,
         )

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from engine.calendar.working_days import WorkingCalendar
@@ -321,9 +322,15 @@ class Roster(ABC):
             raise Unavailable("no-sites")
         return next(iter(sites.values()))
 
+    def chosen(self, person: str, what: str) -> str | None:
+        """What somebody chose for themselves: `time_zone`, `work_hours`, `quiet_hours`, `digest`."""
+        member = self.person(person)
+        return None if member is None else cast(str | None, member.record.facts.get(what))
+
     def zone(self, person: str) -> ZoneInfo:
+        """Where somebody's days begin and end: their own choice, else their site's."""
         if person not in self._zones:
-            self._zones[person] = ZoneInfo(self.site(person).time_zone)
+            self._zones[person] = ZoneInfo(self.chosen(person, "time_zone") or self.site(person).time_zone)
         return self._zones[person]
 
     def language(self, person: str) -> str:

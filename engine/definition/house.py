@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Literal
 
 from engine.calendar.moment import Duration, Moment
 from engine.calendar.working_days import CalendarSpec
@@ -27,6 +28,31 @@ class Site:
     closes: time = time(18)
 
 
+Hours = tuple[time, time]  # from, until; the end itself is outside
+Digest = Literal["each", "together", "daily"]
+DIGESTS: tuple[Digest, ...] = ("each", "together", "daily")
+
+
+def hours_of(text: str) -> Hours:
+    """`09:00-18:00` as its two times."""
+    begins, _, ends = text.partition("-")
+    return time.fromisoformat(begins), time.fromisoformat(ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """How messages reach people who have chosen nothing themselves. `quiet` may run past midnight.
+
+    `digest`: a letter each, those due together in one, or all of a day in one. `digest_from`: so many due together,
+    whatever they are about, make one letter; of routine ones two do. `most_a_day`: letters one person gets in a day.
+    """
+
+    digest: Digest = "together"
+    digest_from: int = 3
+    most_a_day: int = 5
+    quiet: Hours | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """What is known of people and units. `facts` and `unit_facts` are the declared columns beside the built-in ones."""
@@ -37,6 +63,7 @@ class Organisation:
     unit_facts: Mapping[str, Field] = field(default_factory=dict)
     kinds: Mapping[str, Text] = field(default_factory=dict)  # kinds of unit
     admins: str = ""  # the group whose members may intervene
+    messages: Messages = Messages()
 
 
 # Facts every person has. manager: a person; colleagues, reports, department_members: people, worked out;
@@ -45,6 +72,9 @@ BUILT_IN = (
     "id", "name", "mail", "language", "site", "department", "manager", "hired_on", "left_on",
     "active", "groups", "colleagues", "reports", "department_members", "unit",
 )  # fmt: skip
+
+# What people may choose for themselves, beside their language; kept with the declared facts, read by no expression.
+CHOSEN = ("time_zone", "work_hours", "quiet_hours", "digest")
 
 # Facts every unit has. lead: a person; parent and units: units; members and all_members: people, worked out.
 UNIT_BUILT_IN = (

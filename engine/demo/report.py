@@ -99,10 +99,10 @@ def _tables(found: Summary, language: str) -> Iterable[tuple[str, Table]]:
 
 
 def _messages(found: Summary, words: Callable[..., list[str]]) -> Table:
-    rows = [(each.kind, each.sent, each.suppressed, each.waiting, each.dead) for each in found.messages]
-    total = [sum(int(row[column]) for row in rows) for column in range(1, 5)]
-    heads = words("demo-kind", "demo-sent", "demo-suppressed", "demo-waiting", "demo-dead")
-    return _table(heads, [*rows, (*words("demo-total"), *total)], 4)
+    rows = [(each.kind, each.sent, each.merged, each.suppressed, each.waiting, each.dead) for each in found.messages]
+    total = [sum(int(row[column]) for row in rows) for column in range(1, 6)]
+    heads = words("demo-kind", "demo-sent", "demo-merged", "demo-suppressed", "demo-waiting", "demo-dead")
+    return _table(heads, [*rows, (*words("demo-total"), *total)], 5)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]], numbers: int) -> Table:

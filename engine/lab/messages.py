@@ -12,7 +12,7 @@ from engine.definition.notices import NoticeUse, always_before, notices, seen_by
 from engine.definition.silencing import accepted
 from engine.words.problems import Problem
 from notifications.catalogue import Catalogue
-from notifications.offered import ALWAYS, Known, about_process, about_task
+from notifications.offered import ALWAYS, DIGEST, DIGEST_TEMPLATE, Known, about_process, about_task
 
 _CYCLE = ("recipient", "subject", "cycle", "link", "sent_on", "due_on")
 
@@ -20,6 +20,8 @@ _CYCLE = ("recipient", "subject", "cycle", "link", "sent_on", "due_on")
 def check_messages(library: Library, catalogue: Catalogue) -> list[Problem]:
     """Every problem of every use, by place; a fault of a template is told once, with the first use that shows it."""
     problems = [*_announcements(library, catalogue)]
+    if DIGEST_TEMPLATE in catalogue.names():
+        problems += catalogue.check(DIGEST_TEMPLATE, DIGEST, None)
     for process in library.processes.values():
         before = always_before(process)
         for use in notices(process):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working_days import WorkingCalendar
-from engine.core.arrival import arrives_at
+from engine.core.arrival import arrival
 from engine.core.decide import MEASURED
 from engine.core.ensemble import Ensemble
 from engine.core.nesting import owners
@@ -200,7 +200,7 @@ class Stage(Ensemble):
                 raise ReviewflowError(incident.code, **incident.facts)
             for notice in decision.notices:
                 if notice.suppressed is None:
-                    at = arrives_at(people, notice, self.now)
+                    at = arrival(people, notice, self.now).at
                     on = at.astimezone(people.zone(notice.recipient)).date()
                     self.sent.append(Sent(instance=decision.after.id, notice=notice, on=on))
 

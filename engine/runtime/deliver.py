@@ -37,16 +37,21 @@ _MANY = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """Numbers of messages. `failed` are tried again later, `dead` are not; an incident names each kind of the dead."""
+    """Numbers of messages. `failed` are tried again later, `dead` are not; an incident names each kind of the dead.
+
+    `sent` are letters; `merged` are notices that went into one of them, `waiting` what waits for a better hour.
+    """
 
     sent: int = 0
     suppressed: int = 0
     failed: int = 0
     dead: int = 0
+    merged: int = 0
+    waiting: int = 0
 
     @property
     def total(self) -> int:
-        return self.sent + self.suppressed + self.failed + self.dead
+        return self.sent + self.suppressed + self.failed + self.dead + self.merged + self.waiting
 
     def __add__(self, other: Delivered) -> Delivered:
         return Delivered(
@@ -54,6 +59,8 @@ class Delivered:
             suppressed=self.suppressed + other.suppressed,
             failed=self.failed + other.failed,
             dead=self.dead + other.dead,
+            merged=self.merged + other.merged,
+            waiting=self.waiting + other.waiting,
         )
 
 
@@ -94,6 +101,8 @@ def deliver(workspace: Workspace, now: datetime, *, limit: int = _MANY) -> Deliv
                 suppressed=taken.suppressed,
                 failed=len(report.failures) - dead,
                 dead=taken.dead + dead,
+                merged=taken.merged,
+                waiting=taken.waiting,
             )
             limit -= taken.claimed
             if taken.claimed < wanted or report.waiting:

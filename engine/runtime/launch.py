@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core import cycle as cycles
-from engine.core.arrival import arrives_at, language_of
 from engine.core.cycle import Turn
 from engine.core.values import Notice
 from engine.definition.model import About
 from engine.runtime.definitions import record
+from engine.runtime.mailing import outbox_row
 from engine.runtime.starting import BATCH, about_of, included_of, starts_at
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
@@ -135,13 +135,5 @@ def _announce(work: Work, turn: Turn, people: Sequence[str]) -> None:
             planned_at=work.now,
             cycle=turn.name,
         )
-        rows.append(
-            outbox.OutboxRow(
-                notice=notice,
-                instance=None,
-                channel=work.workspace.settings.channel,
-                language=language_of(work.people, person),
-                not_before=arrives_at(work.people, notice, work.now),
-            )
-        )
+        rows.append(outbox_row(work, None, notice))
     outbox.enqueue(work.connection, rows, work.now)

@@ -32,7 +32,7 @@ def letter_for(work: Work, message: Message, address: str, sender: Party) -> Let
     language = language_of(work.people, notice.recipient)
     instance = work.instances.get(message.instance) if message.instance else None
     read = work.workspace.catalogue.reads(notice.template)
-    variables = _always(work, message, language)
+    variables = always(work, message, language)
     if instance is None:
         variables |= _cycle_only(work, notice, language)
     else:
@@ -62,7 +62,8 @@ def name_of(work: Work, person: str) -> str:
     return person if member is None else member.record.name or person
 
 
-def _always(work: Work, message: Message, language: str) -> dict[str, object]:
+def always(work: Work, message: Message, language: str) -> dict[str, object]:
+    """What every letter may say."""
     notice = message.notice
     return {
         "recipient": {"name": name_of(work, notice.recipient), "language": language},

@@ -6,7 +6,8 @@ template says by now: it may have gone out before a crash, and must not go out t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -14,22 +15,37 @@ from urllib.parse import quote
 
 from engine.core.nesting import stays
 from engine.core.values import Incident
+from engine.runtime.digests import Entry, digest_letter, digest_of, entry
+from engine.runtime.gathering import gather
 from engine.runtime.letters import letter_for
 from engine.runtime.work import NOBODYS_FAULT, Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
-from engine.store.delivery import Claim, Failure, claim, claim_of, expire, freeze, give_back, suppress
+from engine.store.delivery import (
+    Claim,
+    Failure,
+    claim,
+    claim_also,
+    claim_of,
+    expire,
+    freeze,
+    give_back,
+    suppress,
+    wait,
+)
 from engine.store.incidents import open_incidents
-from engine.store.outbox import Message
+from engine.store.outbox import Message, add_digests, messages_by
 from engine.words.errors import Misuse, NotFound, ReviewflowError
 from engine.words.texts import LANGUAGES
 from engine.words.values import value
-from notifications.message import LetterInvalid, Party, check_party
+from notifications.message import Letter, LetterInvalid, Party, check_party
 from notifications.message import Message as Rendered
 from notifications.rendering import TemplateFailed, render
 
 # Longer than a batch may take: see `deliver.LONGEST`.
 LEASE = timedelta(minutes=10)
+# How much of what else is due to a batch's people is looked at with it.
+MOST_ALSO = 1000
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -53,52 +69,142 @@ class Taken:
     claimed: int
     suppressed: int
     dead: int
+    waiting: int = 0
+    merged: int = 0
 
 
 def take(workspace: Workspace, now: datetime, limit: int) -> Taken:
-    """Claim up to `limit` messages. What has expired, or is needed no more, is suppressed with its reason."""
+    """Claim up to `limit` messages, and whatever else is due to the same people; make letters of them.
+
+    What has expired, or is needed no more, is suppressed with its reason; what becomes part of a digest with its key.
+    """
     sender = sender_of(workspace)
     with transaction(workspace.database) as connection:
         expired = expire(connection, now)
         messages = claim(connection, now, LEASE, limit)
         if not messages:
             return Taken(parcels=(), claimed=0, suppressed=expired, dead=0)
-        work = Work(workspace, connection, now)
-        work.peek({each.instance for each in messages if each.instance})
-        named = {person for each in messages for person in (each.notice.recipient, each.notice.actor) if person}
-        work.people.prefetch(named)
-        unwanted: list[tuple[Claim, str]] = []
-        broken: list[tuple[Message, Exception]] = []
-        parcels: list[Parcel] = []
+        recipients = {each.notice.recipient for each in messages}
+        messages += claim_also(connection, recipients, now, LEASE, MOST_ALSO)
+        packing = Packing(Work(workspace, connection, now), sender)
+        packing.pack(messages)
+        packing.write()
+        return Taken(
+            parcels=packing.parcels,
+            claimed=len(messages),
+            suppressed=expired + len(packing.unwanted),
+            dead=len(packing.broken),
+            waiting=len(packing.waiting),
+            merged=len(packing.merged),
+        )
+
+
+class Packing:
+    """One batch of claimed messages on their way to parcels; `write` says what became of all of them."""
+
+    def __init__(self, work: Work, sender: Party) -> None:
+        self.parcels: list[Parcel] = []
+        self.unwanted: list[tuple[Claim, str]] = []
+        self.merged: list[tuple[Claim, str]] = []
+        self.waiting: list[tuple[Claim, datetime, str]] = []
+        self.broken: list[tuple[Message, Exception]] = []
+        self._work = work
+        self._sender = sender
+        self._digests: list[Message] = []
+        self._members: Mapping[str, Message] = {}
+
+    def pack(self, messages: Sequence[Message]) -> None:
+        work = self._work
+        self._members = messages_by(work.connection, {key for each in messages for key in each.members})
+        known = [*messages, *self._members.values()]
+        work.peek({each.instance for each in known if each.instance})
+        work.people.prefetch(
+            {person for each in known for person in (each.notice.recipient, each.notice.actor) if person}
+        )
+        wanted: list[Message] = []
         for each in messages:
-            try:
-                why = why_not(work, each)
+            with self._or_broken(each):
+                why = self._why_not(each)
                 if why is None:
-                    parcels.append(_parcel(work, each, sender))
+                    wanted.append(each)
                 else:
-                    unwanted.append((claim_of(each), why))
-            except NOBODYS_FAULT:
-                raise
-            except (ReviewflowError, LookupError, TypeError, ValueError, ArithmeticError) as failure:
-                broken.append((each, failure))
-        freeze(connection, [(each.claim, each.content.as_bytes()) for each in parcels if each.message.frozen is None])
-        suppress(connection, unwanted)
-        give_back(connection, [Failure(claim=claim_of(each), error=f"{failed}") for each, failed in broken])
-        for each, failed in broken:
+                    self.unwanted.append((claim_of(each), why))
+        found = gather(work, wanted)
+        self.waiting += found.waiting
+        self.unwanted += found.overtaken
+        for some in found.together:
+            self._put_together(some)
+        for each in found.singles:
+            with self._or_broken(each):
+                self.parcels.append(self._parcel(each))
+
+    def write(self) -> None:
+        connection, now = self._work.connection, self._work.now
+        add_digests(connection, self._digests, now + LEASE)
+        fresh = [(each.claim, each.content.as_bytes()) for each in self.parcels if each.message.frozen is None]
+        freeze(connection, fresh)
+        suppress(connection, [*self.unwanted, *self.merged])
+        wait(connection, self.waiting)
+        give_back(connection, [Failure(claim=claim_of(each), error=f"{failed}") for each, failed in self.broken])
+        for each, failed in self.broken:
             about, incident = incident_of(each, "message-failed", failed)
             open_incidents(connection, {about: [incident]}, now)
-        return Taken(parcels=parcels, claimed=len(messages), suppressed=expired + len(unwanted), dead=len(broken))
 
+    def _why_not(self, message: Message) -> str | None:
+        """As `why_not`; a digest goes out as long as one of its notices is needed."""
+        why = why_not(self._work, message)
+        return "nothing-left" if why is None and message.members and not self._left(message) else why
 
-def _parcel(work: Work, message: Message, sender: Party) -> Parcel:
-    address = address_of(work, message)
-    assert address is not None
-    if message.frozen is not None:
-        content = Rendered.from_bytes(message.frozen)
-    else:
-        rendered = render(work.workspace.catalogue, letter_for(work, message, address, sender), work.now)
-        content = replace(rendered, frozen=rendered.as_bytes())
-    return Parcel(message=message, content=content, address=address)
+    def _left(self, digest: Message) -> list[Message]:
+        found = (self._members[key] for key in digest.members if key in self._members)
+        return [each for each in found if why_not(self._work, each) is None]
+
+    def _put_together(self, messages: Sequence[Message]) -> None:
+        """One letter of several; what cannot be written keeps none of the others."""
+        entries: list[Entry] = []
+        for each in messages:
+            with self._or_broken(each):
+                entries.append(entry(self._work, each, self._address(each), self._sender))
+        if not entries:
+            return
+        digest = digest_of(self._work, [each.message for each in entries])
+        self._digests.append(digest)
+        self.merged += [(claim_of(each.message), digest.key) for each in entries]
+        with self._or_broken(digest):
+            self.parcels.append(self._digest(digest, entries))
+
+    def _parcel(self, message: Message) -> Parcel:
+        address = self._address(message)
+        if message.frozen is not None:
+            content = Rendered.from_bytes(message.frozen)
+            return Parcel(message=message, content=content, address=address)
+        if message.members:
+            left = self._left(message)
+            return self._digest(message, [entry(self._work, each, address, self._sender) for each in left])
+        return self._written(message, letter_for(self._work, message, address, self._sender), address)
+
+    def _digest(self, digest: Message, entries: Sequence[Entry]) -> Parcel:
+        address = self._address(digest)
+        return self._written(digest, digest_letter(self._work, digest, entries, address, self._sender), address)
+
+    def _written(self, message: Message, letter: Letter, address: str) -> Parcel:
+        rendered = render(self._work.workspace.catalogue, letter, self._work.now)
+        return Parcel(message=message, content=replace(rendered, frozen=rendered.as_bytes()), address=address)
+
+    def _address(self, message: Message) -> str:
+        address = address_of(self._work, message)
+        assert address is not None
+        return address
+
+    @contextmanager
+    def _or_broken(self, message: Message) -> Iterator[None]:
+        """Whatever is wrong with one message leaves the others alone."""
+        try:
+            yield
+        except NOBODYS_FAULT:
+            raise
+        except (ReviewflowError, LookupError, TypeError, ValueError, ArithmeticError) as failure:
+            self.broken.append((message, failure))
 
 
 def why_not(work: Work, message: Message) -> str | None:

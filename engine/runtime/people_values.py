@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import available_timezones
 
-from engine.definition.house import Organisation
+from engine.definition.house import DIGESTS, Organisation, hours_of
 from engine.definition.model import Field
 from engine.words.problems import Fact, Problem, nearest
 from engine.words.texts import LANGUAGES, say
@@ -22,6 +24,7 @@ LONGEST_ID = 100
 LONGEST_TEXT = 1000
 DIGITS = 30
 YEARS = range(1900, 2200)
+_HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 YES_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "是": True, "否": False}
 
 
@@ -50,12 +53,18 @@ def readers(organisation: Organisation) -> Mapping[str, Reader]:
         "left_on": read_day,
         "groups": lambda column, text: tuple(_one_of(column, each, organisation.groups) for each in several(text)),
     }
+    chosen: dict[str, Reader] = {
+        "time_zone": _zone,
+        "work_hours": _work_hours,
+        "quiet_hours": _hours,
+        "digest": lambda column, text: _one_of(column, text, dict.fromkeys(DIGESTS)),
+    }
     declared = {
         name: _declared(field)
         for name, field in organisation.facts.items()
         if field.type in _BY_TYPE and name not in built_in
     }
-    return built_in | declared
+    return built_in | chosen | declared
 
 
 def unit_readers(organisation: Organisation) -> Mapping[str, Reader]:
@@ -131,6 +140,26 @@ def _mail(column: str, text: str) -> str:
 def _language(column: str, text: str) -> str:
     """`zh-CN` is read as `zh`."""
     return _one_of(column, text.replace("_", "-").partition("-")[0].lower() or text, dict.fromkeys(LANGUAGES))
+
+
+def _zone(_: str, text: str) -> str:
+    if text not in available_timezones():
+        raise CellFault("unknown-zone", found=shown(text))
+    return text
+
+
+def _hours(column: str, text: str) -> str:
+    """`12:00-13:30`; an end before the beginning is the next day's."""
+    if not _HOURS.fullmatch(text):
+        raise _expected(column, text, "people-hours")
+    return text
+
+
+def _work_hours(column: str, text: str) -> str:
+    begins, ends = hours_of(_hours(column, text))
+    if begins >= ends:
+        raise CellFault("hours-end-first")
+    return text
 
 
 def _one_of(column: str, text: str, known: Mapping[str, object]) -> str:

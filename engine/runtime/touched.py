@@ -20,7 +20,7 @@ from engine.store.running import running_about, running_of, running_versions
 from engine.words.errors import DefinitionInvalid
 
 # What rules look at only if they say so.
-PERSONAL = frozenset({"name", "mail", "language"})
+PERSONAL = frozenset({"name", "mail", "language", "work_hours", "quiet_hours", "digest"})
 _RELATIONS = frozenset({"manager", "reports", "colleagues", "department_members"})
 
 Organisation = Mapping[str, PersonRecord]

@@ -6,11 +6,11 @@ and goes out with the same bytes and the same Message-ID.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, literal_column, null, or_, select, update
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, func, literal_column, null, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from engine.store.bulk import Change, change, chunks, word
@@ -41,6 +41,29 @@ _EXPIRE = (
 )
 
 
+# What else may go out to the same people and was never tried: it may become part of one letter.
+_TAKE_ALSO = (
+    select(OUTBOX.c.key)
+    .where(
+        OUTBOX.c.recipient.in_(bindparam("recipients", expanding=True)),
+        _QUEUED,
+        OUTBOX.c.not_before <= bindparam("now"),
+        or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > bindparam("now")),
+        OUTBOX.c.frozen.is_(None),
+    )
+    .order_by(OUTBOX.c.not_before, OUTBOX.c.key)
+    .limit(bindparam("limit"))
+)
+# Letters of a day: those that went out, and those whose bytes are fixed and may be on their way.
+_LETTERS = select(OUTBOX.c.recipient, OUTBOX.c.sent_at).where(
+    OUTBOX.c.recipient.in_(bindparam("recipients", expanding=True)),
+    or_(
+        (OUTBOX.c.status == word("sent")) & (OUTBOX.c.sent_at >= bindparam("since")),
+        _CLAIMED & OUTBOX.c.frozen.is_not(None),
+    ),
+)
+
+
 def _claiming(keys: Select[Any]) -> ReturningUpdate[Any]:
     return (
         update(OUTBOX)
@@ -57,6 +80,8 @@ def _claiming(keys: Select[Any]) -> ReturningUpdate[Any]:
 
 _CLAIM = _claiming(_TAKE)
 _CLAIM_SKIPPING = _claiming(_TAKE.with_for_update(skip_locked=True))
+_CLAIM_ALSO = _claiming(_TAKE_ALSO)
+_CLAIM_ALSO_SKIPPING = _claiming(_TAKE_ALSO.with_for_update(skip_locked=True))
 
 _MINE = ("key", "epoch")
 _FREEZE = Change(table=OUTBOX, keys=_MINE, sets=("frozen",), only=(_CLAIMED, OUTBOX.c.frozen.is_(None)))
@@ -123,7 +148,28 @@ def claim(connection: Connection, now: datetime, lease_for: timedelta, limit: in
     """Take up to `limit` messages that may go out now, for `lease_for`; nobody else gets them meanwhile."""
     statement = _CLAIM if connection.dialect.name == "sqlite" else _CLAIM_SKIPPING
     rows = connection.execute(statement, {"now": now, "limit": limit, "until": now + lease_for})
+    return _in_order(rows)
+
+
+def claim_also(
+    connection: Connection, recipients: Collection[str], now: datetime, lease_for: timedelta, limit: int
+) -> list[Message]:
+    """As `claim`, of these people's messages only, and of those only what was never tried."""
+    statement = _CLAIM_ALSO if connection.dialect.name == "sqlite" else _CLAIM_ALSO_SKIPPING
+    given = {"recipients": sorted(recipients), "now": now, "limit": limit, "until": now + lease_for}
+    return _in_order(connection.execute(statement, given))
+
+
+def _in_order(rows: Iterable[Row[Any]]) -> list[Message]:
     return sorted((message_of(row) for row in rows), key=lambda each: (each.not_before, each.key))
+
+
+def letters_since(
+    connection: Connection, recipients: Collection[str], since: datetime
+) -> list[tuple[str, datetime | None]]:
+    """(recipient, when) of each letter they got since then; None for one that is under way."""
+    rows = connection.execute(_LETTERS, {"recipients": sorted(recipients), "since": since})
+    return [(row.recipient, row.sent_at) for row in rows]
 
 
 def claim_of(message: Message) -> Claim:
@@ -156,8 +202,13 @@ def give_back(connection: Connection, failures: Sequence[Failure]) -> int:
 
 
 def postpone(connection: Connection, claims: Sequence[tuple[Claim, datetime]]) -> int:
-    """Queue again for later without an attempt, such as outside of the recipient's hours. The number accepted."""
-    rows = [_was(each) | {"status": "queued", "not_before": at, "last_error": None} for each, at in claims]
+    """Queue again for later without an attempt. The number accepted."""
+    return wait(connection, [(each, at, None) for each, at in claims])
+
+
+def wait(connection: Connection, claims: Sequence[tuple[Claim, datetime, str | None]]) -> int:
+    """As `postpone`, each with a word for why, such as outside of the recipient's hours. The number accepted."""
+    rows = [_was(each) | {"status": "queued", "not_before": at, "last_error": why} for each, at, why in claims]
     return change(connection, _LATER, rows)
 
 

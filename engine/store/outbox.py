@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, or_, select
 
 from engine.core.values import Notice
-from engine.store.bulk import add_missing
+from engine.store.bulk import add, add_missing, chunks, word
 from engine.store.codec import decode, encode
 from engine.store.tables import OUTBOX
 from engine.words.values import value
@@ -19,13 +19,19 @@ MessageStatus = Literal["queued", "claimed", "sent", "dead", "suppressed"]
 
 # A name that is nobody's: an id must be unique, it need not be reachable.
 MESSAGE_DOMAIN = "reviewflow.invalid"
+# Notices a digest stands for.
+MERGED = OUTBOX.c.last_error.like(word("digest|%"))
 _DETAIL = (
     "rule", "planned_on", "task", "needs_task", "needs_visit", "actor", "reason", "due_on", "cycle", "suppressed",
+    "exact",
 )  # fmt: skip
+# How the key of a letter that stands for several notices begins; each of those notices is suppressed by that key.
+DIGEST = "digest|"
 _COUNTS = select(OUTBOX.c.status, func.count().label("number")).group_by(OUTBOX.c.status)
 _OF_INSTANCE = (
     select(OUTBOX).where(OUTBOX.c.instance_id == bindparam("instance")).order_by(OUTBOX.c.created_at, OUTBOX.c.key)
 )
+_BY_KEY = select(OUTBOX).where(OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
 _WITH_STATUS = (
     select(OUTBOX)
     .where(OUTBOX.c.status == bindparam("status"))
@@ -39,7 +45,8 @@ class OutboxRow:
     """A notice to queue: over which channel, in which language, when at the earliest and until when.
 
     A notice with `suppressed` is kept as a row that says why nothing is sent. `instance` is None for what concerns
-    no single one. The key is the notice's; who sends one notice over two channels gives each its own key.
+    no single one. The key is the notice's; who sends one notice over two channels gives each its own key. `waits` says
+    why it may go out no earlier.
     """
 
     notice: Notice
@@ -48,11 +55,16 @@ class OutboxRow:
     language: str
     not_before: datetime
     expires_at: datetime | None = None
+    waits: str | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message in the outbox. `epoch` is the claim it was taken under, `frozen` the bytes of the first attempt."""
+    """A message in the outbox. `epoch` is the claim it was taken under, `frozen` the bytes of the first attempt.
+
+    `members` are the keys of the notices a digest stands for. `last_error` says what went wrong, why it waits or why
+    it was suppressed, in a word or as the key of the digest it went into.
+    """
 
     notice: Notice
     instance: str | None
@@ -68,6 +80,7 @@ class Message:
     frozen: bytes | None = None
     sent_at: datetime | None = None
     last_error: str | None = None
+    members: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -82,6 +95,17 @@ def message_id(key: str, domain: str = MESSAGE_DOMAIN) -> str:
 def enqueue(connection: Connection, rows: Sequence[OutboxRow], now: datetime, domain: str = MESSAGE_DOMAIN) -> None:
     """Queue what is not there yet, by key; a key that is there stays as it is, whatever became of it."""
     add_missing(connection, OUTBOX, [_row(each, now, domain) for each in rows])
+
+
+def standing() -> ColumnElement[Any]:
+    """A message's status, or "merged" where a digest stands for it."""
+    return case((MERGED, word("merged")), else_=OUTBOX.c.status)
+
+
+def of_cycle(instances: Select[tuple[str]], cycle: str) -> ColumnElement[bool]:
+    """Messages of a cycle's instances, of no single one (their keys begin with its name), and digests of these."""
+    own = or_(OUTBOX.c.instance_id.in_(instances), OUTBOX.c.key.startswith(f"{cycle}|", autoescape=True))
+    return or_(own, OUTBOX.c.key.in_(select(OUTBOX.c.last_error).where(MERGED, own).correlate(None)))
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -101,12 +125,14 @@ def messages_with(connection: Connection, status: MessageStatus, limit: int) -> 
 
 def message_of(row: Row[Any]) -> Message:
     """The value behind a row of `outbox`."""
+    detail = {"rule": "", **decode(row.detail)}  # nothing is left of what was purged
+    members = tuple(detail.pop("members", ()))
     notice = Notice(
         key=row.key,
         template=row.template,
         recipient=row.recipient,
         planned_at=row.planned_at,
-        **decode(row.detail),
+        **detail,
     )
     return Message(
         notice=notice,
@@ -123,7 +149,46 @@ def message_of(row: Row[Any]) -> Message:
         frozen=row.frozen,
         sent_at=row.sent_at,
         last_error=row.last_error,
+        members=members,
     )
+
+
+def digest_key(members: Collection[str], recipient: str, channel: str) -> str:
+    """The key of the letter that stands for these notices to one person; the same for the same notices."""
+    return f"{DIGEST}{recipient}|{channel}|{sha256(chr(10).join(sorted(members)).encode()).hexdigest()[:24]}"
+
+
+def add_digests(connection: Connection, digests: Sequence[Message], lease_until: datetime) -> None:
+    """Queue digests as claimed already, by whoever gathered their notices."""
+    add(connection, OUTBOX, [_digest_row(each, lease_until) for each in digests])
+
+
+def _digest_row(digest: Message, lease_until: datetime) -> dict[str, Any]:
+    row = OutboxRow(
+        notice=digest.notice,
+        instance=None,
+        channel=digest.channel,
+        language=digest.language,
+        not_before=digest.not_before,
+        expires_at=digest.expires_at,
+    )
+    detail = {name: getattr(digest.notice, name) for name in _DETAIL} | {"members": list(digest.members)}
+    return _row(row, digest.created_at, MESSAGE_DOMAIN) | {
+        "status": "claimed",
+        "attempts": digest.attempts,
+        "epoch": digest.epoch,
+        "lease_until": lease_until,
+        "detail": encode(detail),
+    }
+
+
+def messages_by(connection: Connection, keys: Collection[str]) -> dict[str, Message]:
+    """The messages with these keys, by key."""
+    return {
+        row.key: message_of(row)
+        for some in chunks(sorted(set(keys)))
+        for row in connection.execute(_BY_KEY, {"keys": some})
+    }
 
 
 def _row(row: OutboxRow, now: datetime, domain: str) -> dict[str, Any]:
@@ -144,7 +209,7 @@ def _row(row: OutboxRow, now: datetime, domain: str) -> dict[str, Any]:
         "message_id": message_id(notice.key, domain),
         "frozen": None,
         "sent_at": None,
-        "last_error": notice.suppressed,
+        "last_error": notice.suppressed or row.waits,
         "planned_at": notice.planned_at,
         "created_at": now,
         "detail": encode({name: getattr(notice, name) for name in _DETAIL}),

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, case, cast, func, or_, select, true
 
 from engine.store.bulk import word
-from engine.store.tables import DRAFT, EVENT, INCIDENT, INSTANCE, OUTBOX, PERSON, TASK
+from engine.store.outbox import of_cycle, standing
+from engine.store.tables import DRAFT, EVENT, INCIDENT, INSTANCE, PERSON, TASK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +92,11 @@ def overdue(connection: Connection, cycle: str | None, now: datetime) -> list[Ov
 
 
 def messages(connection: Connection, cycle: str | None) -> dict[str, int]:
-    """Status -> number of messages of a cycle, its announcement included; or of everything."""
-    query = select(OUTBOX.c.status, func.count().label("number")).group_by(OUTBOX.c.status)
+    """Status -> number of messages of a cycle, its announcement included; or of everything; "merged": in a digest."""
+    status = standing().label("status")
+    query = select(status, func.count().label("number")).group_by(status)
     if cycle is not None:
-        own = select(INSTANCE.c.id).where(_of(cycle))
-        # What concerns no single instance has a key that begins with the cycle's name.
-        query = query.where(or_(OUTBOX.c.instance_id.in_(own), OUTBOX.c.key.startswith(f"{cycle}|", autoescape=True)))
+        query = query.where(of_cycle(select(INSTANCE.c.id).where(_of(cycle)), cycle))
     return {row.status: row.number for row in _run(connection, query, cycle)}
 
 

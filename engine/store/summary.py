@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from engine.core.values import Data
 from engine.store.bulk import word
 from engine.store.codec import decode
+from engine.store.outbox import of_cycle, standing
 from engine.store.tables import EVENT, INSTANCE, OUTBOX, PERSON, REQUEST, TASK
 
 
@@ -151,13 +152,14 @@ def ran_out(connection: Connection, cycle: str) -> list[RanOut]:
 
 
 def posted(connection: Connection, cycle: str) -> dict[str, dict[str, int]]:
-    """Template -> status -> number of messages of a cycle, its announcement included."""
+    """Template -> status -> number of messages of a cycle, its announcement included; "merged" are in a digest."""
     own = select(INSTANCE.c.id).where(INSTANCE.c.cycle == bindparam("cycle"))
+    status = standing().label("status")
     query = (
-        select(OUTBOX.c.template, OUTBOX.c.status, func.count().label("number"))
-        .where(or_(OUTBOX.c.instance_id.in_(own), OUTBOX.c.key.startswith(f"{cycle}|", autoescape=True)))
-        .group_by(OUTBOX.c.template, OUTBOX.c.status)
-        .order_by(OUTBOX.c.template, OUTBOX.c.status)
+        select(OUTBOX.c.template, status, func.count().label("number"))
+        .where(of_cycle(own, cycle))
+        .group_by(OUTBOX.c.template, status)
+        .order_by(OUTBOX.c.template, status)
     )
     found: dict[str, dict[str, int]] = {}
     for row in connection.execute(query, {"cycle": cycle}):

@@ -34,10 +34,14 @@ class StateCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageCount:
-    """Messages of a kind by what became of them. `suppressed`: no longer needed when they would have gone out."""
+    """Messages of a kind by what became of them. `suppressed`: no longer needed when they would have gone out.
+
+    `merged`: said by a digest, which is a kind of its own.
+    """
 
     kind: str
     sent: int
+    merged: int
     suppressed: int
     waiting: int
     dead: int
@@ -176,6 +180,7 @@ def _messages(connection: Connection, cycle: str) -> Iterable[MessageCount]:
         yield MessageCount(
             kind=kind,
             sent=by_status.get("sent", 0),
+            merged=by_status.get("merged", 0),
             suppressed=by_status.get("suppressed", 0),
             waiting=by_status.get("queued", 0) + by_status.get("claimed", 0),
             dead=by_status.get("dead", 0),

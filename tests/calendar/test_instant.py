@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.calendar.instant import Instant, at_local
-from engine.calendar.local import next_working_moment
+from engine.calendar.local import Hours, next_working_moment
 from tests.calendar.days import china, plain
 
 # Half-hour, at midnight, southern, none at all, and the usual ones.
@@ -110,14 +110,14 @@ NINE, SIX = time(9), time(18)
 def test_messages_wait_for_working_hours(local: str, expected: str) -> None:
     zone = ZoneInfo("Asia/Shanghai")
     at = datetime.fromisoformat(local).replace(tzinfo=zone)
-    assert next_working_moment(at, china(), zone, NINE, SIX) == datetime.fromisoformat(expected).replace(tzinfo=zone)
+    assert next_working_moment(at, china(), Hours(zone=zone)) == datetime.fromisoformat(expected).replace(tzinfo=zone)
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)), st.sampled_from(ZONES))  # noqa: DTZ001
 def test_the_next_working_moment_is_never_early_and_stays_where_it_is(at: datetime, name: str) -> None:
     zone, instant = ZoneInfo(name), at.replace(tzinfo=UTC)
-    found = next_working_moment(instant, plain(), zone, NINE, SIX)
+    found = next_working_moment(instant, plain(), Hours(zone=zone))
     assert found >= instant
     assert found - instant < timedelta(days=4)
     assert NINE <= found.astimezone(zone).time() < SIX
-    assert next_working_moment(found, plain(), zone, NINE, SIX) == found
+    assert next_working_moment(found, plain(), Hours(zone=zone)) == found

@@ -74,8 +74,12 @@ def test_its_numbers_are_those_of_the_database(played: tuple[Path, Summary], row
     assert sorted((each.process, each.state, each.status, each.count) for each in found.states) == sorted(states)
     sent = dict(rows.execute("SELECT template, count(*) FROM outbox WHERE status = 'sent' GROUP BY 1"))
     assert {each.kind: each.sent for each in found.messages if each.sent} == sent
-    unneeded = rows.execute("SELECT count(*) FROM outbox WHERE status = 'suppressed'").fetchone()[0]
+    merged = "status = 'suppressed' AND last_error LIKE 'digest|%'"
+    together = dict(rows.execute(f"SELECT template, count(*) FROM outbox WHERE {merged} GROUP BY 1"))
+    assert {each.kind: each.merged for each in found.messages if each.merged} == together
+    unneeded = rows.execute(f"SELECT count(*) FROM outbox WHERE status = 'suppressed' AND NOT ({merged})").fetchone()[0]
     assert sum(each.suppressed for each in found.messages) == unneeded
+    assert sum(together.values()) > 2 * sent["digest"] > 0
     assert sum(found.refusals.values()) == rows.execute("SELECT count(*) FROM request").fetchone()[0]
     assert found.appeals == rows.execute("SELECT count(*) FROM instance WHERE process = 'appeal'").fetchone()[0]
     people, left = rows.execute("SELECT count(*), sum(left_on <= '2027-06-30') FROM person").fetchone()

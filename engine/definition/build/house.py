@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from engine.calendar.working_days import CalendarSpec
 from engine.definition.build.draft import Draft, as_date
 from engine.definition.build.fields import build_columns
-from engine.definition.house import Organisation, Site
+from engine.definition.house import DIGESTS, Messages, Organisation, Site, hours_of
 from engine.definition.model import Text
 from engine.definition.nodes import Node, ScalarNode
 from engine.definition.shapes.house import DAYS
@@ -18,6 +18,7 @@ def build_organisation(draft: Draft, node: Node) -> Organisation:
     for key, value in draft.entries(draft.get(node, "groups")):
         groups[key.text] = draft.translated(value)
     sites = {key.text: _site(draft, key, value) for key, value in draft.entries(draft.get(node, "sites"))}
+    draft.place_all("fact", draft.get(node, "person"))
     admins = draft.use("admins", draft.get(node, "admins"))
     return Organisation(
         facts=build_columns(draft, draft.get(node, "person")),
@@ -26,11 +27,23 @@ def build_organisation(draft: Draft, node: Node) -> Organisation:
         unit_facts=build_columns(draft, draft.get(node, "unit")),
         kinds={key.text: draft.translated(value) for key, value in draft.entries(draft.get(node, "kinds"))},
         admins=admins[0] if admins else "",
+        messages=_messages(draft, draft.get(node, "messages")),
+    )
+
+
+def _messages(draft: Draft, node: Node | None) -> Messages:
+    usual = Messages()
+    digest, quiet = draft.text(draft.get(node, "digest")), draft.text(draft.get(node, "quiet_hours"))
+    return Messages(
+        digest=next((each for each in DIGESTS if each == digest), usual.digest),
+        digest_from=draft.count(draft.get(node, "digest_from")) or usual.digest_from,
+        most_a_day=draft.count(draft.get(node, "most_a_day")) or usual.most_a_day,
+        quiet=hours_of(quiet) if quiet else None,
     )
 
 
 def _site(draft: Draft, key: ScalarNode, node: Node) -> Site:
-    opens, _, closes = draft.text(draft.get(node, "hours"), "09:00-18:00").partition("-")
+    opens, closes = hours_of(draft.text(draft.get(node, "hours"), "09:00-18:00"))
     if opens >= closes:
         hours = draft.get(node, "hours")
         draft.report("hours-end-first", hours.span if hours else key.span)
@@ -44,8 +57,8 @@ def _site(draft: Draft, key: ScalarNode, node: Node) -> Site:
         calendar=draft.text(calendar),
         time_zone=draft.text(zone),
         language=draft.text(draft.get(node, "language"), "en"),
-        opens=time.fromisoformat(opens),
-        closes=time.fromisoformat(closes),
+        opens=opens,
+        closes=closes,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.definition.checks.folder import Folder, ProcessFile, children
+from engine.definition.house import BUILT_IN, CHOSEN
 from engine.definition.model import Role
 from engine.words.problems import Fact, Problem
 from engine.words.texts.checks import THINGS
@@ -19,6 +20,11 @@ _ANCHORS = frozenset({"entry", "due", "start"})
 
 
 def check_collisions(folder: Folder) -> Iterator[Problem]:
+    if folder.organisation is not None:
+        draft = folder.organisation[0]
+        for name in draft.placed("fact"):
+            if name in BUILT_IN or name in CHOSEN:
+                yield Problem(code="name-of-the-engine", span=draft.places["fact", name], facts={"name": name})
     for file in folder.processes:
         yield from _collisions(file)
 

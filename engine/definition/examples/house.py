@@ -21,11 +21,18 @@ HOUSE_EXAMPLES: Examples = {
             "expected",
         ),
         "admins": Pair("admins: hr", "admins: hq", "no-such-name"),
+        "messages": Pair("messages: {digest: daily}", "messages: {digests: daily}", "unknown-key-near"),
         "sites": Pair(
             "sites: {Shanghai: {title: {en: Shanghai, zh: 上海}, calendar: plain, time_zone: Asia/Shanghai}}",
             "sites: {}",
             "expected",
         ),
+    },
+    "messages": {
+        "digest": Pair("digest: daily", "digest: weekly", "unknown-word"),
+        "digest_from": Pair("digest_from: 4", "digest_from: 1", "expected"),
+        "most_a_day": Pair("most_a_day: 3", "most_a_day: 0", "expected"),
+        "quiet_hours": Pair("quiet_hours: 12:00-13:30", "quiet_hours: at noon", "expected"),
     },
     "site": {
         "title": Pair("title: {en: Berlin, zh: 柏林}", "title: {en: Berlin}", "missing-translation"),

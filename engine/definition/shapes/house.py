@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import ListOf, Map, MapOf, OneOf, Plain, Word
+from engine.definition.grammar import ListOf, Map, MapOf, Number, OneOf, Plain, Word
+from engine.definition.house import DIGESTS
 from engine.definition.shapes.parts import CODE, COUNT, DATE, NAME, REFERENCE, TEXT, WORDING, ZONE, key, needed, said
 from engine.definition.shapes.process import COLUMN
 from engine.words.texts.definition import TITLES, WORDS
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = Plain(WORDS["hours"], r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
+_SOME = Number(whole=True, least=2)
 
 _SITE = Map(
     "site",
@@ -25,6 +27,36 @@ _SITE = Map(
     said(
         "A place of work: whose holidays, whose clock, which language.",
         "工作地点：假日、时区与语言。",
+    ),
+)
+
+_MESSAGES = Map(
+    "messages",
+    TITLES["messages"],
+    {
+        "digest": key(
+            Word(DIGESTS),
+            "`each`: every notice is a letter. `together` (otherwise so): those due at once become one. `daily`: one "
+            "letter a day, when work begins.",
+            "`each`：每条通知单独发送；`together`（默认）：同时到期的合并为一封；`daily`：每天上班时一封。",
+        ),
+        "digest_from": key(
+            _SOME,
+            "So many notices due at once become one letter (3); of routine ones two do.",
+            "同时到期的通知达到几条即合并为一封（3）；例行通知两条即合并。",
+        ),
+        "most_a_day": key(
+            COUNT,
+            "Letters one person gets in a day (5); what is more waits for the next, but never past its limit.",
+            "每人每天最多收到几封（5）；超出的留到次日，但不会超过其期限。",
+        ),
+        "quiet_hours": key(
+            _HOURS, "Hours in which nothing arrives, such as 12:00-13:30.", "免打扰时段，例如 12:00-13:30。"
+        ),
+    },
+    said(
+        "How messages reach people; everybody may choose otherwise.",
+        "消息如何送达；每个人可另行选择。",
     ),
 )
 
@@ -55,6 +87,7 @@ ORGANISATION = Map(
             "The group whose members may intervene in running instances; nobody unless said.",
             "可以干预进行中实例的群组；不写则无人可以。",
         ),
+        "messages": key(_MESSAGES, "How messages reach people.", "消息如何送达。"),
         "sites": needed(MapOf(TITLES["sites"], _SITE, CODE, least=1), "Places of work.", "工作地点。"),
     },
     said(

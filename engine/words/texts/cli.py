@@ -237,8 +237,10 @@ TEXTS = {
         "zh": "流程实例：新启动 {begun} 个，到期 {looked_at} 个，有变化 {changed} 个。",
     },
     "tick-messages": {
-        "en": "Messages: {sent} sent, {suppressed} not needed any more, {failed} to try again, {dead} undeliverable.",
-        "zh": "消息：已发送 {sent} 条，无须再发 {suppressed} 条，稍后重试 {failed} 条，无法送达 {dead} 条。",
+        "en": "Messages: {sent} sent, {merged} put together in digests, {suppressed} not needed any more, "
+        "{waiting} for a better hour, {failed} to try again, {dead} undeliverable.",
+        "zh": "消息：已发送 {sent} 条，并入汇总 {merged} 条，无须再发 {suppressed} 条，"
+        "待适宜时段 {waiting} 条，稍后重试 {failed} 条，无法送达 {dead} 条。",
     },
     "tick-failed": {
         "en": "Something stands still; “reviewflow incidents” says what.",

@@ -120,6 +120,7 @@ TEXTS = {
     "message-claimed": {"en": "being sent", "zh": "发送中"},
     "message-sent": {"en": "sent", "zh": "已发送"},
     "message-dead": {"en": "undeliverable", "zh": "无法送达"},
+    "message-merged": {"en": "in a digest", "zh": "并入汇总"},
     "message-suppressed": {"en": "not needed any more", "zh": "已无须发送"},
     "status-incidents": {
         "en": "Incidents: {count} ({listed}). “reviewflow incidents” lists them.",

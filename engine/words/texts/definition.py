@@ -53,7 +53,7 @@ WORDS = {
         "zh": "区间：“below 60”、“60 to 80”、“over 3 up to 5”或“from 80”",
     },
     "date": {"en": "a date, such as 2026-07-01", "zh": "日期，例如 2026-07-01"},
-    "hours": {"en": "working hours, such as “09:00-18:00”", "zh": "工作时间，例如“09:00-18:00”"},
+    "hours": {"en": "hours of a day, such as “09:00-18:00”", "zh": "一天中的时段，例如“09:00-18:00”"},
     "zone": {"en": "a time zone, such as Asia/Shanghai", "zh": "时区，例如 Asia/Shanghai"},
     "source": {
         "en": "a field of another process, such as “goal_setting.goals”",
@@ -120,6 +120,7 @@ TITLES = {
     "dates": {"en": "dates", "zh": "日期"},
     "site": {"en": "a site", "zh": "地点"},
     "sites": {"en": "sites", "zh": "地点"},
+    "messages": {"en": "how messages reach people", "zh": "消息送达方式"},
     "organisation": {"en": "an organisation", "zh": "组织"},
     "facts": {"en": "facts of a person", "zh": "人员属性"},
     "groups": {"en": "groups", "zh": "群组"},

@@ -71,6 +71,7 @@ TEXTS = {
     "demo-to": {"en": "So it went to", "zh": "转入"},
     "demo-kind": {"en": "Message", "zh": "消息"},
     "demo-sent": {"en": "Sent", "zh": "已发送"},
+    "demo-merged": {"en": "In a digest", "zh": "并入汇总"},
     "demo-suppressed": {"en": "Not needed", "zh": "无需发送"},
     "demo-waiting": {"en": "Waiting", "zh": "待发送"},
     "demo-dead": {"en": "Failed", "zh": "失败"},

@@ -15,8 +15,16 @@ TEXTS = {
         "zh": "第一行必须是“Subject: …”，写明消息主题。",
     },
     "template-blank-line-missing": {
-        "en": "The second line must be blank; the text begins on the third.",
-        "zh": "第二行必须为空行，正文从第三行开始。",
+        "en": "A blank line must stand here; the text begins after it.",
+        "zh": "此处必须为空行，正文从空行之后开始。",
+    },
+    "template-head-unknown": {
+        "en": "“{name}” is nothing a template says of itself. Known: {known}.{hint} The text follows a blank line.",
+        "zh": "模板没有“{name}”这一说明项。可用：{known}。{hint}正文须从空行之后开始。",
+    },
+    "template-head-value": {
+        "en": "“{head}” takes one of: {known}; found “{name}”.{hint}",
+        "zh": "“{head}”可填：{known}；实际为“{name}”。{hint}",
     },
     "template-body-missing": {"en": "The message has no text.", "zh": "消息没有正文。"},
     "template-too-long": {

@@ -94,6 +94,7 @@ TEXTS = {
         "zh": "带时区偏移的时刻，例如 2026-07-31T09:00+08:00",
     },
     "people-a-number": {"en": "a number", "zh": "数字"},
+    "people-hours": {"en": "hours such as 12:00-13:30", "zh": "时段，例如 12:00-13:30"},
     "people-a-yes-no": {"en": "yes or no", "zh": "yes 或 no（是或否）"},
     "people-choice": {
         "en": "“{column}” takes one of: {known}; found “{found}”. Nearest: {nearest}.",
