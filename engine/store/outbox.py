@@ -27,7 +27,6 @@ _DETAIL = (
 )  # fmt: skip
 # How the key of a letter that stands for several notices begins; each of those notices is suppressed by that key.
 DIGEST = "digest|"
-_COUNTS = select(OUTBOX.c.status, func.count().label("number")).group_by(OUTBOX.c.status)
 _OF_INSTANCE = (
     select(OUTBOX).where(OUTBOX.c.instance_id == bindparam("instance")).order_by(OUTBOX.c.created_at, OUTBOX.c.key)
 )
@@ -109,8 +108,10 @@ def of_cycle(instances: Select[tuple[str]], cycle: str) -> ColumnElement[bool]:
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """Status -> number of messages; a status without any is missing."""
-    return {row.status: row.number for row in connection.execute(_COUNTS)}
+    """Status -> number of messages; a status without any is missing. "merged": a digest stands for it."""
+    status = standing().label("status")
+    rows = connection.execute(select(status, func.count().label("number")).group_by(status))
+    return {row.status: row.number for row in rows}
 
 
 def messages_of(connection: Connection, instance: str) -> list[Message]:
