@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from engine.definition.grammar import Again, Flag, ListOf, Map, MapOf, Number, OneOf, Plain, Shape, Translated, Word
 from engine.definition.library import kind_of
 from engine.definition.nodes import ListNode, MapNode, Node
+from engine.definition.needed import HowMany
 from engine.definition.often import Often
 from engine.definition.reading import read_yaml
 from engine.definition.schema import schemas
@@ -162,6 +163,8 @@ def _written(shape: Shape, choice: Random, depth: int) -> Any:
             return choice.choice(choices)
         case Often():
             return choice.choice([1, 12, "2 per visit"])
+        case HowMany():
+            return choice.choice([3, "two thirds", "more than half of all"])
         case Flag():
             return choice.choice([True, False, "yes", "no"])
         case Number(whole=whole, least=least):
