@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from engine.definition.grammar import Again, Flag, ListOf, Map, MapOf, Number, OneOf, Plain, Shape, Translated, Word
 from engine.definition.library import kind_of
-from engine.definition.nodes import ListNode, MapNode, Node
 from engine.definition.needed import HowMany
+from engine.definition.nodes import ListNode, MapNode, Node
 from engine.definition.often import Often
 from engine.definition.reading import read_yaml
 from engine.definition.schema import schemas
