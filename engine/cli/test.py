@@ -32,7 +32,7 @@ def add(app: App) -> None:
         findings = [with_place(each, session.home) for outcome in failed for each in outcome.failures]
         counts = {"scenarios": len(outcomes), "failed": len(failed)}
         stages = [outcome.stage for _, outcome in outcomes if outcome.stage is not None]
-        covered = coverage_of(library.processes, stages) if coverage or least else []
+        covered = coverage_of(library, stages) if coverage or least else []
         missing = [with_place(each, session.home) for some in covered for each in some.problems()]
 
         def show() -> None:

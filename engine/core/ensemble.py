@@ -12,12 +12,14 @@ from datetime import datetime
 
 from engine.core.children import told_of
 from engine.core.decide import begin, changed, decide
+from engine.core.limits import CohortLimit
 from engine.core.migrate import migrate
 from engine.core.opening import open_by_hand
 from engine.core.plan import plan
 from engine.core.schedule import schedule
 from engine.core.values import Data, Decision, Event, Instance, Refusal, Signal, StartChild, Tell, Timer
 from engine.core.world import LimitNow, World
+from engine.definition.house import CycleLimit
 from engine.definition.model import Process
 from engine.words.errors import NotFound, ReviewflowError
 
@@ -26,7 +28,9 @@ DEEPEST = 20
 
 
 class Ensemble(ABC):
-    """`instances` as they stand now; `decisions` in the order they were made, each following the one before."""
+    """`instances` as they stand `now`; `decisions` in the order they were made, each following the one before."""
+
+    now: datetime
 
     def __init__(self) -> None:
         self.instances: dict[str, Instance] = {}
@@ -60,6 +64,18 @@ class Ensemble(ABC):
     def prepare(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
         """Read what these subjects' worlds will need, all at once."""
 
+    def rules(self, instance: Instance) -> Sequence[CycleLimit]:
+        """The rules across people that speak of the instance's process."""
+        return ()
+
+    def counted(self, limits: Sequence[CycleLimit], instance: Instance) -> Sequence[CohortLimit]:
+        """These rules for the instance's group, all others in it counted."""
+        return ()
+
+    def alike(self, instance: Instance, fact: str) -> Collection[str]:
+        """Ids of what runs of the same process in the cycle, about subjects that are alike in a fact."""
+        return ()
+
     def instance(self, id: str) -> Instance:
         """The instance as it stands now. Raises NotFound."""
         if id not in self.instances:
@@ -71,9 +87,7 @@ class Ensemble(ABC):
     def decide(self, id: str, event: Event, limits: Sequence[LimitNow] = ()) -> Decision | Refusal:
         """Decide on an event of an instance and keep the outcome. A refusal keeps nothing."""
         instance = self.instance(id)
-        process = self.process(instance.process, instance.version)
-        world = self.world(process, instance.subject, instance.cycle, instance.parent, limits)
-        outcome = decide(process, instance, event, world)
+        outcome = decide(self._definition(instance), instance, event, self.world_of(instance, limits))
         if isinstance(outcome, Decision) and changed(outcome):
             self._keep(outcome, 0)
         return outcome
@@ -139,10 +153,15 @@ class Ensemble(ABC):
         found = {}
         for id in ids:
             instance = self.instances[id]
-            process = self.process(instance.process, instance.version)
-            world = self.world(process, instance.subject, instance.cycle, instance.parent)
-            found[id] = schedule(process, instance, world)
+            found[id] = schedule(self._definition(instance), instance, self.world_of(instance))
         return found
+
+    def world_of(self, instance: Instance, limits: Sequence[LimitNow] = ()) -> World:
+        """What an instance may read now."""
+        return self.world(self._definition(instance), instance.subject, instance.cycle, instance.parent, limits)
+
+    def _definition(self, instance: Instance) -> Process:
+        return self.process(instance.process, instance.version)
 
     def _keep(self, decision: Decision, depth: int) -> None:
         self.instances[decision.after.id] = decision.after

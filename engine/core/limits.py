@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.core.plan import plan
 from engine.core.values import Data, Instance
-from engine.core.world import LimitNow
+from engine.core.world import LimitNow, People
 from engine.definition.house import CycleLimit
 from engine.definition.model import Process
 from engine.expression import MISSING, EvaluationError, MissingValue
@@ -19,6 +19,7 @@ from engine.words.values import value
 OF_VALUES = ("share", "count_of")
 OF_NUMBERS = ("total", "average")
 OF_PEOPLE = ("headcount", "passed")
+EVERYBODY = "cycle"  # the group of everybody in the cycle, where a group is named by a fact
 
 
 def leads(process: Process, act: str) -> frozenset[str]:
@@ -29,6 +30,13 @@ def leads(process: Process, act: str) -> frozenset[str]:
 def has_passed(limit: CycleLimit, process: Process, instance: Instance) -> bool:
     """Whether an instance counts: the act the limit binds from was done, or time has done what it does."""
     return limit.act in instance.acts or any(instance.visits.get(each) for each in leads(process, limit.act))
+
+
+def member_of(people: People, over: str, subject: str) -> str:
+    """The group of a subject: what the fact says of it, of a unit or a person their id; "" if nothing."""
+    known = people.known(subject)
+    found = MISSING if known is None else known.fact(over)
+    return "" if found is None or found is MISSING else str(getattr(found, "id", found))
 
 
 def fields_of(limit: CycleLimit) -> list[str]:
@@ -78,10 +86,14 @@ class CohortLimit:
                 return None
             held = self.limit.that(sums)
         except (MissingValue, EvaluationError) as failure:
-            return {"text": self.limit.otherwise, "group": self.group, "why": failure.text()}
+            return self._said(failure.text())
         if held is True:
             return None
-        return {"text": self.limit.otherwise, "group": self.group, "why": self.limit.that.source}
+        return self._said(self.limit.that.source)
+
+    def _said(self, why: str) -> Mapping[str, Any]:
+        rule = f"{self.limit.process}.{self.limit.act}"
+        return {"text": self.limit.otherwise, "group": self.group, "why": why, "rule": rule}
 
     def adds(self, data: Data) -> bool:
         """Whether a value of `data` is one that the rule counts: an A, where it counts A; a bonus, where it adds."""

@@ -43,6 +43,7 @@ class Plan:
     plural: frozenset[str]  # roles that are lists in expressions
     sequel: frozenset[str]  # states with tasks that open later, or again
     joint: Mapping[str, tuple[str, ...]]  # state -> its acts that several must do together
+    over: Mapping[str, str]  # act that goes over a group -> the fact that makes it
     acts: Mapping[str, tuple[str, ...]]  # act -> states it stands in, engine events left out
     reads: frozenset[tuple[str, ...]]  # every dotted path any expression reads
     calls: frozenset[tuple[str, tuple[object, ...]]]
@@ -115,6 +116,7 @@ def _make(process: Process) -> Plan:
             state.name for state in states if any(task.follows or task.every for task in state.tasks.values())
         ),
         joint={name: each for name, each in joint.items() if each},
+        over={act.name: act.over for state in states for act in state.on.values() if act.over},
         acts=_places(process),
         reads=reads,
         calls=calls,

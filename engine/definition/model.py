@@ -144,6 +144,7 @@ class Act:
     engine: bool = False
     by: tuple[str, ...] = ()
     together: Together | None = None
+    over: str | None = None  # a fact, or "cycle": done for all whose subjects are alike in it, or for none
     form: tuple[str, ...] = ()
     requires: tuple[Requirement, ...] = ()
     opens: Moment | None = None  # `from`

@@ -52,6 +52,7 @@ class Expect:
     hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)  # process -> state
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exceeded: tuple[str, ...] | None = None  # rules across people that were broken and not refused
     emitted: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict)
 

@@ -7,11 +7,12 @@ a way taken, a refusal that was said, a message that was not held back.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
-from engine.core.values import Decision, Refusal
+from engine.core.values import Decision, Entry, Refusal
+from engine.definition.house import Library
 from engine.definition.model import Act, Process, Requirement, State
 from engine.words.problems import Problem, Span
 
@@ -89,26 +90,20 @@ class Played(Protocol):
     tried: list[Tried]
 
 
-def coverage_of(processes: Mapping[str, Process], played: Iterable[Played]) -> list[Covered]:
-    """What all of them together reached."""
+def coverage_of(library: Library, played: Iterable[Played]) -> list[Covered]:
+    """What all of them together reached, for each process that was played, in the order of the files."""
     all_played = list(played)
     decisions = [each for one in all_played for each in one.decisions]
-    return coverage(processes, decisions, [each for one in all_played for each in one.tried])
-
-
-def coverage(
-    processes: Mapping[str, Process], decisions: Collection[Decision], tried: Collection[Tried]
-) -> list[Covered]:
-    """For each process that was played, what was reached, in the order of the file."""
+    tried = [each for one in all_played for each in one.tried]
     found = []
-    for name in sorted({each.after.process for each in decisions} & set(processes)):
-        process = processes[name]
+    for name in sorted({each.after.process for each in decisions} & set(library.processes)):
+        process = library.processes[name]
         seen = _Seen(
             [each for each in decisions if each.after.process == name],
             [each for each in tried if each.process == name],
         )
         covered = Covered(process)
-        for item, was in _items(process, seen):
+        for item, was in (*_items(process, seen), *_across(library, process, seen)):
             covered.reached[item] = was or covered.reached.get(item, False)
         found.append(covered)
     return found
@@ -123,14 +118,20 @@ class _Seen:
         self.acts: set[tuple[str, str]] = set()
         self.steps: set[tuple[str, str]] = set()
         self.sent: set[tuple[str, str, str]] = set()
+        self.entries: list[Entry] = []
         for decision in decisions:
             self.ways.update(decision.ways)
+            self.entries += (each for each in decision.entries if each.kind in ("event", "timer"))
             self.steps.update((each.kind, each.name) for each in decision.entries if each.kind == "intervened")
             self.acts.update((each.from_state or "", each.name) for each in decision.entries if each.kind == "act")
             for notice in decision.notices:
                 if notice.suppressed is None:
                     state = notice.key.split("|")[1].partition("#")[0]
                     self.sent.add((state, notice.rule, notice.template))
+
+    def told(self, state: str, name: str) -> Iterator[Mapping[str, Any]]:
+        """What the history says of an event or a timer in a state."""
+        return (each.payload for each in self.entries if each.name == name and each.from_state == state)
 
     def intervened(self, verb: str, *, refused: bool) -> bool:
         """Whether somebody stepped in so, or was refused."""
@@ -160,6 +161,7 @@ def _items(process: Process, seen: _Seen) -> Iterator[tuple[Item, bool]]:
             of = process.name if (act.name, act.span) in inherited else state.name
             yield from _ways(state, act, of, seen)
             yield from _refusals(state, act, of, seen)
+            yield from _of_several(state, act, of, seen)
         yield from _timers(state, seen)
     for verb, who in process.interventions.items():
         item = Item(kind="transition" if who else "refusal", name=f"interventions: {verb}", span=process.span)
@@ -204,6 +206,56 @@ def _timers(state: State, seen: _Seen) -> Iterator[tuple[Item, bool]]:
         for message in rule.effects.send:
             item = Item(kind="notice", name=f"{name}: {message.template}", span=message.span or rule.span)
             yield item, (state.name, f"time/{rule.id}", message.template) in seen.sent
+    for task in state.tasks.values():
+        if task.every is not None:
+            turns = seen.told(state.name, f"every {task.name}")
+            item = Item(kind="timer", name=f"{state.name}: {task.name}: missed", span=task.span)
+            yield item, any(each.get("missed") for each in turns)
+    if state.ends and state.keep_for is not None:
+        item = Item(kind="timer", name=f"{state.name}: keep_for", span=state.span)
+        yield item, any(True for _ in seen.told(state.name, "purged"))
+
+
+def _of_several(state: State, act: Act, of: str, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    """A draw, a vote that none won, consent that an edit made void."""
+    together = act.together
+    if together is None:
+        return
+    decided = list(seen.told(state.name, f"{act.name} decided"))
+    if together.tie is not None:
+        yield _item("transition", of, act, "tie"), any(map(_drawn, decided))
+    if together.otherwise is not None:
+        lost = (each for each in decided if each.get("votes", {}).get(together.otherwise, 0) < _most(each))
+        yield _item("transition", of, act, "else"), any(each["outcome"] == together.otherwise for each in lost)
+    if together.same:
+        yield _item("transition", of, act, "void"), any(True for _ in seen.told(state.name, f"{act.name} void"))
+
+
+def _item(kind: Kind, of: str, act: Act, what: str) -> Item:
+    return Item(kind=kind, name=f"{of}: {act.name}: {what}", span=act.span)
+
+
+def _most(decided: Mapping[str, Any]) -> int:
+    return max(decided.get("votes", {}).values(), default=0)
+
+
+def _drawn(decided: Mapping[str, Any]) -> bool:
+    return [*decided.get("votes", {}).values()].count(_most(decided)) > 1
+
+
+def _across(library: Library, process: Process, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    """Rules across people: refused, or broken without anybody to refuse."""
+    told = [each.facts for one in seen.tried for each in one.refusal.blockers if each.code == "limit-breached"]
+    told += [each.payload for each in seen.entries if each.name == "limit-breached"]
+    said = {(each["rule"], each["why"]) for each in told}
+    for cycle in library.cycles.values():
+        for limit in cycle.limits:
+            if limit.process == process.name:
+                rule, source = f"{limit.process}.{limit.act}", limit.that.source
+                yield (
+                    Item(kind="refusal", name=f"{cycle.name}: {rule}: {source}", span=limit.span),
+                    (rule, source) in said,
+                )
 
 
 def _refusals(state: State, act: Act, of: str, seen: _Seen) -> Iterator[tuple[Item, bool]]:

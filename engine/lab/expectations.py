@@ -52,6 +52,7 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
         children = [each for each in stage.instances.values() if each.process == process]
         if not children or state not in _places(stage, children[-1]):
             yield from differs(f"children.{process}", state, ", ".join(children[-1].state) if children else None)
+    yield from _exceeded(stage, expect)
     yield from _emitted(stage, expect, found)
     yield from _sent(stage, expect, found, sent_before)
     yield from seen(stage, expect, found)
@@ -81,6 +82,14 @@ def _due(stage: Stage, instance: Instance) -> str | None:
         return due.day.isoformat()
     zone = stage.roster.zone(instance.subject)
     return f"{due.begins(zone).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _exceeded(stage: Stage, expect: Expect) -> Iterator[Problem]:
+    """Rules across people that the step broke although nobody was refused."""
+    broken = sorted(set(stage.exceeded))
+    if expect.exceeded is not None and sorted(expect.exceeded) != broken:
+        facts = {"what": "exceeded", "expected": _said(sorted(expect.exceeded)), "found": _said(broken)}
+        yield Problem(code="scenario-differs", span=expect.spans.get("exceeded"), facts=facts)
 
 
 def _emitted(stage: Stage, expect: Expect, instance: Instance) -> Iterator[Problem]:

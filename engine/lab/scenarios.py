@@ -74,7 +74,7 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         scenario.siblings,
         _moment(scenario.start, zone, time(0)),
         units,
-        rules.limits if rules is not None else (),
+        rules,
         Gauges(library.board),
     )
     outcome.stage = stage
@@ -98,6 +98,7 @@ def play(library: Library, scenario: Scenario) -> Outcome:
 
 
 def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> list[Problem]:
+    stage.exceeded.clear()
     if step.until is not None:
         day = _moment(step.until, zone, time(0))
         stage.pass_until(day + timedelta(days=1) - timedelta(microseconds=1) if len(step.until) == 10 else day)

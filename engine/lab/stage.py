@@ -8,9 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working_days import WorkingCalendar
+from engine.core import across
 from engine.core.arrival import arrival
 from engine.core.decide import MEASURED
 from engine.core.ensemble import Ensemble
+from engine.core.limits import CohortLimit
 from engine.core.nesting import owners
 from engine.core.plan import plan
 from engine.core.roster import Delegation, PersonRecord
@@ -28,13 +30,13 @@ from engine.core.values import (
     Triggered,
 )
 from engine.core.world import LimitNow, World
-from engine.definition.house import CycleLimit, Organisation
+from engine.definition.house import CycleLimit, CycleTemplate, Organisation
 from engine.definition.model import Process
 from engine.lab.cast import Cast
 from engine.lab.coverage import Tried
 from engine.lab.measured import Gauges
 from engine.lab.past import Versions
-from engine.lab.quota import limits_in
+from engine.lab.quota import alike, counted
 from engine.words.errors import ReviewflowError
 
 
@@ -48,7 +50,10 @@ class Sent:
 
 
 class Stage(Ensemble):
-    """`sent` in the order messages fell due, `tried` what was refused. Time only goes forward."""
+    """`sent` in the order messages fell due, `tried` what was refused. Time only goes forward.
+
+    `exceeded`: the rules across people that were broken, and not refused, since whoever plays emptied it.
+    """
 
     def __init__(
         self,
@@ -61,25 +66,26 @@ class Stage(Ensemble):
         siblings: Mapping[str, Data],
         now: datetime,
         units: Mapping[str, UnitRecord],
-        rules: Sequence[CycleLimit],
+        template: CycleTemplate | None,
         gauges: Gauges,
     ) -> None:
         super().__init__()
         self.units = units
-        self.rules = rules
+        self.template = template
         self.now = now
         self.people = dict(people)
         self._versions = dict(versions)
         self._delegated: dict[str, Delegation] = {}
         self.sent: list[Sent] = []
         self.tried: list[Tried] = []
+        self.exceeded: list[str] = []
         self._processes = processes
         self._organisation = organisation
         self._calendars = calendars
-        self._cycle = cycle
+        self.facts = cycle
         self._siblings = siblings
         self.gauges = gauges
-        self._told = 0
+        self._told = self._vetted = 0
         self._armed: dict[str, tuple[Timer, ...]] = {}
 
     @property
@@ -111,13 +117,23 @@ class Stage(Ensemble):
         return World(
             now=self.now,
             people=self.roster,
-            cycle=self._cycle,
+            cycle=self.facts,
             parent=self.instances.get(parent) if parent else None,
             siblings=self._siblings,
             limits=limits,
             members=lambda name: [each for each in self.instances.values() if each.process == name],
             indicators=self.gauges if plan(process).reads_indicators else None,
         )
+
+    def rules(self, instance: Instance) -> Sequence[CycleLimit]:
+        limits = self.template.limits if self.template is not None else ()
+        return [each for each in limits if each.process == instance.process]
+
+    def counted(self, limits: Sequence[CycleLimit], instance: Instance) -> Sequence[CohortLimit]:
+        return [counted(self, each, instance) for each in limits]
+
+    def alike(self, instance: Instance, fact: str) -> Collection[str]:
+        return alike(self, instance, fact)
 
     def load(self, ids: Collection[str]) -> None:
         """Everything is in memory already."""
@@ -137,15 +153,20 @@ class Stage(Ensemble):
     def act(self, instance: str, event: Triggered | Intervened) -> Refusal | None:
         """An act or an intervention, now."""
         before = self.instances[instance]
-        outcome = self.decide(instance, event, limits_in(self, before))
+        if isinstance(event, Triggered):
+            refusal = across.act(self, instance, event)
+            self._vetted = len(self.decisions)
+        else:
+            outcome = self.decide(instance, event)
+            refusal = outcome if isinstance(outcome, Refusal) else None
         self._settle()
-        if not isinstance(outcome, Refusal):
+        if refusal is None:
             return None
         name = event.act if isinstance(event, Triggered) else f"intervene {event.verb}"
         process = self.process(before.process, before.version)
         place = next(iter(owners(process, before.state, name)), before.place)
-        self.tried.append(Tried(process=before.process, state=place, act=name, refusal=outcome))
-        return outcome
+        self.tried.append(Tried(process=before.process, state=place, act=name, refusal=refusal))
+        return refusal
 
     def pass_until(self, moment: datetime) -> None:
         """Let everything happen that is due until then, each at its own moment."""
@@ -190,11 +211,15 @@ class Stage(Ensemble):
     def _settle(self) -> None:
         """Drain signals, tell what is to be told, arm what is to be armed."""
         self.drain()
+        across.note_silence(self, self._vetted)
+        self._vetted = len(self.decisions)
         fresh = self.decisions[self._told :]
         self._told = len(self.decisions)
         self._armed.update(self.timers({each.after.id for each in fresh}))
         people = self.roster
         for decision in fresh:
+            broken = (each for each in decision.entries if each.name == "limit-breached")
+            self.exceeded += (each.payload["rule"] for each in broken)
             if decision.incidents:
                 incident = decision.incidents[0]
                 raise ReviewflowError(incident.code, **incident.facts)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from engine.core.limits import CohortLimit, broken, fields_of, has_passed, leads
+from engine.core import cycle as cycles
+from engine.core.limits import EVERYBODY, CohortLimit, fields_of, has_passed, member_of
 from engine.core.units import Unit, UnitRecord
-from engine.core.values import Decision, Entry, Incident, Instance
+from engine.core.values import Instance
 from engine.definition.house import CycleLimit
 from engine.definition.model import Process
 from engine.store.cycles import all_cycles
 from engine.store.imports import FactChange
-from engine.store.relatives import subjects_with
+from engine.store.instances import load_instances
+from engine.store.people import active_ids
+from engine.store.progress import instances_meant
+from engine.store.relatives import statuses
 from engine.store.values import PASSED, Cohort, CountedValue, count_values, lock_cohorts, regroup
-from engine.words.problems import Problem
 
 if TYPE_CHECKING:
     from engine.runtime.work import Work
@@ -36,38 +39,31 @@ def cohort_of(work: Work, limit: CycleLimit, instance: Instance) -> Cohort:
         cycle=instance.cycle or "",
         process=instance.process,
         over=limit.over or "",
-        member=member_of(work, limit, instance.subject),
+        member=member_of(work.people, limit.over, instance.subject) if limit.over else "",
     )
 
 
-def member_of(work: Work, limit: CycleLimit, subject: str) -> str:
-    """What the fact that groups says of a subject; of a unit, its id."""
-    if not limit.over:
-        return ""
-    known = work.people.known(subject)
-    found = None if known is None else known.fact(limit.over)
-    return "" if found is None else found.id if isinstance(found, Unit) else str(found)
-
-
-def limits_now(work: Work, instance: Instance, act: str) -> list[CohortLimit]:
-    """Every limit that the act would meet, with everybody else's values counted under a lock."""
-    known = limits_of(work, instance)
-    if not known:
-        return []
-    process = work.process(instance.process, instance.version)
-    to = leads(process, act)
-    met = [
-        each
-        for each in known
-        if each.act == act or has_passed(each, process, instance) or to & leads(process, each.act)
-    ]
-    return _counted(work, met, process, instance)
-
-
-def _counted(work: Work, limits: Collection[CycleLimit], process: Process, instance: Instance) -> list[CohortLimit]:
+def counted(work: Work, limits: Collection[CycleLimit], instance: Instance) -> list[CohortLimit]:
+    """These limits for the instance's group, with everybody else's values counted under a lock."""
     cohorts = {cohort_of(work, each, instance) for each in limits}
     lock_cohorts(work.connection, sorted(cohorts, key=str))
+    process = work.process(instance.process, instance.version)
     return [_with_others(work, each, process, instance) for each in limits]
+
+
+def alike(work: Work, instance: Instance, fact: str) -> list[str]:
+    """Ids of what runs of the process in the cycle, about subjects of whom a fact says the same."""
+    member = member_of(work.people, fact, instance.subject)
+    running = partial(instances_meant, work.connection, running=True, process=instance.process, cycle=instance.cycle)
+    if fact == EVERYBODY:
+        return running()
+    if not member:
+        return []
+    if fact in ("department", "unit") and work.people.person(instance.subject) is not None:
+        return running(unit=member)
+    found = {each.id: each.subject for each in load_instances(work.connection, running()).values()}
+    work.people.prefetch(found.values())
+    return [id for id, subject in found.items() if member_of(work.people, fact, subject) == member]
 
 
 def _with_others(work: Work, limit: CycleLimit, process: Process, instance: Instance) -> CohortLimit:
@@ -116,67 +112,40 @@ def _decided(work: Work, limit: CycleLimit, cohort: Cohort) -> dict[str, Instanc
 
 
 def _headcount(work: Work, limit: CycleLimit, cohort: Cohort) -> int:
-    """Everyone in the group who has an instance of the process; read only for limits that ask."""
+    """Everyone of the group whom the cycle includes, begun or not; read only for limits that ask."""
     asked = limit.that.calls | (limit.unless.calls if limit.unless is not None else frozenset())
     if not any(name == "headcount" for name, _ in asked):
         return 0
-    subjects = subjects_with(work.connection, cohort.cycle, cohort.process)
-    work.people.prefetch(subjects)
-    return sum(member_of(work, limit, each) == cohort.member for each in subjects)
+    begun = statuses(work.connection, cohort.cycle, cohort.process)
+    return sum(_belongs(work, cohort, each, begun.get(each)) for each in _group(work, limit, cohort, begun))
 
 
-def against_others(work: Work, since: int) -> list[Problem]:
-    """The limits that whatever else followed from an act has broken, all decisions from number `since` on."""
-    return [
-        Problem(code="limit-breached", facts=breach)
-        for limit, breach, _ in _breaches(work, work.decisions[since:])
-        if not limit.warns
-    ]
+def _group(work: Work, limit: CycleLimit, cohort: Cohort, begun: Collection[str]) -> list[str]:
+    """Everybody the cycle may include who belongs to the group now."""
+    if limit.over in ("department", "unit"):
+        some = {each.id for each in work.people.people_in(cohort.member)} | set(begun)
+    else:
+        some = {*active_ids(work.connection, work.now.date()), *begun}
+    work.people.prefetch(some)
+    return [each for each in some if not limit.over or member_of(work.people, limit.over, each) == cohort.member]
 
 
-def note_silence(work: Work, since: int) -> dict[str, list[Incident]]:
-    """What time and other events of the engine did to rules across people: counted all the same, and somebody told.
-
-    One incident for each rule and group, about the cycle; the instance's history says it too.
-    """
-    found: dict[str, list[Incident]] = {}
-    for limit, breach, instance in _breaches(work, work.decisions[since:]):
-        index = next(at for at, each in enumerate(work.decisions) if each.after is instance)
-        entry = Entry(at=work.now, kind="event", name="limit-breached", from_state=instance.place, payload=dict(breach))
-        work.decisions[index] = replace(work.decisions[index], entries=(*work.decisions[index].entries, entry))
-        rule = limit.limit
-        where = f"{rule.process}.{rule.act} {rule.over or 'cycle'}={breach['group']}"
-        facts = {**breach, "instance": instance.id, "process": rule.process}
-        if not limit.warns:
-            found.setdefault(str(instance.cycle), []).append(
-                Incident(code="limit-exceeded", facts=facts, state="", where=where)
-            )
-    return found
-
-
-def _breaches(work: Work, decisions: Sequence[Decision]) -> list[tuple[CohortLimit, Mapping[str, Any], Instance]]:
-    """Each rule and group that these decisions have broken, once, with the last instance that did."""
-    found: dict[tuple[int, str], tuple[CohortLimit, Mapping[str, Any], Instance]] = {}
-    first = {each.after.id: each.before for each in reversed(decisions)}
-    for after in {each.after.id: each.after for each in decisions}.values():
-        limits = limits_of(work, after)
-        if not limits:
-            continue
-        process, before = work.process(after.process, after.version), first[after.id]
-        touched = [each for each in limits if _touches(each, process, before, after)]
-        for limit, breach in broken(_counted(work, touched, process, after), before, after):
-            assert isinstance(limit, CohortLimit)
-            found[id(limit.limit), limit.group] = (limit, breach, after)
-    return list(found.values())
-
-
-def _touches(limit: CycleLimit, process: Process, before: Instance | None, after: Instance) -> bool:
-    """Whether what the limit counts of this instance is not what it was."""
-    if not has_passed(limit, process, after):
-        return False
-    if before is None or not has_passed(limit, process, before):
+def _belongs(work: Work, cohort: Cohort, subject: str, status: str | None) -> bool:
+    """Whether the cycle includes somebody; who runs belongs to it, who joined too late for it does not."""
+    if status == "running":
         return True
-    return any(before.data.get(each) != after.data.get(each) for each in fields_of(limit))
+    turn, facts = work.worlds.turn(cohort.cycle), work.worlds.facts(cohort.cycle, subject)
+    starts = [each for each in turn.template.starts if each.process == cohort.process]
+    if not starts:
+        return status == "ended"
+    kind = cycles.included if work.people.person(subject) is not None else cycles.includes_unit
+    if not kind(turn, subject, work.people, facts, work.now):
+        return False
+    wanted = [each for each in starts if cycles.wanted(each, subject, work.people, facts, work.now)]
+    if status is not None or turn.template.catch_up:
+        return bool(wanted)
+    ahead = (cycles.start_moments(each, subject, work.people, facts, work.now) for each in wanted)
+    return any(at > work.now for times in ahead for _, at in times)
 
 
 def regroup_changed(work: Work, changes: Collection[FactChange]) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.core.across import act
 from engine.core.nesting import standing
-from engine.core.values import Refusal, Triggered
-from engine.runtime.counted import against_others, limits_now
+from engine.core.values import Triggered
 from engine.runtime.drafting import task_of
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
@@ -119,25 +119,11 @@ def _for(event: Triggered) -> tuple[str, ...]:
 
 
 def do(work: Work, instance: str, event: Triggered) -> None:
-    """The act within a work that somebody else writes. Raises Refused with every blocker; then nothing has happened.
-
-    A rule across people that breaks by what follows from the act, such as a grade an appeal corrects in its parent,
-    refuses the act that caused it.
-    """
-    present = work.instance(instance)
-    before = work.mark()
-    limits = limits_now(work, present, event.act)
-    outcome = work.decide(instance, event, limits)
-    if isinstance(outcome, Refusal):
-        work.keep(instance, outcome.incidents)
-        raise Refused(outcome.blockers)
-    if not work.limited(outcome.after):
-        return
-    work.drain()
-    blockers = against_others(work, before if not limits else before + 1)
-    if blockers:
-        work.undo(before)
-        raise Refused(blockers)
+    """The act within a work that somebody else writes. Raises Refused with every blocker; then nothing has happened."""
+    refusal = act(work, instance, event)
+    if refusal is not None:
+        work.keep(instance, refusal.incidents)
+        raise Refused(refusal.blockers)
     work.vetted()
 
 

@@ -12,13 +12,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.core.across import note_silence
 from engine.core.ensemble import Ensemble
+from engine.core.limits import CohortLimit
 from engine.core.mending import is_over
 from engine.core.nesting import active
 from engine.core.values import Decision, Event, Incident, Instance, Refusal
 from engine.core.world import LimitNow, World
+from engine.definition.house import CycleLimit
 from engine.definition.model import Process
-from engine.runtime.counted import counted_values, note_silence
+from engine.runtime.counted import alike, counted, counted_values, limits_of
 from engine.runtime.definitions import newest, process_of
 from engine.runtime.mailing import outbox_rows
 from engine.runtime.people import StoredPeople
@@ -99,6 +102,15 @@ class Work(Ensemble):
     def prepare(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
         self.worlds.read_relatives(process, cycle, subjects)
 
+    def rules(self, instance: Instance) -> Sequence[CycleLimit]:
+        return limits_of(self, instance)
+
+    def counted(self, limits: Sequence[CycleLimit], instance: Instance) -> Sequence[CohortLimit]:
+        return counted(self, limits, instance)
+
+    def alike(self, instance: Instance, fact: str) -> Collection[str]:
+        return alike(self, instance, fact)
+
     def decide(self, id: str, event: Event, limits: Sequence[LimitNow] = ()) -> Decision | Refusal:
         outcome = super().decide(id, event, limits)
         if isinstance(outcome, Decision):
@@ -109,10 +121,6 @@ class Work(Ensemble):
         """An instance that cannot be decided on: an incident for somebody to see; the others go on."""
         place = self.instances[id].place if id in self.instances else ""
         self._failed.setdefault(id, []).append(incident_of(failure, place))
-
-    def limited(self, instance: Instance) -> bool:
-        """Whether rules across people bind in the instance's cycle."""
-        return instance.cycle is not None and bool(self.worlds.turn(instance.cycle).template.limits)
 
     def vetted(self) -> None:
         """Everything decided so far has been held against the rules across people."""

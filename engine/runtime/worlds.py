@@ -81,6 +81,10 @@ class Worlds:
         found = load_instances(self._connection, [id for id in known if id not in self._instances])
         return [self._instances[id] if id in self._instances else found[id] for id in sorted(known)]
 
+    def facts(self, cycle: str, subject: str) -> Mapping[str, Any]:
+        """The facts of a cycle for one person, worked out when asked for."""
+        return Facts(self, cycle, subject)
+
     def cycle(self, cycle: str, subject: str) -> Mapping[str, Any]:
         """The facts of a cycle for one person."""
         key = (cycle, subject)

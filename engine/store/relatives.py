@@ -32,6 +32,11 @@ _ABOUT = select(INSTANCE.c.id, INSTANCE.c.status).where(
 _IN_CYCLE = select(INSTANCE.c.id, INSTANCE.c.subject).where(
     INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.status != "cancelled"
 )
+_STATUSES = (
+    select(INSTANCE.c.subject, INSTANCE.c.status)
+    .where(INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"))
+    .order_by(INSTANCE.c.started_at, INSTANCE.c.id)
+)
 _IDS = select(INSTANCE.c.id).where(INSTANCE.c.id.in_(bindparam("ids", expanding=True)))
 _OF_THESE = _SUBJECTS.where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 
@@ -45,6 +50,12 @@ def subjects_with(
         return frozenset(row.subject for row in connection.execute(_SUBJECTS, named))
     found = (connection.execute(_OF_THESE, {**named, "subjects": each}) for each in chunks(sorted(some)))
     return frozenset(row.subject for rows in found for row in rows)
+
+
+def statuses(connection: Connection, cycle: str, process: str) -> dict[str, str]:
+    """Subject -> what became of their latest instance of a process in a cycle."""
+    found = connection.execute(_STATUSES, {"cycle": cycle, "process": process})
+    return {row.subject: row.status for row in found}
 
 
 def in_cycle(connection: Connection, cycle: str, process: str) -> dict[str, str]:

@@ -61,7 +61,7 @@ def covered(steps: str) -> Covered:
     outcome = play(library, scenarios[0])
     assert outcome.stage is not None
     assert not outcome.failures, [failure.text() for failure in outcome.failures]
-    [found] = coverage_of(library.processes, [outcome.stage])
+    [found] = coverage_of(library, [outcome.stage])
     return found
 
 

@@ -37,7 +37,7 @@ def test_its_stories_come_true_and_reach_everything(policy: str) -> None:
     files = open_workspace(folder(policy))
     outcomes = [play(files.library, each) for _, each in read_all(files, ())]
     assert [f"{each.span}: {each.text()}" for outcome in outcomes for each in outcome.failures] == []
-    covered = coverage_of(files.library.processes, [each.stage for each in outcomes if each.stage is not None])
+    covered = coverage_of(files.library, [each.stage for each in outcomes if each.stage is not None])
     assert [f"{item.span}: {item.kind} {item.name}" for each in covered for item in each.missing] == []
 
 

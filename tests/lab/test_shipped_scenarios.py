@@ -31,7 +31,7 @@ def outcomes(library: Library) -> list[Outcome]:
 
 @pytest.fixture(scope="module")
 def covered(library: Library, outcomes: list[Outcome]) -> list[Covered]:
-    return coverage_of(library.processes, [each.stage for each in outcomes if each.stage is not None])
+    return coverage_of(library, [each.stage for each in outcomes if each.stage is not None])
 
 
 def test_every_story_comes_true(outcomes: list[Outcome]) -> None:

@@ -38,6 +38,7 @@ states:
     due: 5 business days
     on:
       grant: {by: manager, form: [bonus, grade], to: granted, title: {en: Grant, zh: 发放}}
+      level: {by: hr, together: department, form: [bonus, grade], to: granted, title: {en: Level, zh: 统一发放}}
       wave: {by: hr, set: {bonus: 0}, to: proposing, title: {en: Clear, zh: 清零}}
     after:
       - {past: due, set: {bonus: 900}, to: granted}
@@ -165,3 +166,39 @@ def test_whoever_moves_is_counted_in_the_new_group(pot: Workspace) -> None:
     _grant(pot, "E1", 600)
     import_people(pot, PEOPLE.replace("Shanghai,Research,M1,2018", "Shanghai,Sales,M1,2018", 1).encode(), JULY)
     _grant(pot, "E2", 1000)
+
+
+def _level(workspace: Workspace, bonus: int) -> None:
+    form = {"bonus": bonus, "grade": "C"}
+    trigger(workspace, "bonus/2026/E1", Triggered(act="level", actor="P1", form=form), JULY)
+
+
+def test_an_act_over_a_department_is_done_for_all_who_have_not_passed_it_or_for_nobody(pot: Workspace) -> None:
+    people = ("E1", "E2", "E3", "E4")
+    with pytest.raises(Refused) as refused:
+        _level(pot, 251)
+    assert [each.code for each in refused.value.blockers] == ["limit-breached"]
+    assert {_instance(pot, f"bonus/2026/{each}").place for each in people} == {"proposing"}
+    _grant(pot, "E4", 100)
+    _level(pot, 250)
+    assert [_instance(pot, f"bonus/2026/{each}").data["bonus"] for each in people] == [250, 250, 250, 100]
+
+
+def test_one_refusal_says_everything_against_it_in_anybodys_review(pot: Workspace) -> None:
+    import_people(pot, PEOPLE.replace("Personnel,B1,2011-01-01,,hr,", "Personnel,B1,2011-01-01,,,").encode(), JULY)
+    with pytest.raises(Refused) as refused:
+        _level(pot, 1)
+    assert [each.text("en").partition(":")[0] for each in refused.value.blockers] == [
+        "Wang Wei", "Li Lei", "Sun Shan", "Qian Qi",
+    ]  # fmt: skip
+
+
+def test_the_headcount_is_everybody_the_cycle_includes_begun_or_not(pot: Workspace) -> None:
+    for person in ("E1", "E2", "E3"):
+        _grant(pot, person, 1)
+    more = PEOPLE + "E6,Zhu Zi,e6@example.com,zh,Shanghai,Research,M1,2026-06-01,,,regular,Engineer,5,no,no\n"
+    import_people(pot, more.encode(), JULY)
+    _grant(pot, "E4", 1)  # somebody is still to come, so that the share does not bind yet
+    tick(pot, JULY + timedelta(days=1))
+    (said,) = _refused(pot, "E6", 1)
+    assert said.startswith("A quarter must be C.")

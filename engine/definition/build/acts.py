@@ -19,7 +19,7 @@ _OFFERED: Mapping[str, Expression | None] = {"old": None, "new": None, "since": 
 ENGINE_EVENTS = ("done", "subject_left", "cancelled")
 _OF_PEOPLE = (
     "by", "form", "require", "from", "until", "times", "reason", "independent_of", "above", "assign", "extends",
-    "at_most", "title",
+    "at_most", "title", "together",
 )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field],
         title=draft.title(node, name, key.span),
         by=by,
         together=together,
+        over=next(iter(draft.use("shared_by", draft.get(node, "together"), state)), None),
         form=(*with_vote(form, together), *(each for each in assigns if each not in form)),
         requires=build_requirements(draft, draft.get(node, "require"), state),
         opens=draft.moment(draft.get(node, "from"), state),

@@ -37,6 +37,7 @@ def _row(draft: Draft, scenario: Scenario, node: Node) -> Scenario:
         name=f"{scenario.name}: {draft.text(draft.get(node, 'name'))}",
         start=_word(draft, node, "start") or scenario.start,
         site=_word(draft, node, "site") or scenario.site,
+        state=_word(draft, node, "state") or scenario.state,
         facts={
             who: {**scenario.facts.get(who, {}), **facts.get(who, {})}
             for who in dict.fromkeys((*scenario.facts, *facts))
@@ -140,6 +141,7 @@ def _expect(draft: Draft, node: Node) -> Expect:
         hidden=_lists(draft, draft.get(node, "hidden")),
         children={key.text: draft.text(value) for key, value in draft.entries(draft.get(node, "children"))},
         roles=_lists(draft, draft.get(node, "roles")),
+        exceeded=None if draft.get(node, "exceeded") is None else draft.texts(draft.get(node, "exceeded")),
         emitted=draft.texts(draft.get(node, "emitted")),
         spans={key.text: value.span for key, value in draft.entries(node)},
     )

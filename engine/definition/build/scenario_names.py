@@ -28,7 +28,6 @@ class _Names:
             yield self._name("who", key, self.process)
             for _, facts in self.draft.entries(value):
                 yield from self._keys("fact", facts, self.process)
-        yield from self._words("state", get(given, "state"), self.process)
         yield from self._words("calendar", get(given, "calendar"), self.process)
         yield from self._measured(get(given, "measurements"))
         for key, value in self.draft.entries(get(given, "siblings")):
@@ -36,6 +35,7 @@ class _Names:
             yield from self._keys("field", value, key.text)
         for beginning in (given, *self.draft.items(get(node, "table"))):
             yield from self._words("site", get(beginning, "site"), self.process)
+            yield from self._words("state", get(beginning, "state"), self.process)
             yield from self._facts(get(beginning, "facts"), self.process)
             yield from self._keys("field", get(beginning, "data"), self.process)
         for step in self.draft.items(get(node, "steps")):

@@ -11,7 +11,7 @@ from engine.calendar.moment import Moment
 from engine.calendar.working_days import build, unpublished_years
 from engine.definition.build.draft import Draft, Use
 from engine.definition.checks.folder import Folder
-from engine.definition.checks.kinds import person_facts
+from engine.definition.checks.kinds import SEVERAL, person_facts
 from engine.definition.checks.names import actors_of, is_zone
 from engine.definition.checks.telling import unknown
 from engine.definition.house import CycleTemplate, Site
@@ -21,7 +21,6 @@ from engine.words.problems import Problem, Span
 Found = Iterator[Problem]
 _PERIOD = ("period.from", "period.to")
 YEARS_AHEAD = 3  # after the latest first turn: two that never meet until then repeat alike
-LISTS = ("groups",)  # facts that put a person into several groups at once
 
 
 def check_cycles(folder: Folder) -> Found:
@@ -62,7 +61,7 @@ def _use(folder: Folder, use: Use) -> Found:
         facts = [
             name
             for name, kind in person_facts(folder.organisation[1]).items()
-            if kind != "person" and name not in LISTS
+            if kind != "person" and name not in SEVERAL
         ]
         if use.name not in facts:
             yield unknown("fact", use.name, facts, use.span)

@@ -16,6 +16,8 @@ from engine.definition.house import BUILT_IN, UNIT_BUILT_IN, CycleTemplate, Orga
 from engine.definition.model import Field, Process
 
 _PEOPLE_FACTS = ("manager", "colleagues", "reports", "department_members", "lead", "members", "all_members")
+# Facts that are several things at once, so that nobody belongs to one group by them.
+SEVERAL = ("groups", "colleagues", "reports", "department_members", "units", "members", "all_members")
 _UNIT_FACTS = ("unit", "parent", "units")
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from engine.definition.answers import forms_of
 from engine.definition.build.draft import Use
 from engine.definition.checks.folder import Folder, ProcessFile, children, effects_of
+from engine.definition.checks.kinds import SEVERAL, facts_of
 from engine.definition.checks.telling import unknown
 from engine.definition.house import DATED
 from engine.definition.model import Process, State
@@ -122,6 +123,12 @@ class _Names:
             yield from _among("limit-here", use, ["due", *(each.name for each in state.tasks.values() if each.due)])
         elif use.name != "due":
             yield unknown("limit-here", use.name, ["due"], use.span)
+
+    def shared_by(self, use: Use) -> Found:
+        """The fact that makes the group an act goes over."""
+        if self.folder.organisation is not None and use.name != "cycle":
+            facts = facts_of(self.folder.organisation[1]).get(self.file.process.about, {})
+            yield from _among("fact", use, [*(each for each in facts if each not in SEVERAL), "cycle"])
 
     def unique(self, use: Use) -> Found:
         field = self.file.process.fields.get(use.of)

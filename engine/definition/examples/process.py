@@ -199,6 +199,7 @@ PROCESS_EXAMPLES: Examples = {
         "several": Pair("several: yes", "several: 3", "expected"),
     },
     "act": {
+        "together": Pair("together: department", "together: deparment", "no-such-name-near"),
         "title": Pair("title: {en: Hand in, zh: 提交}", "title: {zh: 提交}", "missing-translation"),
         "by": Pair("by: {all: [manager, hr]}", "by: managers", "no-such-name-near"),
         "form": Pair("form: [rating, goals.weight]", "form: [rating, goals.wieght]", "no-such-name-near"),

@@ -16,6 +16,7 @@ SCENARIO_EXAMPLES: Examples = {
     },
     "row": {
         "name": Pair("name: somebody new", "name: [new]", "expected"),
+        "state": Pair("state: deciding", "state: [deciding]", "expected"),
         "start": Pair("start: 2026-03-03", "start: Tuesday", "expected"),
         "site": Pair("site: Shanghai", "site: [Shanghai]", "expected"),
         "facts": Pair("facts: {Li Na: {level: 6}}", "facts: {Li Na: 6}", "expected"),
@@ -121,6 +122,7 @@ SCENARIO_EXAMPLES: Examples = {
         "hidden": Pair("hidden: {employee: rating}", "hidden: rating", "expected"),
         "children": Pair("children: {second: closed}", "children: [second]", "expected"),
         "roles": Pair("roles: {manager: Wang Wei}", "roles: {the manager: Wang Wei}", "expected"),
+        "exceeded": Pair("exceeded: [review.close]", "exceeded: {review: close}", "expected"),
         "emitted": Pair("emitted: ended", "emitted: {second: ended}", "expected"),
     },
     "expected_message": {

@@ -180,6 +180,11 @@ ACT = Map(
     {
         "title": key(TEXT, "What people read on the button.", "按钮上的文字。"),
         "by": key(WHO, "Who may do it; nobody unless said.", "谁可以操作；不写则无人可以。"),
+        "together": key(
+            REFERENCE,
+            "A fact such as `department` (or `cycle`): it is done for everybody who is alike in it, or for nobody.",
+            "人员属性，如 department（或写 cycle）：对该属性相同的所有人一并执行，或都不执行。",
+        ),
         "form": key(
             FORM, "The fields it writes; `goals.score` is a column.", "要填写的字段；goals.score 表示列表的一列。"
         ),

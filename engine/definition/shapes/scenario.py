@@ -62,6 +62,11 @@ EXPECT = Map(
         ),
         "children": key(MapOf(TITLES["values"], REFERENCE, NAME), "Child process: its state.", "子流程: 所处阶段。"),
         "roles": key(MapOf(TITLES["people"], _NOBODY, NAME), "Role: who holds it.", "角色: 由谁担任。"),
+        "exceeded": key(
+            _NOBODY,
+            "Rules across people, as `process.act`, that this step broke without being refused; `[]` for none.",
+            "本步骤违反、但未被拒绝的跨人员限制，写作 process.act；[] 表示没有。",
+        ),
         "emitted": key(OneOf(scalar=REFERENCE, sequence=ListOf(REFERENCE)), "Events it raised.", "已发出的事件。"),
     },
     said(
@@ -174,6 +179,7 @@ _ROW = Map(
         "name": needed(WORDING, "What is special about this row.", "这一行的特点。"),
         "start": key(_WHEN, "Another day to begin.", "改从这一天开始。"),
         "site": key(WORDING, "Another site.", "改用其他工作地点。"),
+        "state": key(REFERENCE, "Another state to begin in.", "改从这个阶段开始。"),
         "facts": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Other facts of people.", "不同的人员信息。"),
         "data": key(_FREE, "Other values of fields.", "不同的字段值。"),
         "with": key(_FREE, "What else is filled in with the last act.", "最后一项操作中另外填写的内容。"),

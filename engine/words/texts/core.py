@@ -131,6 +131,10 @@ TEXTS = {
         "en": "Row {row}: a rule could not be worked out, so the act was not let through: {what}",
         "zh": "第 {row} 行：规则无法计算，因此未予放行：{what}",
     },
+    "together-refused": {
+        "en": "{name}: {text}",
+        "zh": "{name}：{text}",
+    },
     "limit-breached": {
         "en": "{text} (group: {group}; rule: {why})",
         "zh": "{text}（范围：{group}；规则：{why}）",
