@@ -40,8 +40,8 @@ demo: setup ## See a review cycle run from start to end
 test: setup ## Run the whole test suite
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-faults: setup ## Break every statement, commit and message of every piece of work, and count
-	@$(BIN)/python -m tests.faults $(FAULTS)
+faults: setup ## Break everything everywhere and count; SEEDS=1000 lives simulated, or one again: SEED=7
+	@$(BIN)/python -m tests.faults $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) $(FAULTS)
 
 bench: setup ## Measure every line beside what the database's driver alone needs
 	@$(BIN)/python -m benchmarks $(BENCH)

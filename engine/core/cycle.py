@@ -180,9 +180,14 @@ def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str
     return known
 
 
+@lru_cache
+def _every_day(first_year: int) -> WorkingCalendar:
+    return build(CalendarSpec(name="", first_year=first_year, last_year=first_year + 20))
+
+
 def _period_end(turn: Turn) -> date:
     """The last day of the period, by days alone: it belongs to no person and no place."""
-    every_day = build(CalendarSpec(name="", first_year=turn.start.year, last_year=turn.start.year + 20))
+    every_day = _every_day(turn.start.year)
     known: dict[str, Any] = {"start": turn.start}
 
     def resolved(moment: Moment) -> date | None:

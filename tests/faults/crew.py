@@ -17,8 +17,10 @@ from typing import Any
 from sqlalchemy import make_url
 
 from tests.faults.pieces import BY_NAME, PIECES, prepare
-from tests.faults.place import Place, on_file, on_server
+from tests.faults.place import Place, Shared, on_file, on_server
 from tests.faults.planted import BUGS, catch
+from tests.faults.simulation import live
+from tests.faults.stage import Blocked
 from tests.faults.sweep import sweep
 from tests.support import postgres
 
@@ -31,6 +33,8 @@ Facts = dict[str, Any]
 def crew() -> Iterator[ProcessPoolExecutor]:
     """A process a core and, for all of them, a PostgreSQL."""
     with postgres.running() as server:
+        # The same seed must give the same life: sets of words have the same order in every process.
+        os.environ["PYTHONHASHSEED"] = "0"
         os.environ[SERVER] = server.url.render_as_string(hide_password=False)
         with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
             yield pool
@@ -59,6 +63,25 @@ def swept(kind: str, piece: str, stride: int) -> Facts:
 def caught(number: int) -> Facts:
     """One planted bug."""
     return asdict(catch(place("SQLite"), BUGS[number]))
+
+
+def lived(kind: str, seed: int) -> Facts:
+    """One life."""
+    played = asdict(live(place(kind), seed, blocked_at(kind)))
+    return played | {"faults": sum(played["faults"].values())}
+
+
+@cache
+def blocked_at(kind: str) -> Blocked | None:
+    """Says whether a server's process waits for somebody else's rows; a file's writers wait for their turn alone."""
+    found = place(kind)
+    return found.blocked if isinstance(found, Shared) else None
+
+
+def all_lived(pool: ProcessPoolExecutor, seeds: range, shared: range) -> Iterator[Facts]:
+    """A life for each seed: those of `seeds` on SQLite, of `shared` on PostgreSQL, as they are done."""
+    given = [("SQLite", seed) for seed in seeds] + [("PostgreSQL", seed) for seed in shared]
+    return _done(pool, lived, given)
 
 
 def all_swept(pool: ProcessPoolExecutor, stride: int = 1) -> Iterator[Facts]:

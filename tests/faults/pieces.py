@@ -27,7 +27,7 @@ from engine.store.progress import all_ids
 from engine.store.tables import INSTANCE
 from engine.words.errors import Misuse
 from tests.faults.place import Place
-from tests.faults.sound import undone, unreplayable, unsound
+from tests.faults.sound import nothing_lost
 from tests.faults.tap import Received
 
 CYCLE = "2026-t"
@@ -55,11 +55,6 @@ def at(text: str) -> datetime:
 
 
 Judge = Callable[[Workspace, Collection[Received], datetime], list[str]]
-
-
-def nothing_lost(fresh: Workspace, received: Collection[Received], now: datetime) -> list[str]:
-    """What is wrong in itself once everybody has worked."""
-    return [*undone(fresh, now), *unsound(fresh, received, now), *unreplayable(fresh, now)]
 
 
 def one_stopped(fresh: Workspace, received: Collection[Received], now: datetime) -> list[str]:

@@ -102,6 +102,10 @@ class Shared(Place):
         # Foreign keys are as they were when the rows were kept.
         self._say("BEGIN", "SET LOCAL session_replication_role = replica", *put_back, "COMMIT")
 
+    def blocked(self, pid: int) -> bool:
+        """Whether a process of the server waits for what another has locked."""
+        return bool(self._keeper.execute("SELECT cardinality(pg_blocking_pids(%s))", [pid]).fetchone()[0])  # type: ignore[index]
+
     def close(self) -> None:
         self._keeper.close()
         self.engine.dispose()

@@ -27,12 +27,13 @@ class Died(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place where a fault can strike. `what` is a statement, COMMIT, ROLLBACK or SEND."""
+    """A place where a fault can strike. `what` is a statement, COMMIT, ROLLBACK, or SEND and an address."""
 
     when: When
     what: str
     cut: Callable[[], None]  # breaks the connection there, and raises as the driver does
     drop: Callable[[], None]  # what the database does when whoever is connected has died
+    pid: int | None = None  # of the server's process, where the database has one for each connection
 
     def __str__(self) -> str:
         return f"{self.when} {' '.join(self.what.split())[:90]}"
@@ -79,7 +80,9 @@ class Tap:
         return tapped
 
     def _point(self, when: When, what: str, connection: Any) -> Point:
-        return Point(when, what, lambda: self._cut(connection), connection.rollback)
+        info = getattr(connection, "info", None)
+        pid = None if info is None or connection.closed else info.backend_pid
+        return Point(when, what, lambda: self._cut(connection), connection.rollback, pid)
 
     def _cut(self, connection: Any) -> None:
         if self._dialect.name == "sqlite":
@@ -96,10 +99,10 @@ class Tap:
             raise Temporary("mailbox-unwritable", folder="mailbox", reason="cut")
 
         def tapped(channel: MailboxChannel, message: Message, address: str) -> Receipt:
-            self.hear(Point("before", SEND, cut, _nothing))
+            self.hear(Point("before", f"{SEND} {address}", cut, _nothing))
             receipt = deliver(channel, message, address)
             self.received.append(Received(message.message_id, message.as_bytes(), address))
-            self.hear(Point("after", SEND, cut, _nothing))
+            self.hear(Point("after", f"{SEND} {address}", cut, _nothing))
             return receipt
 
         MailboxChannel.deliver = tapped  # type: ignore[method-assign]

@@ -14,7 +14,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -52,6 +52,8 @@ class Server:
 
     url: URL
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    control: Sequence[str | Path] = ()
+    owner: Mapping[str, Any] = field(default_factory=dict)
 
     def create(self, template: str = "template1") -> str:
         """The SQLAlchemy URL of a new database, copied from `template`. Nobody may be connected to that."""
@@ -62,6 +64,14 @@ class Server:
     def drop(self, url: str) -> None:
         """Remove a database of `create`, and whoever is still connected to it."""
         self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", make_url(url).database or "")
+
+    def restart(self) -> None:
+        """Stop as a crash would, and start again. Only for a server of `running`."""
+        subprocess.run(
+            [*self.control, "-m", "immediate", "-w", "restart"],
+            check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            **self.owner,
+        )  # fmt: skip
 
     def _administer(self, statement: str, *names: str) -> None:
         plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -114,7 +124,11 @@ def running(binaries: Path | None = None, options: Sequence[str] = UNSAFE_AND_FA
         said = supervisor.stdout.readline()
         if said != "ready\n":
             raise RuntimeError(f"PostgreSQL did not start:\n{said}{supervisor.stdout.read()}")
-        yield Server(url=URL.create("postgresql+psycopg", "postgres", query={"host": str(home)}))
+        yield Server(
+            url=URL.create("postgresql+psycopg", "postgres", query={"host": str(home)}),
+            control=[binaries / "pg_ctl", "-D", home / "data", "-l", home / "log"],
+            owner=owner,
+        )
 
 
 def _version(name: str) -> int:
