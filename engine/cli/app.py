@@ -22,9 +22,9 @@ from engine.words.problems import nearest
 VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "retime", "tick", "run", "resend", "intervene", "plan", "migrate"),
-    "work": ("inbox", "form", "trigger", "start", "delegate"),
+    "work": ("inbox", "form", "trigger", "start", "delegate", "prefer"),
     "connect": ("serve", "token"),
-    "look": ("status", "why", "history", "show", "diagram", "incidents", "replay", "indicators"),
+    "look": ("status", "why", "history", "show", "messages", "diagram", "incidents", "replay", "indicators"),
     "more": ("demo", "version"),
 }
 _MODULES = {"import": "importing"}

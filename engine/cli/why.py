@@ -54,6 +54,14 @@ def _show(session: Session, found: Why) -> None:
         session.out(session.say("why-time"))
     for each in found.later:
         session.out(f"  - {_later(session, each, found.zone)}")
+    if found.messages:
+        from engine.cli.messages import became
+
+        session.out()
+        session.out(session.say("why-messages"))
+        for message in found.messages:
+            what = f"{message.template} → {message.recipient.name} ({message.recipient.id})"
+            session.out(f"  - {clock(message.at, found.zone)}  {what}  {became(session, message, found.zone)}")
     for incident in found.incidents:
         from engine.words.texts import say
 

@@ -109,8 +109,7 @@ def _divide(work: Work, person: str, theirs: Sequence[Message], had: int, found:
         found.singles += theirs
         return
     least = ROUTINE_FROM if wish == "daily" else said.digest_from
-    routine = [each for each in theirs if is_routine(work, each)]
-    together = theirs if len(theirs) >= least else routine if len(routine) >= ROUTINE_FROM else []
+    together = theirs if len(theirs) >= least else _alike(work, theirs)
     gone = {each.key for each in together}
     alone = [each for each in theirs if each.key not in gone]
     if had >= said.most_a_day:
@@ -126,6 +125,17 @@ def _divide(work: Work, person: str, theirs: Sequence[Message], had: int, found:
     found.singles += alone
     found.together += _parted(work, together) if len(together) > 1 else []
     found.singles += together if len(together) == 1 else []
+
+
+def _alike(work: Work, theirs: Sequence[Message]) -> Sequence[Message]:
+    """Routine ones, if there are several, and those about one review."""
+    routine = {each.key for each in theirs if is_routine(work, each)}
+    reviews = Counter(each.instance for each in theirs)
+    return [
+        each
+        for each in theirs
+        if (each.instance and reviews[each.instance] > 1) or (each.key in routine and len(routine) >= ROUTINE_FROM)
+    ]
 
 
 def _parted(work: Work, theirs: Sequence[Message]) -> list[Sequence[Message]]:

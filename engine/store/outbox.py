@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, or_, select, true
 
 from engine.core.values import Notice
 from engine.store.bulk import add, add_missing, chunks, word
@@ -21,6 +21,14 @@ MessageStatus = Literal["queued", "claimed", "sent", "dead", "suppressed"]
 MESSAGE_DOMAIN = "reviewflow.invalid"
 # Notices a digest stands for.
 MERGED = OUTBOX.c.last_error.like(word("digest|%"))
+_SUPPRESSED = OUTBOX.c.status == word("suppressed")
+_KINDS = {
+    "waiting": OUTBOX.c.status.in_([word("queued"), word("claimed")]),
+    "sent": OUTBOX.c.status == word("sent"),
+    "merged": _SUPPRESSED & MERGED,
+    "suppressed": _SUPPRESSED & func.coalesce(~MERGED, true()),
+    "dead": OUTBOX.c.status == word("dead"),
+}
 _DETAIL = (
     "rule", "planned_on", "task", "needs_task", "needs_visit", "actor", "reason", "due_on", "cycle", "suppressed",
     "exact",
@@ -122,6 +130,28 @@ def messages_of(connection: Connection, instance: str) -> list[Message]:
 def messages_with(connection: Connection, status: MessageStatus, limit: int) -> list[Message]:
     """The first `limit` messages in this status, by when they may go out."""
     return [message_of(row) for row in connection.execute(_WITH_STATUS, {"status": status, "limit": limit})]
+
+
+def listed(
+    connection: Connection,
+    *,
+    kind: str | None = None,
+    person: str | None = None,
+    instance: str | None = None,
+    limit: int,
+) -> tuple[list[Message], int]:
+    """The latest `limit` messages of a kind ("waiting", "sent", "merged", "suppressed", "dead"), to a person, about an
+    instance, and how many there are.
+    """
+    only = [
+        *([_KINDS[kind]] if kind else []),
+        *([OUTBOX.c.recipient == person] if person else []),
+        *([OUTBOX.c.instance_id == instance] if instance else []),
+    ]
+    at = func.coalesce(OUTBOX.c.sent_at, OUTBOX.c.not_before)
+    rows = connection.execute(select(OUTBOX).where(*only).order_by(at.desc(), OUTBOX.c.key).limit(limit))
+    number = connection.execute(select(func.count()).select_from(OUTBOX).where(*only)).scalar()
+    return [message_of(row) for row in rows], int(number or 0)
 
 
 def message_of(row: Row[Any]) -> Message:

@@ -13,7 +13,9 @@ from engine.core.values import Instance
 from engine.definition.model import Process, Text
 from engine.runtime.workspace import Workspace
 from engine.store.incidents import OpenIncident, unresolved_about
+from engine.store.outbox import listed
 from engine.views.glance import About, Glance, Who, glance, title_of_state
+from engine.views.messages import Posted, posted
 from engine.views.rights import sight_of
 from engine.words.problems import Problem
 
@@ -83,6 +85,7 @@ class Why:
     clock: Ledger | None
     children: tuple[Child, ...]
     incidents: tuple[OpenIncident, ...]
+    messages: tuple[Posted, ...] = ()  # those that wait
 
 
 def why(workspace: Workspace, now: datetime, instance: str, reader: str | None = None) -> Why:
@@ -113,6 +116,7 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
         clock=ledger(Case(process, world, found)),
         children=_children(seen, found) if admin else (),
         incidents=tuple(unresolved_about(seen.work.connection, [instance])) if admin else (),
+        messages=_messages(seen, instance) if admin else (),
     )
 
 
@@ -123,6 +127,11 @@ def _children(seen: Glance, instance: Instance) -> tuple[Child, ...]:
         Child(id=each.id, process=each.process, state=standing(seen.process(each), each.state))
         for each in found.values()
     )
+
+
+def _messages(seen: Glance, instance: str) -> tuple[Posted, ...]:
+    waiting, _ = listed(seen.work.connection, kind="waiting", instance=instance, limit=20)
+    return posted(seen, waiting)
 
 
 def _acts(seen: Glance, process: Process, instance: Instance) -> tuple[Next, ...]:
