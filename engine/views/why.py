@@ -11,6 +11,7 @@ from engine.core.options import Ahead, ahead, options, prospects
 from engine.core.pausing import Ledger, ledger
 from engine.core.values import Instance
 from engine.definition.model import Process, Text
+from engine.runtime.parcels import why_not
 from engine.runtime.workspace import Workspace
 from engine.store.incidents import OpenIncident, unresolved_about
 from engine.store.outbox import listed
@@ -130,8 +131,9 @@ def _children(seen: Glance, instance: Instance) -> tuple[Child, ...]:
 
 
 def _messages(seen: Glance, instance: str) -> tuple[Posted, ...]:
-    waiting, _ = listed(seen.work.connection, kind="waiting", instance=instance, limit=20)
-    return posted(seen, waiting)
+    """What waits and is still needed as things stand."""
+    waiting, _ = listed(seen.work.connection, kind="waiting", instance=instance, limit=50)
+    return posted(seen, [each for each in waiting if why_not(seen.work, each) is None])
 
 
 def _acts(seen: Glance, process: Process, instance: Instance) -> tuple[Next, ...]:

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from engine.cli.app import VERBS, build
 from engine.cli.exits import EXITS
+from engine.cli.speech import said
 from engine.words.texts import LANGUAGES
-from engine.words.texts.cli_help import TEXTS
 from engine.words.texts.cli_help_page import TEXTS as FRAME
 
 NAMES = [name for some in VERBS.values() for name in some]
@@ -31,7 +31,7 @@ def test_the_overview_names_every_verb_option_and_exit_code(language: str) -> No
 def test_every_verb_explains_itself_and_each_of_its_own_options(name: str, language: str) -> None:
     result = CliRunner().invoke(build(language), [name, "--help"])
     assert result.exit_code == 0
-    assert TEXTS[f"help-{name}"][language].split("\n")[0].split()[0] in result.stdout
+    assert said(f"help-{name}", language).split("\n")[0].split()[0] in result.stdout
     described = [line.split(maxsplit=1) for line in result.stdout.splitlines() if line.startswith("  --")]
     assert all(len(words) == 2 for words in described), result.stdout
     if language == "zh":
