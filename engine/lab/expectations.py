@@ -156,6 +156,8 @@ def _plain(value: Any) -> Any:
 def _said(value: object) -> str:
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Decimal):
         return f"{value:f}"
     return ", ".join(_said(each) for each in value) or "–" if isinstance(value, list) else str(value)

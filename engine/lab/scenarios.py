@@ -27,6 +27,9 @@ from engine.words.texts import LANGUAGES
 
 NOON = time(12)
 CYCLE = "scenario"
+_ASTRAY = frozenset({
+    "scenario-no-subject", "scenario-no-child", "scenario-nobody", "scenario-refused", "scenario-not-refused",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -84,17 +87,29 @@ def play(library: Library, scenario: Scenario) -> Outcome:
             _measure(stage, subject, each, scenario.people.get(each.of or "", (whom,)))
         opened = {each: stage.open(process.name, each, scenario.data, scenario.state).id for each in subjects}
         told = 0
-        for step in scenario.steps:
+        for index, step in enumerate(scenario.steps):
             first = opened.get(step.subject or subjects[0])
             if first is None:
-                outcome.failures.append(_problem("scenario-no-subject", step.span, found=step.subject or ""))
-                continue
-            outcome.failures += _take(stage, step, first, zone, told)
+                failed = [_problem("scenario-no-subject", step.span, found=step.subject or "")]
+            else:
+                failed = _take(stage, step, first, zone, told)
             told = len(stage.sent)
+            outcome.failures += failed
+            left = scenario.steps[index + 1 :]
+            if left and any(map(_leads_astray, failed)):
+                outcome.failures.append(_problem("scenario-not-played", left[0].span, count=len(left)))
+                break
     except ReviewflowError as failure:
         text = {language: failure.text(language) for language in LANGUAGES}
         outcome.failures.append(_problem("scenario-stopped", scenario.span, reason=failure.code, text=text))
     return outcome
+
+
+def _leads_astray(problem: Problem) -> bool:
+    """Whether the story is another one from here on, so that nothing after it says anything."""
+    if problem.code == "scenario-differs":
+        return problem.facts["what"] in ("state", "status")
+    return problem.code in _ASTRAY
 
 
 def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> list[Problem]:

@@ -105,6 +105,33 @@ def test_what_is_not_is_told_with_its_line(library: Library, step: str, code: st
     assert found in failures[0].text("en")
 
 
+def test_after_a_step_that_leads_astray_nothing_is_played_and_that_is_said(library: Library) -> None:
+    steps = """\
+  - {on: 2026-12-11, as: employee, do: publish, expect: {due: 2026-12-31}}
+  - {on: 2026-12-12, as: hr, do: nonsense}
+  - {on: 2026-12-14, expect: {state: closed}}
+"""
+    assert [each.code for each in played(library, steps)] == [
+        "scenario-refused", "scenario-differs", "scenario-not-played"
+    ]  # fmt: skip
+    told = played(library, "  - {on: 2026-12-11, expect: {due: 2026-12-31}}\n  - {until: 2026-12-12}\n")
+    assert [each.code for each in told] == ["scenario-differs"]
+
+
+@pytest.mark.parametrize(("steps", "told"), [
+    ("- {on: 2026-12-11}\n- {until: 2026-12-10}", ["“2026-12-10” lies before “2026-12-11” above it."]),
+    ("- {on: 2026-12-11 14:00}\n- {on: 2026-12-11 09:00}\n- {on: 2026-12-11 13:00}", [
+        "“2026-12-11 09:00” lies before “2026-12-11 14:00”", "“2026-12-11 13:00” lies before “2026-12-11 14:00”",
+    ]),
+    ("- {on: 2026-12-09}", ["“2026-12-09” lies before “2026-12-10” above it."]),
+    ("- {until: 2026-12-11}\n- {on: 2026-12-11}\n- {on: 2026-12-11 00:00}", ["“2026-12-11 00:00” lies before"]),
+])  # fmt: skip
+def test_a_step_that_lies_before_another_is_found(steps: str, told: list[str]) -> None:
+    _, problems = read_scenarios("tests/x.yaml", HEAD + steps)
+    assert [each.code for each in problems] == ["scenario-goes-back"] * len(told)
+    assert all(said in each.text("en") and each.span for said, each in zip(told, problems, strict=True))
+
+
 def test_the_worked_example_of_a_silent_employee_holds() -> None:
     """Dates counted by hand over the Chinese calendar of March 2026."""
     example = Path(__file__).parents[1] / "definition" / "example" / "evaluation.yaml"

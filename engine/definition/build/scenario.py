@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,33 @@ from engine.definition.scenario import Expect, GivenMeasurement, Message, Scenar
 def build_scenarios(draft: Draft, node: Node) -> list[Scenario]:
     """The scenario, or one for each row of its table; only to be used if the check of form found nothing."""
     scenario = _scenario(draft, node)
+    for beginning in (draft.get(node, "given"), *draft.items(draft.get(node, "table"))):
+        _forward(draft, draft.get(beginning, "start"), draft.items(draft.get(node, "steps")))
     return [_row(draft, scenario, each) for each in draft.items(draft.get(node, "table"))] or [scenario]
+
+
+def _forward(draft: Draft, start: Node | None, steps: Sequence[Node]) -> None:
+    """Report every step that lies before what stands above it. An act of a day may follow the end of that day."""
+    if not isinstance(start, ScalarNode):
+        return
+    before, reached = start.text, _clock(start.text, "00:00")
+    for step in steps:
+        for word, at in (("on", "12:00"), ("until", _END)):
+            when = draft.get(step, word)
+            if not isinstance(when, ScalarNode):
+                continue
+            if _clock(when.text, _END) < reached:
+                draft.report("scenario-goes-back", when.span, found=when.text, before=before)
+            elif _clock(when.text, at) >= reached:
+                before, reached = when.text, _clock(when.text, at)
+
+
+_END = "24:00"
+
+
+def _clock(text: str, otherwise: str) -> tuple[str, str]:
+    """A day and an hour of it, comparable as texts."""
+    return text[:10], text[11:] or otherwise
 
 
 def _row(draft: Draft, scenario: Scenario, node: Node) -> Scenario:

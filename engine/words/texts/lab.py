@@ -50,6 +50,14 @@ TEXTS = {
         "en": "There is no child process “{process}” at this point.",
         "zh": "此时没有子流程“{process}”。",
     },
+    "scenario-not-played": {
+        "en": "The story is another one by now: the last {count} steps, from here on, were not played.",
+        "zh": "场景至此已与预期不同：自此处起的最后 {count} 步未再演练。",
+    },
+    "scenario-goes-back": {
+        "en": "“{found}” lies before “{before}” above it. Time only goes forward: put the steps in order.",
+        "zh": "“{found}”早于上文的“{before}”。时间只能向前：请按先后顺序排列各步。",
+    },
     "scenario-nobody": {
         "en": "Nobody holds “{role}” at this point, and nobody is called so.",
         "zh": "此时没有人担任“{role}”，也没有叫此名的人。",
