@@ -15,6 +15,7 @@ from engine.core.measured import filled, unknown_indicators
 from engine.core.measured import given as given_by_indicator
 from engine.core.plan import plan
 from engine.core.values import Data, Triggered
+from engine.definition.known import Rows
 from engine.definition.model import Act, Field
 from engine.words.problems import Fact, Problem, nearest
 
@@ -75,13 +76,31 @@ def _one(
         yield from fault.problems
         return
     if field.type == "list":
-        rows = case.data.get(field.name)
-        if field.fixed and rows and len(rows) != len(clean[field.name]):
+        rows, beforehand = case.data.get(field.name) or (), field.default
+        if field.fixed and (rows or isinstance(beforehand, Rows)) and len(rows) != len(clean[field.name]):
             facts: dict[str, Fact] = {"title": field.title, "expected": len(rows), "found": len(clean[field.name])}
             yield Problem(code="form-fixed", facts=facts)
+        elif field.fixed and isinstance(beforehand, Rows):
+            yield from _beforehand(field, beforehand, rows, clean[field.name])
         yield from unknown_indicators(case, field, clean[field.name])
         clean[field.name] = filled(case, field, clean[field.name])
         yield from _empty_columns(case, field, clean[field.name])
+
+
+def _beforehand(
+    field: Field, given: Rows, there: Sequence[Mapping[str, Any]], rows: Sequence[dict[str, Any]]
+) -> Iterator[Problem]:
+    """What rows were given with stands: it may be left out or said again, nobody writes anything else."""
+    for index, (before, row) in enumerate(zip(there, rows, strict=True)):
+        for column in given.given:
+            stands = before.get(column)
+            if stands is None:
+                continue
+            if row[column] not in (None, stands):
+                place = f"{field.name}[{index + 1}].{column}"
+                facts: dict[str, Fact] = {"field": place, "title": field.item[column].title, "stands": str(stands)}
+                yield Problem(code="form-given", facts=facts)
+            row[column] = stands
 
 
 def _empty_columns(case: Case, field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
@@ -98,6 +117,8 @@ def _columns(
 ) -> Iterator[Problem]:
     """Write columns of the rows that are there; rows are neither added nor removed."""
     rows = [dict(row) for row in case.data.get(field.name) or []]
+    if isinstance(field.default, Rows) and case.data.get(field.name) is None:  # for whom they are is not known yet
+        yield Problem(code="form-missing", facts={"field": field.name, "title": field.title})
     for column in wanted:
         spec = field.item[column]
         try:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from engine.calendar.moment import Moment
-from engine.expression import Expression, Scope
+from engine.expression import MISSING, Expression, MissingValue, Scope
 from engine.words.problems import Span
 
 Text = Mapping[str, str]  # language -> text
@@ -25,7 +25,42 @@ class Constant:
         return self.value
 
 
-Given = Constant | Expression
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row given beforehand: its cells, and for whom it is meant (`when`)."""
+
+    cells: Mapping[str, Constant | Expression]
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows a list begins with, in the place of an expression. Unknown while any part of them is."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def __call__(self, scope: Scope) -> object:
+        return [
+            {column: row.cells[column](scope) if column in row.cells else None for column in self.columns}
+            for row in self.rows
+            if row.when is None or _known(row.when, scope) is True
+        ]
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The columns that some row says something in."""
+        return frozenset(column for row in self.rows for column in row.cells)
+
+
+def _known(condition: Expression, scope: Scope) -> object:
+    found = condition(scope)
+    if found is MISSING:
+        raise MissingValue((condition.source,))
+    return found
+
+
+Given = Constant | Expression | Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -257,3 +257,54 @@ def test_somebody_named_in_two_tasks_is_named_once() -> None:
     reviews.act("li", "propose", peer=["zhao"])
     found = reviews.act("wang", "confirm")
     assert (found.data["peer"], found.roles["peer"]) == (["zhao"], ("zhao",))
+
+
+MARKS = titled(
+    policy("""
+    data:
+      kind: {type: choice, options: [line, staff], optional: yes}
+      items:
+        type: list
+        fixed: yes
+        default:
+          - {topic: Ethics, weight: 40}
+          - {topic: Leadership, weight: 60, when: employee.level >= 5}
+          - {topic: = employee.name, weight: = 30 * 2, when: employee.level < 5}
+        item: {topic: {type: text}, weight: {type: number}, mark: {type: number, min: 1, max: 5}}
+      later: {type: list, item: {topic: {type: text}, done: {type: yes_no}}, default: [{topic: A, when: kind == 'line'}]}
+    initial: open
+    states:
+      open:
+        on:
+          say: {by: manager, form: [kind]}
+          mark: {by: manager, form: [items.mark]}
+          rewrite: {by: manager, form: [items]}
+          tick: {by: manager, form: [later.done]}
+      closed: {final: yes}
+    """)
+)
+
+
+def test_a_list_begins_with_the_rows_meant_for_the_person_and_each_is_marked() -> None:
+    reviews = Reviews(MARKS)
+    reviews.roster.change("li", level=Decimal(6))
+    assert [row["topic"] for row in reviews.start().data["items"]] == ["Ethics", "Leadership"]
+    assert reviews.refused("wang", "mark", items__mark=[4]) == ["form-rows"]
+    assert reviews.refused("wang", "mark", items=[{"mark": 4}, {"mark": 6}]) == ["form-too-large"]
+    marked = reviews.act("wang", "mark", items=[{"mark": 4}, {"mark": 5}]).data["items"]
+    assert marked[1] == {"topic": "Leadership", "weight": Decimal(60), "mark": Decimal(5)}
+    assert reviews.refused("wang", "rewrite", items=[{"mark": 3}])[0] == "form-fixed"
+    assert reviews.refused("wang", "rewrite", items=[{"topic": "Else", "mark": 3}, {"mark": 3}]) == ["form-given"]
+    again = reviews.act("wang", "rewrite", items=[{"mark": 3}, {"mark": 2}]).data["items"]
+    assert [(row["topic"], row["mark"]) for row in again] == [("Ethics", 3), ("Leadership", 2)]
+    reviews.roster.change("zhao", level=Decimal(2))
+    assert [row["weight"] for row in reviews.start(subject="zhao").data["items"]] == [40, 60]
+
+
+def test_rows_meant_for_nobody_knows_whom_are_waited_for_and_nothing_passes_meanwhile() -> None:
+    reviews = Reviews(MARKS)
+    assert reviews.start().data.get("items") is None  # the level is not known
+    assert reviews.refused("wang", "mark", items__mark=[]) == ["form-missing"]
+    assert reviews.refused("wang", "rewrite", items=[{"topic": "Own", "weight": 1, "mark": 3}]) == ["form-fixed"]
+    assert reviews.refused("wang", "tick", later__done=[]) == ["form-missing"]
+    assert reviews.act("wang", "say", kind="line").data["later"] == [{"topic": "A", "done": None}]

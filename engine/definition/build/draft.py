@@ -18,7 +18,7 @@ from engine.words.problems import Fact, Problem, Span
 UseKind = Literal[
     "state", "role", "reader", "act", "form", "field", "answer", "corrector", "visible", "process", "source",
     "prefill", "template", "event", "independent", "fact", "initial", "emitted", "limit", "vote", "tie", "outcome",
-    "same", "within", "stepper", "admins", "followed", "extended", "unique", "shared_by",
+    "same", "within", "stepper", "admins", "followed", "extended", "column", "shared_by",
     "calendar", "zone",
 ]  # fmt: skip
 _T = TypeVar("_T")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from engine.definition.build.draft import Draft
+from engine.definition.known import Constant, Given, Row, Rows
 from engine.definition.model import Field, Role, Text
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
 from engine.definition.titles import title_of
+from engine.expression import Expression
 from engine.words.problems import Span
 
 
@@ -80,26 +83,76 @@ def _column(draft: Draft, key: ScalarNode, node: Node, needs_title: bool, **more
 
 def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
     sources = tuple(_pair(name) for name in draft.use("source", draft.get(node, "from")))
-    default = draft.get(node, "default")
     kind = draft.text(draft.get(node, "type"), "text")
+    item = build_columns(draft, draft.get(node, "item"))
     titled = draft.get(node, "title") is not None or not sources
     return _column(
         draft,
         key,
         node,
         needs_title=titled,
-        item=build_columns(draft, draft.get(node, "item")),
+        item=item,
         sources=sources,
-        default=None if default is None else draft.given(default, kind),
+        default=_default(draft, key, draft.get(node, "default"), kind, item),
         compute=draft.expression(draft.get(node, "compute"), purpose="compute"),
         combine=_combine(draft, draft.get(node, "combine"), key_span(node, "combine", key)),
         missing=cast(Any, draft.text(draft.get(node, "missing"), "refuse")),
         corrected_by=draft.use("corrector", draft.get(node, "corrected_by")),
         shared=draft.flag(draft.get(node, "shared")),
-        unique=draft.use("unique", draft.get(node, "unique"), of=key.text),
+        unique=draft.use("column", draft.get(node, "unique"), of=key.text),
         fixed=draft.flag(draft.get(node, "fixed")),
         was=draft.texts(draft.get(node, "was")),
     )
+
+
+def _default(draft: Draft, key: ScalarNode, node: Node | None, kind: str, item: dict[str, Field]) -> Given | None:
+    """A value, or, where the field is a list, the rows it begins with."""
+    if node is None:
+        return None
+    rows = list(draft.items(node)) if isinstance(node, ListNode) else []
+    of_maps = bool(rows) and all(isinstance(each, MapNode) for each in rows)
+    if kind == "list" and of_maps:
+        return Rows(columns=tuple(item), rows=tuple(_given_row(draft, key, each, item) for each in rows))
+    given = draft.given(node, kind)
+    if of_maps or any(isinstance(each, MapNode) for each in rows) or (kind == "list" and isinstance(given, Constant)):
+        draft.report("default-rows", node.span, field=key.text)
+    return given
+
+
+def _given_row(draft: Draft, key: ScalarNode, node: Node, item: dict[str, Field]) -> Row:
+    cells: dict[str, Constant | Expression] = {}
+    for column, value in draft.entries(node):
+        if column.text == "when":
+            continue
+        draft.use("column", column, of=key.text)
+        cell = draft.given(value, item[column.text].type if column.text in item else None)
+        if isinstance(cell, Constant) and column.text in item:
+            cell = Constant(_cell(draft, value, item[column.text], cell.value))
+        if isinstance(cell, Constant | Expression):
+            cells[column.text] = cell
+    return Row(cells=cells, when=draft.expression(draft.get(node, "when")))
+
+
+def _cell(draft: Draft, node: Node, column: Field, value: object) -> object:
+    """A literal as the column keeps it; one that is none of its type is a problem."""
+    if value is None:
+        return None
+    if column.type in ("text", "choice") and isinstance(node, ScalarNode):
+        value = node.text
+    fits = {
+        "number": isinstance(value, Decimal),
+        "percent": isinstance(value, Decimal),
+        "money": isinstance(value, Decimal),
+        "scale": isinstance(value, Decimal) and value in [Decimal(each) for each in column.options if is_point(each)],
+        "date": isinstance(value, date),
+        "yes_no": isinstance(value, bool),
+        "choice": value in column.options,
+        "people": isinstance(value, list),
+    }
+    if not fits.get(column.type, isinstance(value, str)):
+        found = node.text if isinstance(node, ScalarNode) else "[…]"
+        draft.report("cell-unfit", node.span, found=found, column=column.name, type=column.type)
+    return value
 
 
 def is_point(text: str) -> bool:

@@ -18,7 +18,7 @@ def build_scenarios(draft: Draft, node: Node) -> list[Scenario]:
     """The scenario, or one for each row of its table; only to be used if the check of form found nothing."""
     scenario = _scenario(draft, node)
     for beginning in (draft.get(node, "given"), *draft.items(draft.get(node, "table"))):
-        _forward(draft, draft.get(beginning, "start"), draft.items(draft.get(node, "steps")))
+        _forward(draft, draft.get(beginning, "start"), list(draft.items(draft.get(node, "steps"))))
     return [_row(draft, scenario, each) for each in draft.items(draft.get(node, "table"))] or [scenario]
 
 

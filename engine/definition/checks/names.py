@@ -130,7 +130,7 @@ class _Names:
             facts = facts_of(self.folder.organisation[1]).get(self.file.process.about, {})
             yield from _among("fact", use, [*(each for each in facts if each not in SEVERAL), "cycle"])
 
-    def unique(self, use: Use) -> Found:
+    def column(self, use: Use) -> Found:
         field = self.file.process.fields.get(use.of)
         if field is not None and field.type == "list":
             yield from _among("column", use, self.folder.columns(field) or ["–"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.definition.build.draft import Draft
-from engine.definition.checks.folder import Folder
+from engine.definition.checks.folder import Folder, effects_of
 from engine.definition.model import Act, Effects, Field, Process, State, Task
 from engine.words.problems import Fact, Problem, Span
 
@@ -80,6 +80,8 @@ def _fields(folder: Folder, process: Process) -> Found:
     for field in process.fields.values():
         if field.type == "list" and not folder.columns(field) and not _unread(folder, field):
             yield _problem("list-without-item", field.span, field=field.name)
+        if field.type == "list" and not folder.unread and _never_filled(folder, process, field):
+            yield _problem("list-never-filled", field.span, field=field.name)
         if field.compute is not None and field.combine:
             yield _problem("computed-twice", field.span, field=field.name)
         for each in (field, *field.item.values()):
@@ -98,6 +100,20 @@ def _bounds(field: Field) -> Found:
         yield _problem("min-over-max", field.span, least="min", most="max")
     if field.min_items is not None and field.max_items is not None and field.min_items > field.max_items:
         yield _problem("min-over-max", field.span, least="min_items", most="max_items")
+
+
+def _never_filled(folder: Folder, process: Process, field: Field) -> bool:
+    """Whether columns are asked for of rows that nobody can ever put there."""
+    acts = [act for state in process.states.values() for act in state.on.values()]
+    forms = [*(act.form for act in acts), *([process.start.form] if process.start else ())]
+    if field.sources or field.compute or field.default is not None or any(field.name in form for form in forms):
+        return False
+    if not any(name.partition(".")[0] == field.name for form in forms for name in form):
+        return False
+    if any(field.name in effects.set for _, effects in effects_of(process)):
+        return False
+    starts = [start for each in folder.processes for _, effects in effects_of(each.process) for start in effects.start]
+    return not any(start.process == process.name and field.name in start.data for start in starts)
 
 
 def _unread(folder: Folder, field: Field) -> bool:

@@ -147,7 +147,13 @@ PROCESS_EXAMPLES: Examples = {
             "list-without-item",
         ),
         "from": Pair("from: second.why", "from: second.reason", "no-such-name"),
-        "default": Pair("default: '= employee.name'", "default: '= employee.nmae'", "no-such-fact-near"),
+        "default": Pair(
+            "type: list\nfixed: yes\nitem: {topic: {type: text, title: {en: Topic, zh: 主题}}}\n"
+            "default: [{topic: Ethics}, {topic: Leadership, when: employee.level > 5}]",
+            "type: list\nfixed: yes\nitem: {topic: {type: text, title: {en: Topic, zh: 主题}}}\n"
+            "default: [{topc: Ethics}, {topic: Leadership, when: employee.level > 5}]",
+            "no-such-name-near",
+        ),
         "compute": Pair(
             "type: number\ncompute: sum(goals, 'weight')",
             "type: number\ncompute: sum(goals, 'wieght')",

@@ -95,6 +95,7 @@ COLUMN = Map(
         "列表的一列，或人员的一项属性。",
     ),
 )
+_ROW_GIVEN = MapOf(TITLES["row-given"], VALUE, NAME, least=1)
 FIELD = Map(
     "field",
     TITLES["field"],
@@ -109,7 +110,13 @@ FIELD = Map(
             "Taken from another process of the same person and cycle; the first found wins.",
             "取自同一人、同一周期的另一流程；多个来源时取第一个有值的。",
         ),
-        "default": key(VALUE, "The value at the start; `= …` is worked out.", "初始值；以 = 开头则为计算值。"),
+        "default": key(
+            OneOf(scalar=LITERAL, sequence=ListOf(OneOf(scalar=LITERAL, mapping=_ROW_GIVEN))),
+            "The value at the start; `= …` is worked out. Of a list, the rows it begins with; `when` in a row says for "
+            "whom it is meant. With `fixed` beside it nobody adds, removes or rewrites them.",
+            "初始值；以 = 开头则为计算值。列表可写初始的各行，行内的 when 说明适用于谁；"
+            "同时写 fixed 时，这些行不得增减或改写。",
+        ),
         "compute": key(EXPRESSION, "Worked out after every change.", "每次变更后重新计算。"),
         "combine": key(
             MapOf(TITLES["answers"], PERCENT, ANSWER, least=1),

@@ -214,6 +214,10 @@ TEXTS = {
         "en": "“{title}” has {expected} rows, which stay as they are; found {found}.",
         "zh": "“{title}”共有 {expected} 行，不得增减；收到 {found} 行。",
     },
+    "form-given": {
+        "en": "“{field}” ({title}) is given beforehand and is “{stands}”; leave it out.",
+        "zh": "“{field}”（{title}）已预先给定，为“{stands}”，无需填写。",
+    },
     "form-twice": {"en": "“{field}” names somebody twice.", "zh": "“{field}”中有人重复出现。"},
     "form-indicator": {
         "en": "“{field}”: there is no indicator “{found}”. Meant for this person: {known}. Nearest: {nearest}.",

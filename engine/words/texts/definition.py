@@ -72,6 +72,7 @@ WORDS = {
 TITLES = {
     "scenario": {"en": "a scenario", "zh": "场景"},
     "given": {"en": "the beginning of a scenario", "zh": "场景的初始情况"},
+    "row-given": {"en": "values of a row", "zh": "一行的内容"},
     "row": {"en": "a row of a scenario's table", "zh": "场景表格的一行"},
     "step": {"en": "a step of a scenario", "zh": "场景的步骤"},
     "expect": {"en": "what is expected", "zh": "预期结果"},
