@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from engine.core.against import STRANGER, against_person, against_time
 from engine.core.case import Case
@@ -14,17 +13,16 @@ from engine.core.forms import fill
 from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
 from engine.core.limits import broken
-from engine.core.names import Names, typed
+from engine.core.names import typed
 from engine.core.nesting import listed, owners, title_of
 from engine.core.plan import plan
+from engine.core.requirements import against_requirements
 from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
 from engine.core.tasks import ask_again, finish_tasks, hand_over
 from engine.core.together import join, outcome, settle_joint, void
-from engine.core.told import told
 from engine.core.values import ActRecord, Data, Refusal, TaskRecord, Triggered
-from engine.definition.model import Act, Requirement
-from engine.expression import MISSING, EvaluationError, MissingValue
+from engine.definition.model import Act
 from engine.words.problems import Fact, Problem, nearest
 from engine.words.texts import LANGUAGES
 
@@ -151,7 +149,7 @@ def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -
     compute(case)
     yield from not_among(case, values)
     case.offered = _own(case, spec, values)
-    yield from _against_requirements(case, spec)
+    yield from against_requirements(case, spec)
     case.offered = {}
     if vote is not None:
         case.data[vote] = held
@@ -258,38 +256,6 @@ def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None
         case.answers[owner] = {**{name: each for name, each in others.items() if name != actor}, actor: own}
     case.data.update({name: value for name, value in values.items() if name not in answered})
     rechoose(case, values)
-
-
-def _against_requirements(case: Case, spec: Act) -> Iterator[Problem]:
-    for each in spec.requires:
-        where = f"act {spec.name}: {each.that.source}"
-        if each.each is None:
-            yield from _judge(case, each, where, {})
-            continue
-        try:
-            rows = each.each(Names(case))
-        except (MissingValue, EvaluationError) as failure:
-            yield Problem(code="require-missing", facts={"what": failure.text()})
-            continue
-        for index, row in enumerate(rows if isinstance(rows, list | tuple) else []):
-            for problem in _judge(case, each, where, {"item": row}):
-                yield replace(problem, facts={**problem.facts, "row": index + 1}, code=f"{problem.code}-in-row")
-
-
-def _judge(case: Case, requirement: Requirement, where: str, local: dict[str, object]) -> Iterator[Problem]:
-    scope = Names(case, local)
-    try:
-        held = requirement.that(scope)
-    except MissingValue as missing:
-        said = told(case, requirement.otherwise, local)
-        yield Problem(code="require-missing", facts={"what": ".".join(missing.path), "text": said})
-        return
-    except EvaluationError as failure:
-        case.incident("expression-failed", where, reason=failure.text())
-        yield Problem(code="require-failed", facts={"what": failure.text()})
-        return
-    if held is MISSING or held is not True:
-        yield Problem(code="required", facts={"text": told(case, requirement.otherwise, local)})
 
 
 def _against_limits(case: Case, spec: Act) -> Iterator[Problem]:

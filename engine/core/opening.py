@@ -8,6 +8,7 @@ from engine.core.against import is_everyone
 from engine.core.case import Case
 from engine.core.decide import begin
 from engine.core.forms import fill
+from engine.core.requirements import against_requirements
 from engine.core.values import Data, Decision, Refusal, StartChild, Triggered
 from engine.core.world import World
 from engine.definition.model import Act, Process
@@ -32,11 +33,15 @@ def open_by_hand(
     blockers = []
     if running and not spec.several:
         blockers.append(Problem(code="start-running", facts={"process": process.title}))
-    act = Act(name="start", title=process.title, by=spec.by, form=spec.form)
+    act = Act(name="start", title=process.title, by=spec.by, form=spec.form, requires=spec.requires)
     values, problems = fill(case, act, Triggered(act=act.name, actor=actor, form=form))
     blockers += problems
+    decision = begin(process, replace(start, data={**start.data, **values}), world)
+    if not problems:
+        begun = Case(process, world, decision.after)
+        begun.actor, begun.doing = actor, act.name
+        blockers += against_requirements(begun, act)
     if blockers:
         return Refusal(blockers=tuple(blockers))
-    decision = begin(process, replace(start, data={**start.data, **values}), world)
     first, *rest = decision.entries
     return replace(decision, entries=(replace(first, actor=actor), *rest))

@@ -278,10 +278,11 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenByHand:
-    """Who may open an instance without a cycle or a parent, and what they fill in."""
+    """Who may open an instance without a cycle or a parent, what they fill in, and what must hold then."""
 
     by: tuple[str, ...]
     form: tuple[str, ...] = ()
+    requires: tuple[Requirement, ...] = ()
     several: bool = False
 
 

@@ -271,7 +271,10 @@ MARKS = titled(
           - {topic: Leadership, weight: 60, when: employee.level >= 5}
           - {topic: = employee.name, weight: = 30 * 2, when: employee.level < 5}
         item: {topic: {type: text}, weight: {type: number}, mark: {type: number, min: 1, max: 5}}
-      later: {type: list, item: {topic: {type: text}, done: {type: yes_no}}, default: [{topic: A, when: kind == 'line'}]}
+      later:
+        type: list
+        default: [{topic: A, when: kind == 'line'}]
+        item: {topic: {type: text}, done: {type: yes_no}}
     initial: open
     states:
       open:

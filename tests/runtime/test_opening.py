@@ -22,7 +22,13 @@ process: praise
 version: 1
 title: {en: Praise, zh: 表扬}
 subject: employee
-start: {by: manager, form: [reason_given], several: SEVERAL}
+start:
+  by: manager
+  form: [reason_given]
+  several: SEVERAL
+  require:
+    - {that: reason_given != 'Nothing.', else: {en: "Not for {{ reason_given }}", zh: "不能为{{ reason_given }}"}}
+    - {that: "actor == manager and employee.department == 'Research'", else: {en: Only in Research., zh: 仅限研发部。}}
 roles:
   employee: subject
   manager: employee.manager
@@ -90,6 +96,7 @@ def test_one_at_a_time_unless_the_file_says_several(house: Workspace, several: s
         ("praise", "nobody", {"reason_given": "x"}, "actor-unknown"),
         ("praise", "M1", {}, "form-missing"),
         ("praise", "M1", {"reason_given": "x", "grade": "A"}, "form-unknown-field"),
+        ("praise", "M1", {"reason_given": "Nothing."}, "required"),
         ("evaluation", "M1", {}, "start-not-by-hand"),
     ],
 )
@@ -108,3 +115,10 @@ def test_what_is_not_there_is_named(house: Workspace) -> None:
     with pytest.raises(NotFound) as nobody:
         open_instance(house, "praise", "X9", "M1", {}, NOW)
     assert nobody.value.code == "person-unknown"
+
+
+def test_whom_it_is_meant_for_is_asked_before_it_opens(house: Workspace) -> None:
+    import_people(house, PEOPLE.replace("Research", "Stores").encode(), NOW)
+    with pytest.raises(Refused) as refused:
+        open_instance(house, "praise", "E1", "M1", {"reason_given": "Nothing."}, NOW)
+    assert [each.text("en") for each in refused.value.blockers] == ["Not for Nothing.", "Only in Research."]

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, cast
 
 from engine.calendar.moment import MomentError, parse_duration, parse_moment
-from engine.definition.build.acts import build_acts
+from engine.definition.build.acts import build_acts, build_requirements
 from engine.definition.build.draft import Draft, as_date
 from engine.definition.build.fields import build_fields, compute_order
 from engine.definition.build.states import build_pause, build_states
@@ -208,5 +208,6 @@ def _by_hand(draft: Draft, node: Node | None) -> OpenByHand | None:
     return OpenByHand(
         by=draft.use("role", draft.get(node, "by")),
         form=draft.use("form", draft.get(node, "form")),
+        requires=build_requirements(draft, draft.get(node, "require"), None),
         several=draft.flag(draft.get(node, "several")),
     )

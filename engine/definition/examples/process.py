@@ -202,6 +202,11 @@ PROCESS_EXAMPLES: Examples = {
     "start_by_hand": {
         "by": Pair("by: [employee, hr]", "by: employees", "no-such-name-near"),
         "form": Pair("form: [rating]", "form: [grade]", "no-such-name"),
+        "require": Pair(
+            "require: {that: employee.level > 3, else: {en: For seniors only., zh: 仅限高职级。}}",
+            "require: {that: employee.levle > 3, else: {en: For seniors only., zh: 仅限高职级。}}",
+            "no-such-fact-near",
+        ),
         "several": Pair("several: yes", "several: 3", "expected"),
     },
     "act": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.grammar import Key, ListOf, Map, MapOf, Number, OneOf, Word
-from engine.definition.shapes.acts import ACTS, FORM
+from engine.definition.shapes.acts import ACTS, FORM, REQUIREMENTS
 from engine.definition.shapes.parts import (
     ANSWER,
     ANY_KEY,
@@ -257,6 +257,11 @@ START = Map(
     {
         "by": needed(REFERENCES, "Who may open one.", "谁可以发起。"),
         "form": key(FORM, "What they fill in.", "发起时填写的字段。"),
+        "require": key(
+            REQUIREMENTS,
+            "What must hold to open one; judged on it as it would be, with what was filled in.",
+            "发起须满足的条件；按填写后的内容判断。",
+        ),
         "several": key(FLAG, "yes: a person may have several at once.", "yes 表示同一人可同时有多个。"),
     },
     said(
