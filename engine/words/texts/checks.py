@@ -269,8 +269,8 @@ TEXTS = {
         "或在某个表单中填写“{field}”本身。",
     },
     "default-rows": {
-        "en": "“{field}” cannot begin so: a list, and nothing else, begins with rows, such as {{topic: Ethics}}.",
-        "zh": "“{field}”的初始值写法不对：只有列表可以写初始的各行，例如 {{topic: 职业道德}}，且列表只能这样写。",
+        "en": "“{field}” cannot begin so: a list, and nothing else, begins with rows: maps of its columns.",
+        "zh": "“{field}”的初始值写法不对：只有列表可以写初始的各行（列名: 值），且列表只能这样写。",
     },
     "cell-unfit": {
         "en": "“{found}” is no value for the column “{column}” ({type}).",
