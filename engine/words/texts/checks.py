@@ -262,24 +262,6 @@ TEXTS = {
         "en": "“{key}” counts answers, so the task needs “each: yes”.",
         "zh": "“{key}”统计答复人数，任务需要写“each: yes”。",
     },
-    "list-never-filled": {
-        "en": "Forms ask for columns of “{field}”, but nobody can ever put a row there: give it rows under “default”, "
-        "or ask for “{field}” itself in a form.",
-        "zh": "表单要求填写“{field}”的列，但没有任何途径产生行：请在 default 中写明各行，"
-        "或在某个表单中填写“{field}”本身。",
-    },
-    "default-rows": {
-        "en": "“{field}” cannot begin so: a list, and nothing else, begins with rows: maps of its columns.",
-        "zh": "“{field}”的初始值写法不对：只有列表可以写初始的各行（列名: 值），且列表只能这样写。",
-    },
-    "cell-unfit": {
-        "en": "“{found}” is no value for the column “{column}” ({type}).",
-        "zh": "“{found}”不是“{column}”列（{type}）的有效值。",
-    },
-    "extends-beside-vote": {
-        "en": "This extends the limit whatever the outcome of the vote is. Leave out “vote”: consent alone extends it.",
-        "zh": "无论表决结果如何，期限都会延长。请去掉 vote：同意本身即可延长期限。",
-    },
     "at-most-without-extends": {
         "en": "“at_most” bounds an extension; “extends: due” is missing.",
         "zh": "“at_most”用于限制延期；缺少“extends: due”。",

@@ -142,6 +142,24 @@ TITLES = {
 }
 
 TEXTS: dict[str, dict[str, str]] = {
+    "list-never-filled": {
+        "en": "Forms ask for columns of “{field}”, but nobody can ever put a row there: give it rows under “default”, "
+        "or ask for “{field}” itself in a form.",
+        "zh": "表单要求填写“{field}”的列，但没有任何途径产生行：请在 default 中写明各行，"
+        "或在某个表单中填写“{field}”本身。",
+    },
+    "default-rows": {
+        "en": "“{field}” cannot begin so: a list, and nothing else, begins with rows: maps of its columns.",
+        "zh": "“{field}”的初始值写法不对：只有列表可以写初始的各行（列名: 值），且列表只能这样写。",
+    },
+    "cell-unfit": {
+        "en": "“{found}” is no value for the column “{column}” ({type}).",
+        "zh": "“{found}”不是“{column}”列（{type}）的有效值。",
+    },
+    "extends-beside-vote": {
+        "en": "This extends the limit whatever the outcome of the vote is. Leave out “vote”: consent alone extends it.",
+        "zh": "无论表决结果如何，期限都会延长。请去掉 vote：同意本身即可延长期限。",
+    },
     "opens-once": {
         "en": "A cycle without “repeat” has one turn, so none can open by itself.",
         "zh": "没有“repeat”的周期只有一期，不会自动开启下一期。",
