@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -86,23 +86,29 @@ def play(library: Library, scenario: Scenario) -> Outcome:
             whom = subject if each.of in (None, process.subject) else each.of or ""
             _measure(stage, subject, each, scenario.people.get(each.of or "", (whom,)))
         opened = {each: stage.open(process.name, each, scenario.data, scenario.state).id for each in subjects}
-        told = 0
-        for index, step in enumerate(scenario.steps):
-            first = opened.get(step.subject or subjects[0])
-            if first is None:
-                failed = [_problem("scenario-no-subject", step.span, found=step.subject or "")]
-            else:
-                failed = _take(stage, step, first, zone, told)
-            told = len(stage.sent)
-            outcome.failures += failed
-            left = scenario.steps[index + 1 :]
-            if left and any(map(_leads_astray, failed)):
-                outcome.failures.append(_problem("scenario-not-played", left[0].span, count=len(left)))
-                break
+        for problem in _steps(stage, scenario.steps, opened, zone):
+            outcome.failures.append(problem)
     except ReviewflowError as failure:
         text = {language: failure.text(language) for language in LANGUAGES}
         outcome.failures.append(_problem("scenario-stopped", scenario.span, reason=failure.code, text=text))
     return outcome
+
+
+def _steps(stage: Stage, steps: Sequence[Step], opened: Mapping[str, str], zone: ZoneInfo) -> Iterator[Problem]:
+    """Take the steps one after another, as long as the story is the one that is told."""
+    told, first_one = 0, next(iter(opened))
+    for index, step in enumerate(steps):
+        first = opened.get(step.subject or first_one)
+        if first is None:
+            failed = [_problem("scenario-no-subject", step.span, found=step.subject or "")]
+        else:
+            failed = _take(stage, step, first, zone, told)
+        told = len(stage.sent)
+        yield from failed
+        left = steps[index + 1 :]
+        if left and any(map(_leads_astray, failed)):
+            yield _problem("scenario-not-played", left[0].span, count=len(left))
+            return
 
 
 def _leads_astray(problem: Problem) -> bool:
