@@ -27,6 +27,7 @@ from engine.core.values import (
     Pause,
     Signal,
     TaskRecord,
+    Timer,
 )
 from engine.core.world import World
 from engine.definition.model import Process, State
@@ -199,11 +200,19 @@ class Case:
 
     def instance(self) -> Instance:
         """The instance as it stands now, one revision on."""
-        return replace(
-            self.before,
+        before = self.before
+        return Instance(
+            id=before.id,
+            process=before.process,
+            version=before.version,
+            digest=before.digest,
+            subject=before.subject,
+            cycle=before.cycle,
+            parent=before.parent,
+            started_at=before.started_at,
             status=self.status,
             state=self.leaves,
-            revision=self.before.revision if self.fresh else self.before.revision + 1,
+            revision=before.revision if self.fresh else before.revision + 1,
             ended_at=self.ended_at,
             data=self.data,
             answers=self.answers,
@@ -224,7 +233,7 @@ class Case:
             tasks=tuple(self.tasks),
         )
 
-    def close(self) -> Decision:
+    def close(self, timers: tuple[Timer, ...] | None = None) -> Decision:
         return Decision(
             before=None if self.fresh else self.before,
             after=self.instance(),
@@ -234,4 +243,5 @@ class Case:
             incidents=tuple(self.incidents),
             ways=tuple(self.ways),
             purged=self.purged,
+            timers=timers,
         )

@@ -22,6 +22,7 @@ from engine.core.names import Names
 from engine.core.nesting import owners
 from engine.core.plan import plan
 from engine.core.roles import resolve_all
+from engine.core.schedule import timers_at_rest
 from engine.core.settle import hear, settle
 from engine.core.steps import cancel, come_in
 from engine.core.values import (
@@ -54,8 +55,7 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
     if instance.status != "cancelled":
         settle(case)
     if isinstance(event, TimePassed):
-        remember_shown(case)
-        return case.close()
+        return _at_rest(case)
     case.now()
     if is_purged(case):
         return _too_late(process, event) or case.close()
@@ -67,8 +67,13 @@ def decide(process: Process, instance: Instance, event: Event, world: World) -> 
             return refusal
     if case.status != "cancelled":
         settle(case)
+    return _at_rest(case)
+
+
+def _at_rest(case: Case) -> Decision:
+    """What has come of a case that has been settled."""
     remember_shown(case)
-    return case.close()
+    return case.close(timers_at_rest(case))
 
 
 def _too_late(process: Process, event: Event) -> Refusal | None:
@@ -114,7 +119,7 @@ def begin(
     case.log("started", process.name, to_state=first, payload={"data": prefilled})
     come_in(case, plan(process).graph.begin(first))
     settle(case)
-    return case.close()
+    return case.close(timers_at_rest(case))
 
 
 def changed(decision: Decision) -> bool:

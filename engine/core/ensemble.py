@@ -36,6 +36,7 @@ class Ensemble(ABC):
         self.instances: dict[str, Instance] = {}
         self.decisions: list[Decision] = []
         self._signals: deque[tuple[Signal, int]] = deque()
+        self._timers: dict[str, tuple[Instance, tuple[Timer, ...] | None]] = {}
 
     @abstractmethod
     def process(self, name: str, version: int) -> Process:
@@ -88,8 +89,11 @@ class Ensemble(ABC):
         """Decide on an event of an instance and keep the outcome. A refusal keeps nothing."""
         instance = self.instance(id)
         outcome = decide(self._definition(instance), instance, event, self.world_of(instance, limits))
-        if isinstance(outcome, Decision) and changed(outcome):
-            self._keep(outcome, 0)
+        if isinstance(outcome, Decision):
+            if changed(outcome):
+                self._keep(outcome, 0)
+            else:
+                self._timers[id] = (instance, outcome.timers)
         return outcome
 
     def begin(
@@ -153,7 +157,10 @@ class Ensemble(ABC):
         found = {}
         for id in ids:
             instance = self.instances[id]
-            found[id] = schedule(self._definition(instance), instance, self.world_of(instance))
+            of, known = self._timers.get(id, (None, None))
+            if known is None or of is not instance:
+                known = schedule(self._definition(instance), instance, self.world_of(instance))
+            found[id] = known
         return found
 
     def world_of(self, instance: Instance, limits: Sequence[LimitNow] = ()) -> World:
@@ -166,6 +173,7 @@ class Ensemble(ABC):
     def _keep(self, decision: Decision, depth: int) -> None:
         self.instances[decision.after.id] = decision.after
         self.decisions.append(decision)
+        self._timers[decision.after.id] = (decision.after, decision.timers)
         self._signals.extend((signal, depth) for signal in decision.signals)
         told = self._news_of(decision)
         if told is not None:

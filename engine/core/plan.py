@@ -16,6 +16,7 @@ from engine.definition.model import Act, Effects, Field, Process, Role, State, T
 from engine.expression import Expression
 
 CHANGED = ".changed"
+OTHERS = frozenset({"parent", "siblings", "last", "history"})  # words that lead to other instances
 PLURAL_CALLS = frozenset({"group", "column"})
 _CLOCK = frozenset({"today", "now"})
 PLURAL_FACTS = frozenset({"colleagues", "reports", "department_members"})
@@ -51,6 +52,7 @@ class Plan:
     past: frozenset[str]  # processes whose earlier instances it reads with `last` or `history`
     leads: Mapping[str, frozenset[str]]  # act -> the states it leads to
     moments: tuple[Moment, ...]
+    waits_for_others: bool  # whether any moment hangs on another instance
     pauses: bool  # whether any clock may stand
     graph: Graph
     measured: Mapping[str, tuple[tuple[Field, str, str], ...]]  # list -> columns that indicators fill, see `_measured`
@@ -129,6 +131,9 @@ def _make(process: Process) -> Plan:
         reads_indicators=any(name == "indicator" for name, _ in calls)
         or any(each.type == "indicator" for each in _columns(process)),
         moments=tuple(moments_in(process)),
+        waits_for_others=any(
+            name.partition(".")[0] in OTHERS for moment in moments_in(process) for name in moment.anchors
+        ),
         pauses=any(state.paused_by is not None for state in states),
     )
 

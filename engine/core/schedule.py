@@ -33,16 +33,34 @@ def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer,
     What is due already has been decided on: it fired, or waits for its `when`, which the next change will ask again,
     and, where it reads the date, the next day.
     """
-    if instance.status == "cancelled" or not instance.state or instance.paused:
+    return timers(Case(process, world, instance))
+
+
+def timers_at_rest(case: Case) -> tuple[Timer, ...] | None:
+    """The same for a case that has been settled; None where they hang on other instances that may yet change."""
+    if plan(case.process).waits_for_others:
+        return None
+    if case.at != case.world.now:
+        case.now()
+    return timers(case)
+
+
+def timers(case: Case) -> tuple[Timer, ...]:
+    """The timers of a case in which nothing more happens at this moment."""
+    if case.status == "cancelled" or not case.leaves or case.paused:
         return ()
-    case = Case(process, world, instance)
+    case.place = case.leaves[0]
     if is_purged(case):
         return ()
-    case.moments = {}
+    if case.moments is None:
+        case.moments = {}
+    now = case.world.now
     return tuple(
-        Timer(state=case.place, visit=case.visit, rule=rule, occurrence=occurrence, due_at=due_at)
-        for rule, occurrence, due_at in _ahead(case)
-        if due_at > world.now
+        [
+            Timer(state=case.place, visit=case.visit, rule=rule, occurrence=occurrence, due_at=due_at)
+            for rule, occurrence, due_at in _ahead(case)
+            if due_at > now
+        ]
     )
 
 

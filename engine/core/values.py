@@ -277,7 +277,8 @@ class Decision:
 
     `ways` are the rules of the file that took effect, in order: "state/act/choice", "state/entry/choice",
     "state/time/rule", the state being the one the rule stands in. Kept by nobody; tests ask which were never taken.
-    `purged`: what is written of the instance's past must go as well.
+    `purged`: what is written of the instance's past must go as well. `timers` are those of `after` at that moment;
+    None where they hang on other instances, which may yet change with it.
     """
 
     before: Instance | None
@@ -288,6 +289,7 @@ class Decision:
     incidents: tuple[Incident, ...] = ()
     ways: tuple[str, ...] = ()
     purged: bool = False
+    timers: tuple[Timer, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def act(workspace: Workspace, agenda: Agenda, due: Sequence[Intent], now: dateti
                 done += _try(work, agenda, intent, seed)
             work.write()
             # A refused act changes nothing, yet whoever gave it up means to do it no more.
-            for id in {*(each.instance for each in some), *(each.after.id for each in work.decisions)}:
+            for id in {each.instance for each in some} - {each.after.id for each in work.decisions}:
                 agenda.look(work, work.instances[id])
     return done
 

@@ -1,4 +1,4 @@
-"""Who means to do what, and when: worked out from the database, kept up with what changes in it."""
+"""Who means to do what, and when: worked out from the database once, kept up with what is decided from then on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.demo.scene import Scene
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot
-from engine.store.plays import answered, moved_since
+from engine.store.plays import answered, running_ids
 
 GIVEN_UP = "demo|"
 
@@ -19,22 +19,22 @@ class Agenda:
     """Intents by instance. `given_up` holds the keys of those that were refused for good."""
 
     def __init__(self, workspace: Workspace, seed: int, now: datetime) -> None:
-        self._workspace = workspace
         self._seed = seed
         self._intents: dict[str, list[Intent]] = {}
         self._first: dict[str, datetime] = {}
         with snapshot(workspace.database) as connection:
             self.given_up = set(answered(connection, GIVEN_UP))
-        self.refresh(now, None)
-
-    def refresh(self, now: datetime, since: datetime | None) -> None:
-        """Look again at what was written since a moment, or at all that runs."""
-        with snapshot(self._workspace.database) as connection:
-            work = Work(self._workspace, connection, now)
-            moved = moved_since(connection, since)
-            work.peek(moved)
-            for id in moved:
+            work = Work(workspace, connection, now)
+            running = running_ids(connection)
+            work.peek(running)
+            for id in running:
                 self.look(work, work.instances[id])
+        workspace.listeners.append(self.hear)
+
+    def hear(self, work: Work) -> None:
+        """Look again at what a work decided on."""
+        for id in {each.after.id for each in work.decisions}:
+            self.look(work, work.instances[id])
 
     def look(self, work: Work, instance: Instance) -> None:
         """Work out anew what people mean to do about one instance."""

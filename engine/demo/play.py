@@ -223,7 +223,6 @@ class Play:
         while self._coming and self.now >= self._coming[0][0]:
             self._take(self._coming.pop(0)[1])
         self._month.fired += tick(self.workspace, self.now).changed
-        agenda.refresh(self.now, since=self.now)
         self._month.acts += act(self.workspace, agenda, agenda.due(self.now), self.now, self.seed)
         self._month.sent += deliver(self.workspace, self.now).sent
 

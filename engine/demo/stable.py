@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -10,6 +11,8 @@ Item = TypeVar("Item")
 _SPAN = float(1 << 53)
 
 
+# Asked again whenever somebody looks what they mean to do. By type too: 1 is not True where it is told.
+@lru_cache(maxsize=100_000, typed=True)
 def roll(*parts: object) -> float:
     """A number from 0 up to 1 that belongs to these parts."""
     told = "\x1f".join(map(str, parts)).encode()

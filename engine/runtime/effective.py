@@ -137,13 +137,18 @@ def begin_day(workspace: Workspace, now: datetime) -> int:
     The look at leavers is noted last, so that a crash in between leaves nothing out.
     """
     with snapshot(workspace.database) as connection:
-        today = now.astimezone(UTC).date()
-        if looked_on(connection) == today:
+        if has_begun(connection, now):
             return 0
         first = next_coming(connection)
+    today = now.astimezone(UTC).date()
     if first is not None and first <= today:
         _take_effect(workspace, now)
     return notice_leavers(workspace, now)
+
+
+def has_begun(connection: Connection, now: datetime) -> bool:
+    """Whether `begin_day` has done all it does on this day."""
+    return looked_on(connection) == now.astimezone(UTC).date()
 
 
 def next_change(connection: Connection) -> datetime | None:

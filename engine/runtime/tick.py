@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.core.values import TimePassed
-from engine.runtime.effective import begin_day, next_change
+from engine.runtime.effective import begin_day, has_begun, next_change
 from engine.runtime.evidence import forget
 from engine.runtime.leaving import next_leaver, settle_owed
 from engine.runtime.starting import start_due
-from engine.runtime.turning import next_turn, turn_over
+from engine.runtime.turning import has_turned, next_turn, turn_over
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
 from engine.store.cycles import next_start
 from engine.store.database import snapshot, transaction
 from engine.store.delivery import next_delivery
+from engine.store.pending import next_owed
 from engine.store.subscriptions import next_announcement
 from engine.store.timers import due_instances, next_due, postpone_timers
 from engine.words.errors import Conflict
@@ -49,10 +50,16 @@ class Ticked:
 
 def tick(workspace: Workspace, now: datetime) -> Ticked:
     """Everything due by `now`, in batches of one transaction each."""
-    left = begin_day(workspace, now)
-    heard = settle_owed(workspace, now)
-    turn_over(workspace, now)
-    begun = start_due(workspace, now)
+    with snapshot(workspace.database) as connection:
+        new_day = not has_begun(connection, now)
+        new_turn = not has_turned(workspace, connection, now)
+        owed = _is_due(next_owed(connection), now)
+        starts = _is_due(next_start(connection), now)
+    left = begin_day(workspace, now) if new_day else 0
+    heard = settle_owed(workspace, now) if new_day or owed else 0
+    if new_turn:
+        turn_over(workspace, now)
+    begun = start_due(workspace, now) if new_day or new_turn or owed or starts else 0
     fired: Counter[str] = Counter()
     lost = 0
     while True:
@@ -64,9 +71,10 @@ def tick(workspace: Workspace, now: datetime) -> Ticked:
             if lost >= ROUNDS_LOST:
                 raise
             continue
-        if not some:
-            break
         fired += some
+        # What fires arms nothing for this moment or an earlier one.
+        if some["looked_at"] < BATCH:
+            break
     return Ticked(
         begun=begun,
         looked_at=fired["looked_at"],
@@ -75,6 +83,10 @@ def tick(workspace: Workspace, now: datetime) -> Ticked:
         failed=fired["failed"],
         left=left,
     )
+
+
+def _is_due(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now
 
 
 def _fire_some(workspace: Workspace, now: datetime) -> Counter[str]:

@@ -23,11 +23,16 @@ from engine.words.errors import Conflict, Misuse
 LOOKED_ON = "turns until"
 
 
+def has_turned(workspace: Workspace, connection: Connection, now: datetime) -> bool:
+    """Whether `turn_over` has done all it does on this day."""
+    return mark(connection, LOOKED_ON) == now.astimezone(first_place(workspace)[1]).date().isoformat()
+
+
 def turn_over(workspace: Workspace, now: datetime) -> list[str]:
     """Open the turns whose day has come and end those that are over, once a day; the names of the opened ones."""
     today = now.astimezone(first_place(workspace)[1]).date()
     with transaction(workspace.database) as connection:
-        if mark(connection, LOOKED_ON) == today.isoformat() or hold_mark(connection, LOOKED_ON) == today.isoformat():
+        if has_turned(workspace, connection, now) or hold_mark(connection, LOOKED_ON) == today.isoformat():
             return []
         set_mark(connection, LOOKED_ON, today.isoformat())
         known = all_cycles(connection)

@@ -143,6 +143,8 @@ class Work(Ensemble):
         )
         open_incidents(self.connection, {**silent, **self._failed}, self.now)
         self._close_incidents((self._asked | {each.after.id for each in self.decisions}) - self._failed.keys())
+        for hear in self.workspace.listeners:
+            hear(self)
 
     def _close_incidents(self, decided: Collection[str]) -> None:
         """What stopped these and was not met again is over, as far as its own rule says so."""

@@ -6,10 +6,11 @@ file is here or in `folder`; nothing below the runtime does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -25,6 +26,9 @@ from engine.words.errors import DefinitionInvalid
 from engine.words.problems import Problem
 from notifications.catalogue import Catalogue, read_catalogue
 
+if TYPE_CHECKING:
+    from engine.runtime.work import Work
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -32,6 +36,8 @@ class Workspace:
 
     home: Path
     settings: Settings
+    # Who wants to see each work when it is written, before it is committed.
+    listeners: list[Callable[[Work], None]] = field(default_factory=list, compare=False, repr=False)
 
     @cached_property
     def database(self) -> Engine:

@@ -58,7 +58,7 @@ def write_decisions(
     moved = [
         (each.before, each.after)
         for each in changes
-        if each.before is not None and (each.after != each.before or each.entries)
+        if each.before is not None and (each.entries or each.after != each.before)
     ]
 
     ids = [after.id for _, after in moved]
@@ -119,9 +119,9 @@ def _folded(decisions: Sequence[Decision]) -> list[_Change]:
 
 def _must_follow(decision: Decision, earlier: _Change | None) -> None:
     before, after = decision.before, decision.after
-    if earlier and before != earlier.after:
+    if earlier and before is not earlier.after and before != earlier.after:
         raise ValueError(f"{after.id}: a decision does not begin where the one before it ended")
     if before and (before.id != after.id or before.process != after.process or before.subject != after.subject):
         raise ValueError(f"{after.id}: a decision turned {before.id} into another instance")
-    if before and before != after and after.revision <= before.revision:
+    if before and after.revision <= before.revision and before != after:
         raise ValueError(f"{after.id}: a decision must raise the revision, {before.revision} stayed")

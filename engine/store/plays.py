@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -11,7 +10,6 @@ from engine.store.bulk import word
 from engine.store.tables import INSTANCE, OUTBOX, PERSON, REQUEST, TASK
 
 _LATEST = tuple(select(func.max(each)) for each in (INSTANCE.c.changed_at, OUTBOX.c.created_at, PERSON.c.changed_at))
-_MOVED = select(INSTANCE.c.id).where(INSTANCE.c.changed_at >= bindparam("since")).order_by(INSTANCE.c.id)
 _RUNNING = select(INSTANCE.c.id).where(INSTANCE.c.status == word("running")).order_by(INSTANCE.c.id)
 _KEYS = select(REQUEST.c.key).where(REQUEST.c.key.like(bindparam("pattern")))
 _BUSIEST = (
@@ -30,10 +28,9 @@ def latest_moment(connection: Connection) -> datetime | None:
     return max((each for each in found if each is not None), default=None)
 
 
-def moved_since(connection: Connection, since: datetime | None) -> list[str]:
-    """Ids of the instances written at or after a moment, or, without one, of all that run."""
-    given: dict[str, Any] = {} if since is None else {"since": since}
-    return list(connection.execute(_RUNNING if since is None else _MOVED, given).scalars())
+def running_ids(connection: Connection) -> list[str]:
+    """Ids of all instances that run."""
+    return list(connection.execute(_RUNNING).scalars())
 
 
 def answered(connection: Connection, prefix: str) -> frozenset[str]:

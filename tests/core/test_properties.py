@@ -68,7 +68,9 @@ class Lives(Reviews):
         assert after.place in definition.states
         for notice in decision.notices:
             assert self.keys.setdefault(notice.key, notice) == notice
-        for timer in schedule(definition, after, world):
+        wanted = schedule(definition, after, world)
+        assert decision.timers in (None, wanted)
+        for timer in wanted:
             assert (timer.state, timer.visit) == (after.place, after.visits[after.place])
             assert timer.due_at > self.now
         rows = [(task.state, task.visit, task.name, task.person) for task in after.tasks]

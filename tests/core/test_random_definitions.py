@@ -66,7 +66,9 @@ def test_an_instance_is_always_in_a_whole_set_of_states_and_only_these_wait_for_
         assert not any(way.endswith("/never") for way in outcome.ways)
         world = life.reviews.world(process, found.subject, None, None)
         here = {(name, found.visits[name]) for leaf in found.state for name in process.states[leaf].path}
-        for timer in schedule(process, found, world):
+        wanted = schedule(process, found, world)
+        assert outcome.timers == wanted
+        for timer in wanted:
             assert (timer.state, timer.visit) in here
             assert timer.due_at > life.reviews.now
         if any(each.code == "chain-too-long" for each in outcome.incidents):
