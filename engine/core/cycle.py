@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -164,20 +165,85 @@ def _resolved(
 
 
 def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str, Any]:
-    """name, title, start, period {from, to} and each date, as they are for one person; days, or exact instants."""
-    known: dict[str, Any] = {"name": turn.name, "title": turn.title, "start": turn.start, "period": {}}
-    scope = _Subject(person, people, known, now)
+    """name, title, start, period {from, to} and each date, as they are for one person; days, or exact instants.
 
-    def worked_out(moment: Moment) -> date | datetime | None:
-        instant = scope.resolved(moment)
-        return None if instant is None else instant.day or instant.at
+    Each is worked out when it is asked for. What a date refers to stands before it in the file.
+    """
+    return _Facts(turn, person, people, now)
 
-    template = turn.template
-    known["period"] = {"from": worked_out(template.period_from)}
-    known["period"] = {**known["period"], "to": worked_out(template.period_to)}
-    for each in template.dates.values():
-        known[each.name] = worked_out(_moment_for(each, scope))
-    return known
+
+class _Facts(Mapping[str, Any]):
+    __slots__ = ("_known", "_now", "_people", "_person", "_turn")
+
+    def __init__(self, turn: Turn, person: str, people: People, now: datetime) -> None:
+        self._turn = turn
+        self._person = person
+        self._people = people
+        self._now = now
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = self._worked_out(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("name", "title", "start", "period", *self._turn.template.dates))
+
+    def __len__(self) -> int:
+        return 4 + len(self._turn.template.dates)
+
+    def _worked_out(self, name: str) -> Any:
+        match name:
+            case "name":
+                return self._turn.name
+            case "title":
+                return self._turn.title
+            case "start":
+                return self._turn.start
+            case "period":
+                return self._period()
+        scope = self._scope(_Before(self, name, self._turn.template.dates))
+        return _as_day(scope.resolved(_moment_for(self._turn.template.dates[name], scope)))
+
+    def _period(self) -> Mapping[str, Any]:
+        known = {"name": self._turn.name, "title": self._turn.title, "start": self._turn.start, "period": {}}
+        first = _as_day(self._scope(known).resolved(self._turn.template.period_from))
+        last = self._scope({**known, "period": {"from": first}}).resolved(self._turn.template.period_to)
+        return {"from": first, "to": _as_day(last)}
+
+    def _scope(self, facts: Mapping[str, Any]) -> _Subject:
+        return _Subject(self._person, self._people, facts, self._now)
+
+
+class _Before(Mapping[str, Any]):
+    """The facts as a date sees them: without itself and the dates after it, so that none can lead back to itself."""
+
+    __slots__ = ("_dates", "_facts", "_name")
+
+    def __init__(self, facts: _Facts, name: str, dates: Mapping[str, CycleDate]) -> None:
+        self._facts = facts
+        self._name = name
+        self._dates = dates
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._dates and name not in self._earlier():
+            raise KeyError(name)
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        earlier = self._earlier()
+        return (each for each in self._facts if each in earlier or each not in self._dates)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _earlier(self) -> frozenset[str]:
+        return frozenset(takewhile(lambda each: each != self._name, self._dates))
+
+
+def _as_day(instant: Instant | None) -> date | datetime | None:
+    return None if instant is None else instant.day or instant.at
 
 
 @lru_cache

@@ -11,12 +11,14 @@ Item = TypeVar("Item")
 _SPAN = float(1 << 53)
 
 
-# Asked again whenever somebody looks what they mean to do. By type too: 1 is not True where it is told.
-@lru_cache(maxsize=100_000, typed=True)
 def roll(*parts: object) -> float:
     """A number from 0 up to 1 that belongs to these parts."""
-    told = "\x1f".join(map(str, parts)).encode()
-    return (int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 11) / _SPAN
+    return _rolled("\x1f".join(map(str, parts)))
+
+
+@lru_cache(maxsize=100_000)  # asked again whenever somebody looks what they mean to do
+def _rolled(told: str) -> float:
+    return (int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big") >> 11) / _SPAN
 
 
 def between(low: float, high: float, *parts: object) -> float:

@@ -134,13 +134,11 @@ def _take_effect(workspace: Workspace, now: datetime) -> None:
 def begin_day(workspace: Workspace, now: datetime) -> int:
     """Once a day, before anything else: what is to be so from today on, and who has left; the number of leavers.
 
-    The look at leavers is noted last, so that a crash in between leaves nothing out.
+    A second time does nothing. The look at leavers is noted last, so that a crash in between leaves nothing out.
     """
-    with snapshot(workspace.database) as connection:
-        if has_begun(connection, now):
-            return 0
-        first = next_coming(connection)
     today = now.astimezone(UTC).date()
+    with snapshot(workspace.database) as connection:
+        first = next_coming(connection)
     if first is not None and first <= today:
         _take_effect(workspace, now)
     return notice_leavers(workspace, now)

@@ -51,15 +51,15 @@ class Ticked:
 def tick(workspace: Workspace, now: datetime) -> Ticked:
     """Everything due by `now`, in batches of one transaction each."""
     with snapshot(workspace.database) as connection:
-        new_day = not has_begun(connection, now)
-        new_turn = not has_turned(workspace, connection, now)
-        owed = _is_due(next_owed(connection), now)
-        starts = _is_due(next_start(connection), now)
-    left = begin_day(workspace, now) if new_day else 0
-    heard = settle_owed(workspace, now) if new_day or owed else 0
-    if new_turn:
+        day = not has_begun(connection, now)
+        turn = not has_turned(workspace, connection, now)
+        owed = day or _is_due(next_owed(connection), now)
+        starts = owed or turn or _is_due(next_start(connection), now)
+    left = begin_day(workspace, now) if day else 0
+    heard = settle_owed(workspace, now) if owed else 0
+    if turn:
         turn_over(workspace, now)
-    begun = start_due(workspace, now) if new_day or new_turn or owed or starts else 0
+    begun = start_due(workspace, now) if starts else 0
     fired: Counter[str] = Counter()
     lost = 0
     while True:
@@ -71,10 +71,9 @@ def tick(workspace: Workspace, now: datetime) -> Ticked:
             if lost >= ROUNDS_LOST:
                 raise
             continue
-        fired += some
-        # What fires arms nothing for this moment or an earlier one.
-        if some["looked_at"] < BATCH:
+        if not some:
             break
+        fired += some
     return Ticked(
         begun=begun,
         looked_at=fired["looked_at"],

@@ -32,7 +32,7 @@ def turn_over(workspace: Workspace, now: datetime) -> list[str]:
     """Open the turns whose day has come and end those that are over, once a day; the names of the opened ones."""
     today = now.astimezone(first_place(workspace)[1]).date()
     with transaction(workspace.database) as connection:
-        if has_turned(workspace, connection, now) or hold_mark(connection, LOOKED_ON) == today.isoformat():
+        if hold_mark(connection, LOOKED_ON) == today.isoformat():
             return []
         set_mark(connection, LOOKED_ON, today.isoformat())
         known = all_cycles(connection)
