@@ -89,6 +89,7 @@ def _make(process: Process) -> Plan:
     joint = {state.name: tuple(act.name for act in state.on.values() if act.together) for state in states}
     own |= _votes(process)
     expressions = list(expressions_in(process))
+    moments = tuple(moments_in(process))
     reads = frozenset(path for each in expressions for path in each.reads)
     calls = frozenset(call for each in expressions for call in each.calls)
     return Plan(
@@ -130,10 +131,8 @@ def _make(process: Process) -> Plan:
         follows_when_ended=any(each.live_until == "never" for each in _columns(process)),
         reads_indicators=any(name == "indicator" for name, _ in calls)
         or any(each.type == "indicator" for each in _columns(process)),
-        moments=tuple(moments_in(process)),
-        waits_for_others=any(
-            name.partition(".")[0] in OTHERS for moment in moments_in(process) for name in moment.anchors
-        ),
+        moments=moments,
+        waits_for_others=any(name.partition(".")[0] in OTHERS for moment in moments for name in moment.anchors),
         pauses=any(state.paused_by is not None for state in states),
     )
 

@@ -203,7 +203,9 @@ def included_of(work: Work, turn: Turn, some: Sequence[str], about: About = "per
     else:
         work.people.fetch_units(some)
     takes = cycles.included if about == "person" else cycles.includes_unit
-    return [each for each in some if takes(turn, each, work.people, work.worlds.cycle(turn.name, each), work.now)]
+    # Every date is worked out: a calendar that does not reach one stops them now, not in the middle of the cycle.
+    facts = {each: dict(work.worlds.cycle(turn.name, each)) for each in some}
+    return [each for each in some if takes(turn, each, work.people, facts[each], work.now)]
 
 
 def starts_at(work: Work, start: CycleStart, person: str, cycle: str) -> list[datetime]:
