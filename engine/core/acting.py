@@ -13,7 +13,6 @@ from engine.core.forms import fill
 from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
 from engine.core.limits import broken
-from engine.core.names import typed
 from engine.core.nesting import listed, owners, title_of
 from engine.core.plan import plan
 from engine.core.requirements import against_requirements
@@ -21,6 +20,7 @@ from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
 from engine.core.tasks import ask_again, finish_tasks, hand_over
 from engine.core.together import join, outcome, settle_joint, void
+from engine.core.typed import typed
 from engine.core.values import ActRecord, Data, Refusal, TaskRecord, Triggered
 from engine.definition.model import Act
 from engine.words.problems import Fact, Problem, nearest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import field
 from decimal import Decimal
 from typing import Any
@@ -81,9 +82,11 @@ class CohortLimit:
         if data is None and not self.passed:
             return None  # nobody counts yet
         sums = _Sums(self, data)
+        if self.limit.unless is not None:
+            with suppress(MissingValue, EvaluationError):  # an exception nobody can be sure of is none
+                if self.limit.unless(sums) is True:
+                    return None
         try:
-            if self.limit.unless is not None and self.limit.unless(sums) is True:
-                return None
             held = self.limit.that(sums)
         except (MissingValue, EvaluationError) as failure:
             return self._said(failure.text())

@@ -5,12 +5,13 @@ What is read from outside the instance is written into `case.facts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.core.case import Case
 from engine.core.completion import is_complete, latest
 from engine.core.places import zone_of
+from engine.core.typed import typed_of
 from engine.core.values import ActRecord, Instance
 from engine.expression import MISSING, EvaluationError
 from engine.expression.functions import number
@@ -45,7 +46,9 @@ def _of_member(case: Case, instance: Instance, name: str) -> object:
     found: Any = instance.place if name == "state" else getattr(instance, name) if name in _OWN else None
     found = instance.data.get(name) if found is None else found
     case.facts[f"members.{instance.process}.{instance.id}.{name}"] = found
-    return case.someone(instance.subject) if name == "subject" else _or_missing(found)
+    if name == "subject":
+        return case.someone(instance.subject)
+    return typed_of(case, instance.process, name, found)
 
 
 _OWN = ("status", "subject")
@@ -98,10 +101,10 @@ def _parent(case: Case) -> object:
             return held[0] if len(held) == 1 else held
         if name in parent.answers:
             case.facts[f"parent.answers.{name}"] = parent.answers[name]
-            return list(parent.answers[name].values())
+            return [_row(case, parent.process, each) for each in parent.answers[name].values()]
         found = parent.data.get(name)
         case.facts[f"parent.{name}"] = found
-        return _or_missing(found)
+        return typed_of(case, parent.process, name, found)
 
     return Record(read)
 
@@ -149,7 +152,7 @@ def _siblings(case: Case) -> object:
         def read(name: str) -> object:
             found = None if data is None else data.get(name)
             case.facts[f"siblings.{process}.{name}"] = found
-            return _or_missing(found)
+            return typed_of(case, process, name, found)
 
         return Record(read)
 
@@ -169,7 +172,7 @@ def _children(case: Case) -> object:
 
     def children(process: str) -> list[object]:
         return [
-            {**child.data, "id": child.id, "state": child.state, "status": child.status}
+            {**_row(case, process, child.data), "id": child.id, "state": child.state, "status": child.status}
             for child in case.children
             if child.process == process
         ]
@@ -177,27 +180,38 @@ def _children(case: Case) -> object:
     return children
 
 
-def _last(case: Case) -> object:
-    def last(process: str) -> object:
-        past = case.world.past.get(process, ())
-        if not past:
+def _row(case: Case, process: str, data: Mapping[str, Any]) -> dict[str, object]:
+    return {name: typed_of(case, process, name, value) for name, value in data.items()}
+
+
+def _one_of(case: Case, word: str, among: Mapping[str, Sequence[Mapping[str, Any]]]) -> object:
+    """The first other instance of a process among those; its data, `state` and `status` are noted as they are read."""
+
+    def found(process: str) -> object:
+        there = next(_others(case, among.get(process, ())), None)
+        case.facts[f"{word}.{process}.id"] = None if there is None else there.get("id")
+        if there is None:
             return MISSING
-        return Record(lambda name: _noted(case, f"last.{process}.{name}", past[0].get(name)))
 
-    return last
+        def read(name: str) -> object:
+            case.facts[f"{word}.{process}.{name}"] = there.get(name)
+            return typed_of(case, process, name, there.get(name))
+
+        return Record(read)
+
+    return found
 
 
-def _noted(case: Case, key: str, found: object) -> object:
-    case.facts[key] = found
-    return _or_missing(found)
+def _others(case: Case, rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    return (row for row in rows if row.get("id") != case.id)
 
 
 def _history(case: Case) -> object:
     def history(process: str, field: str, count: object = 4) -> list[object]:
-        values: Sequence[Mapping[str, Any]] = case.world.past.get(process, ())[: int(str(count))]
-        found = [row[field] for row in values if row.get(field) is not None]
+        rows = list(_others(case, case.world.past.get(process, ())))[: int(str(count))]
+        found = [row[field] for row in rows if row.get(field) is not None]
         case.facts[f"history.{process}.{field}"] = found
-        return found
+        return [typed_of(case, process, field, each) for each in found]
 
     return history
 
@@ -276,7 +290,8 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "now": lambda case: case.at.astimezone(zone_of(case)),
     "running": _running,
     "children": _children,
-    "last": _last,
+    "last": lambda case: _one_of(case, "last", case.world.past),
+    "current": lambda case: _one_of(case, "current", case.world.current),
     "history": _history,
     "group": _group,
     "members": _members,

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from engine.core.case import Case
 from engine.core.lookups import WORDS, Record, moment_of
 from engine.core.plan import plan
 from engine.core.someone import ids
+from engine.core.typed import typed, typed_of
 from engine.core.values import Data
 from engine.definition.model import Field, Process
-from engine.expression import MISSING, Ordered
+from engine.expression import MISSING
 
-_NOT_PLAIN = frozenset({"choice", "person", "people"})
 Resolver = Callable[[Case], object]
 
 
@@ -67,25 +66,6 @@ def _field(case: Case, field: Field) -> object:
     return typed(case, field, case.data.get(field.name))
 
 
-def typed(case: Case, field: Field, value: Any) -> object:
-    """A stored value as expressions see it: people as persons, choices in their order, nothing as missing."""
-    if value is None:
-        return MISSING
-    if field.type == "choice":
-        return Ordered(value, field.options)
-    if field.type == "person":
-        return case.someone(value)
-    if field.type == "people":
-        return [case.someone(each) for each in value]
-    if field.type == "list":
-        # Rows from another process keep the columns that are declared only there.
-        columns = [column for column in field.item.values() if column.type in _NOT_PLAIN]
-        if not columns:
-            return value
-        return [{**row, **{each.name: typed(case, each, row.get(each.name)) for each in columns}} for row in value]
-    return value
-
-
 def _holders(case: Case, role: str, many: bool) -> object:
     if case.process.roles[role].approved_by:
         held = ids(case.data.get(role)) or case.roles.get(role, ())  # whoever is proposed can be held against a rule
@@ -119,6 +99,6 @@ def _child(case: Case, process: str) -> object:
 
     def fact(name: str) -> object:
         found = getattr(latest, name) if name in ("state", "status") else latest.data.get(name)
-        return MISSING if found is None else found
+        return typed_of(case, process, name, found)
 
     return Record(fact)

@@ -50,6 +50,7 @@ class Plan:
     calls: frozenset[tuple[str, tuple[object, ...]]]
     siblings: frozenset[str]  # processes whose data this one takes, by `from` or by `siblings.…`
     past: frozenset[str]  # processes whose earlier instances it reads with `last` or `history`
+    current: frozenset[str]  # processes whose running instances it reads with `current`
     leads: Mapping[str, frozenset[str]]  # act -> the states it leads to
     moments: tuple[Moment, ...]
     waits_for_others: bool  # whether any moment hangs on another instance
@@ -126,6 +127,7 @@ def _make(process: Process) -> Plan:
         siblings=frozenset(source for field in process.fields.values() for source, _ in field.sources)
         | {path[1] for path in reads if path[0] == "siblings" and len(path) > 1},
         past=frozenset(str(args[0]) for name, args in calls if name in ("last", "history") and args),
+        current=frozenset(str(args[0]) for name, args in calls if name == "current" and args),
         leads=_leads(process),
         measured=_measured(process),
         follows_when_ended=any(each.live_until == "never" for each in _columns(process)),

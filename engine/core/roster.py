@@ -151,9 +151,9 @@ class Roster(ABC):
         return self.read(field, facts.get(field.name))
 
     def read(self, field: Field, value: object) -> object:
-        """A value of a declared fact; a yes-or-no that nobody stated is a no, as in a table with an empty cell."""
+        """A value of a declared fact. An empty cell is a no, where it may not be left open, and nobody in a list."""
         if value is None:
-            return False if field.type == "yes_no" else MISSING
+            return [] if field.type == "people" else False if field.type == "yes_no" and not field.optional else MISSING
         match field.type:
             case "choice":
                 return Ordered(str(value), field.options)

@@ -13,7 +13,7 @@ from engine.definition.model import Text
 from engine.expression import MISSING
 
 # What other reviews hold is for whoever reads those.
-_OTHERS = frozenset({"parent", "siblings", "last", "history"})
+_OTHERS = frozenset({"parent", "siblings", "last", "history", "current"})
 _OF_ANSWERS = frozenset({"answers", "mean_by_days"})
 
 

@@ -12,6 +12,7 @@ from engine.calendar.working_days import WorkingCalendar
 from engine.core.indicators import Reading, Rows
 from engine.core.values import Data, Instance
 from engine.definition.indicators import Board
+from engine.definition.known import Field
 from engine.expression.served import FactPeriod
 
 
@@ -65,8 +66,10 @@ class World:
 
     `cycle`: name, title, start, period {from, to} and one date for each named date, worked out for this subject.
     `parent`: the parent instance as it is now. `siblings`: process -> data of this subject's instance in the same
-    cycle. `past`: process -> data of earlier ended instances, latest first. `members`:
+    cycle. `past`: process -> data of earlier ended instances, latest first, `current`: of those that run in any
+    cycle, the latest opened first; with them stand their `id`, `state` and `status`. `members`:
     process -> the instances of it in this cycle that belong to the subject, a unit or the cycle itself.
+    `fields`: process -> its fields, so that what is read of another instance has its type.
     """
 
     now: datetime
@@ -75,8 +78,10 @@ class World:
     parent: Instance | None = None
     siblings: Mapping[str, Data] = field(default_factory=dict)
     past: Mapping[str, Sequence[Data]] = field(default_factory=dict)
+    current: Mapping[str, Sequence[Data]] = field(default_factory=dict)
     limits: Sequence[LimitNow] = ()
     members: Callable[[str], Sequence[Instance]] = lambda _: ()
+    fields: Callable[[str], Mapping[str, Field]] = lambda _: {}
     indicators: Indicators | None = None  # for processes that read any
 
 

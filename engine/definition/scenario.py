@@ -12,7 +12,7 @@ from engine.words.problems import Span
 
 NameKind = Literal[
     "process", "state", "role", "who", "people", "act", "task", "field", "seen", "template", "fact", "site", "calendar",
-    "measurement",
+    "measurement", "unit_fact", "cycle_fact", "period_part", "told_of",
 ]  # fmt: skip
 
 
@@ -118,6 +118,9 @@ class Scenario:
     before: Mapping[str, Mapping[date, Mapping[str, Any]]] = field(default_factory=dict)  # who -> until when -> facts
     data: Mapping[str, Any] = field(default_factory=dict)
     siblings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    history: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)  # process -> rows, latest first
+    running: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    units: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # unit -> facts
     cycle: Mapping[str, Any] = field(default_factory=dict)
     measurements: tuple[GivenMeasurement, ...] = ()
     state: str | None = None

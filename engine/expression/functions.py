@@ -36,6 +36,7 @@ CONTEXT_FUNCTIONS = frozenset(
         "average",
         "children",
         "count_of",
+        "current",
         "group",
         "headcount",
         "history",

@@ -10,13 +10,16 @@ from typing import Any
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.roster import Delegation, Past, PersonRecord, Roster
 from engine.core.units import UnitRecord
-from engine.definition.house import UNIT_BUILT_IN, Organisation
+from engine.definition.house import UNIT_BUILT_IN, Library, Organisation
 from engine.definition.model import Process
 from engine.definition.scenario import Scenario
 from engine.lab.past import Versions, named_before, past_of, with_facts
 
 ABOVE = "manager"
 BESIDE = ("colleagues", "reports", "department_members")
+OTHERS = "others"
+# What is worked out of who is there; a scenario says who is there.
+WORKED_OUT = frozenset({"id", "active", "unit", *BESIDE})
 SUBJECT = "Employee"
 
 
@@ -73,19 +76,24 @@ class Cast(Roster):
         ]
 
 
-def people_of(scenario: Scenario, process: Process, organisation: Organisation) -> dict[str, PersonRecord]:
+def people_of(scenario: Scenario, library: Library) -> dict[str, PersonRecord]:
     """Everybody by name. Whoever the scenario does not name is made up: a manager, and one member of each group.
 
     A name in `people` stands for the subject, the manager, those beside the subject, a group, or a role whose rule
-    is a group or somebody in the subject's line, such as `employee.manager.manager`. Facts a role's `must` asks for
-    are the scenario's to say; a yes-or-no nobody states is yes here.
+    is a group, somebody in the subject's line (`employee.manager.manager`) or those beside (`employee.colleagues`);
+    `others` are people with no part of their own. A yes-or-no nobody states is a yes where a role's `must` asks for
+    it, so that those who are made up may hold it; else it is what an empty cell in a table of people is.
     """
-    named = {key: list(names) for key, names in scenario.people.items()}
+    process, organisation = library.processes[scenario.process], library.organisation
+    beside = _beside(process)
+    named: dict[str, list[str]] = {}
+    for key, names in scenario.people.items():
+        named.setdefault(beside.get(key, key), []).extend(names)
     subject = _one(named, (process.subject, "subject"), SUBJECT)
     line = _line(process, named)
     manager = line[0]
     site = scenario.site or next(iter(organisation.sites))
-    yes = {name: True for name, field in organisation.facts.items() if field.type == "yes_no" and name != "on_leave"}
+    yes = dict.fromkeys(_asked(library), True)
     blank = PersonRecord(id="", name="", site=site, department="Department", hired_on=None, facts=yes)
     people: dict[str, PersonRecord] = {}
 
@@ -97,12 +105,15 @@ def people_of(scenario: Scenario, process: Process, organisation: Organisation) 
     add(subject, manager=manager)
     for name in scenario.subjects:
         add(name, manager=manager)
-    for name in named.pop("colleagues", []):
-        add(name, manager=manager)
-    for name in named.pop("reports", []):
-        add(name, manager=subject)
-    for name in named.pop("department_members", []):
-        add(name)
+    apart: dict[str, dict[str, Any]] = {
+        "colleagues": {"manager": manager},
+        "reports": {"manager": subject},
+        "department_members": {},
+        OTHERS: {"department": None},
+    }
+    for part, known in apart.items():
+        for name in named.pop(part, []):
+            add(name, **known)
     for group, members in _groups(process, named, organisation).items():
         for name in members:
             joined = people.get(name, blank).groups
@@ -121,10 +132,8 @@ def with_unit(
 ) -> tuple[dict[str, PersonRecord], dict[str, UnitRecord]]:
     """The unit a scenario is about: its lead is the manager, everybody of the made-up department its members."""
     name = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Unit")
-    given = dict(scenario.facts.get(process.subject, {}))
-    own = {each: given.pop(each) for each in list(given) if each in UNIT_BUILT_IN}
-    lead = next(iter(scenario.people.get(ABOVE, ())), "Manager")
-    unit = UnitRecord(**{"id": name, "name": name, "lead": lead, "facts": given, **own})
+    given = {**scenario.units.get(name, {}), **scenario.facts.get(process.subject, {})}
+    unit = _unit(name, given, lead=next(iter(scenario.people.get(ABOVE, ())), "Manager"))
     members = {
         id: replace(each, department=name) if each.department == "Department" else each
         for id, each in people.items()
@@ -145,7 +154,36 @@ def _state_facts(
 def names_of_people(process: Process, organisation: Organisation) -> frozenset[str]:
     """What `people` may name: parts around the subject, groups, and roles that are a group."""
     roles = (role for role, _ in _group_roles(process))
-    return frozenset((process.subject, "subject", ABOVE, *BESIDE, *organisation.groups, *roles, *_heights(process)))
+    line = (process.subject, "subject", ABOVE, *_heights(process))
+    return frozenset((*line, *BESIDE, OTHERS, *organisation.groups, *roles, *_beside(process)))
+
+
+def units_of(scenario: Scenario) -> dict[str, UnitRecord]:
+    """The units a scenario says something of."""
+    return {name: _unit(name, facts) for name, facts in scenario.units.items()}
+
+
+def _unit(name: str, facts: Mapping[str, Any], **more: Any) -> UnitRecord:
+    own = {each: value for each, value in facts.items() if each in UNIT_BUILT_IN}
+    rest = {each: value for each, value in facts.items() if each not in UNIT_BUILT_IN}
+    return UnitRecord(**{"id": name, "name": name, "facts": rest, **more, **own})
+
+
+def _asked(library: Library) -> frozenset[str]:
+    """The yes-or-nos somebody must have for a role."""
+    flags = {name for name, field in library.organisation.facts.items() if field.type == "yes_no"}
+    rules = (role.must for process in library.processes.values() for role in process.roles.values() if role.must)
+    return frozenset(path[1] for rule in rules for path in rule.reads if path[0] == "person" and path[-1] in flags)
+
+
+def _beside(process: Process) -> dict[str, str]:
+    """Roles that are those beside the subject: `team` is `candidate.colleagues`."""
+    found = {}
+    for role in process.roles.values():
+        start, _, part = (role.rule.source.strip() if role.rule else "").partition(".")
+        if start in ("subject", process.subject) and part in BESIDE and role.name not in BESIDE:
+            found[role.name] = part
+    return found
 
 
 def _one(named: dict[str, list[str]], keys: Sequence[str], otherwise: str) -> str:

@@ -6,34 +6,47 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.definition.house import Organisation
-from engine.definition.model import Process
+from engine.definition.house import Library
+from engine.definition.model import Field, Process
 from engine.definition.scenario import Scenario
 
 _FLAGS: Mapping[object, bool] = {"yes": True, "no": False}
 
 
-def with_flags(scenario: Scenario, process: Process, organisation: Organisation) -> Scenario:
-    """The scenario with real flags in its people's facts and its data."""
-    facts = {name for name, field in organisation.facts.items() if field.type == "yes_no"}
+def with_flags(scenario: Scenario, library: Library) -> Scenario:
+    """The scenario with real flags in what it says of people, units and instances."""
+    organisation = library.organisation
+    facts, of_units = _flags(organisation.facts), _flags(organisation.unit_facts)
 
     def of_people(people: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-        return {who: flagged(known, facts) for who, known in people.items()}
+        return {who: flagged(known, facts | of_units) for who, known in people.items()}
+
+    def told(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        process = library.processes.get(name)
+        return dict(data) if process is None else flagged(data, flags_of(process))
 
     return replace(
         scenario,
         facts=of_people(scenario.facts),
+        units={name: flagged(known, of_units) for name, known in scenario.units.items()},
         before={
             who: {day: flagged(known, facts) for day, known in days.items()} for who, days in scenario.before.items()
         },
-        data=flagged(scenario.data, flags_of(process)),
+        data=told(scenario.process, scenario.data),
+        siblings={name: told(name, data) for name, data in scenario.siblings.items()},
+        history={name: tuple(told(name, row) for row in rows) for name, rows in scenario.history.items()},
+        running={name: told(name, data) for name, data in scenario.running.items()},
         steps=tuple(replace(step, change=of_people(step.change)) for step in scenario.steps),
     )
 
 
 def flags_of(process: Process) -> frozenset[str]:
     """The fields that are a yes or a no."""
-    return frozenset(name for name, field in process.fields.items() if field.type == "yes_no")
+    return _flags(process.fields)
+
+
+def _flags(fields: Mapping[str, Field]) -> frozenset[str]:
+    return frozenset(name for name, field in fields.items() if field.type == "yes_no")
 
 
 def flagged(values: Mapping[str, Any], flags: Collection[str]) -> dict[str, Any]:

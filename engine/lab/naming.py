@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from engine.core.plan import effects_of, plan
-from engine.definition.house import BUILT_IN, Library
+from engine.definition.house import BUILT_IN, UNIT_BUILT_IN, Library, Organisation
 from engine.definition.model import Process
 from engine.definition.scenario import Name, NameKind, Scenario
-from engine.lab.cast import names_of_people, people_of
+from engine.lab.cast import WORKED_OUT, names_of_people, people_of
 from engine.words.problems import Fact, Problem, nearest
 from engine.words.texts import LANGUAGES, say
 
@@ -30,9 +30,11 @@ def check_names(library: Library, scenario: Scenario) -> list[Problem]:
 def _unknown(name: Name, known: Collection[str]) -> Iterator[Problem]:
     if name.text not in known:
         what = {each: say(f"scenario-name-{name.kind}", each, {}) for each in LANGUAGES}
-        near = nearest(name.text, known) or "–"
-        facts: dict[str, Fact] = {"what": what, "found": name.text, "process": name.process, "near": near}
-        yield Problem(code="scenario-unknown", span=name.span, facts=facts)
+        near = nearest(name.text, known)
+        facts: dict[str, Fact] = {"what": what, "found": name.text, "process": name.process, "near": near or ""}
+        worked_out = name.kind == "fact" and name.text in WORKED_OUT
+        code = "scenario-worked-out" if worked_out else "scenario-unknown" if near else "scenario-unknown-at-all"
+        yield Problem(code=code, span=name.span, facts=facts)
 
 
 def _known(library: Library, scenario: Scenario, name: Name) -> Collection[str]:
@@ -40,17 +42,40 @@ def _known(library: Library, scenario: Scenario, name: Name) -> Collection[str]:
     house: Mapping[str, Callable[[], Collection[str]]] = {
         "site": lambda: organisation.sites,
         "calendar": lambda: library.calendars,
-        "fact": lambda: {*BUILT_IN, *organisation.facts},
+        "fact": lambda: _facts(process, organisation),
+        "unit_fact": lambda: _unit_facts(organisation),
+        "cycle_fact": lambda: _cycle_facts(library, process),
+        "period_part": lambda: ("from", "to"),
         "measurement": lambda: library.board.measurements,
         "people": lambda: names_of_people(process, organisation),
         "who": lambda: {
             *process.roles,
             "admins",
             *names_of_people(library.processes[scenario.process], organisation),
-            *people_of(scenario, library.processes[scenario.process], organisation),
+            *people_of(scenario, library),
         },
     }
     return house[name.kind]() if name.kind in house else _OF_PROCESS[name.kind](process)
+
+
+def _facts(process: Process, organisation: Organisation) -> Collection[str]:
+    known = {*BUILT_IN, *organisation.facts} - WORKED_OUT
+    return known | _unit_facts(organisation) if process.about == "unit" else known
+
+
+def _unit_facts(organisation: Organisation) -> set[str]:
+    return {*UNIT_BUILT_IN, *organisation.unit_facts} - _OF_UNITS
+
+
+_OF_UNITS = frozenset({"id", "active", "units", "members", "all_members"})
+
+
+def _cycle_facts(library: Library, process: Process) -> Collection[str]:
+    """What the process reads of a cycle, and what any cycle has."""
+    dates = {name for cycle in library.cycles.values() for name in cycle.dates}
+    read = {path[1] for path in plan(process).reads if path[0] == "cycle" and len(path) > 1}
+    anchored = {name.split(".")[1] for each in plan(process).moments for name in each.anchors if "cycle." in name}
+    return {"name", "title", "start", "period", *dates, *read, *anchored}
 
 
 def _acts(process: Process) -> Collection[str]:
@@ -84,5 +109,6 @@ _OF_PROCESS: Mapping[NameKind, Callable[[Process], Collection[str]]] = {
     "task": _tasks,
     "field": _fields,
     "seen": _seen,
+    "told_of": lambda process: {*_fields(process), "state", "status"},
     "template": _templates,
 }

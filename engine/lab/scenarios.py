@@ -11,16 +11,15 @@ from zoneinfo import ZoneInfo
 
 from engine.calendar.periods import parse_period
 from engine.calendar.working_days import WorkingCalendar, build
-from engine.core.units import UnitRecord
 from engine.core.values import Data, Intervened, Refusal, Triggered, Verb
 from engine.definition.house import Library, Organisation
 from engine.definition.scenario import GivenMeasurement, Scenario, Step
-from engine.lab.cast import people_of, with_unit
+from engine.lab.cast import people_of, units_of, with_unit
 from engine.lab.expectations import compare
 from engine.lab.flags import with_flags
 from engine.lab.measured import Gauges
 from engine.lab.past import versions_of, with_facts
-from engine.lab.stage import Stage
+from engine.lab.stage import Around, Stage
 from engine.words.errors import ReviewflowError
 from engine.words.problems import Fact, Problem, Span, nearest
 from engine.words.texts import LANGUAGES
@@ -50,14 +49,14 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         outcome.failures.append(_problem("scenario-process", scenario.span, found=scenario.process, near=near))
         return outcome
     organisation = _placed(library.organisation, scenario)
-    scenario = with_flags(scenario, process, organisation)
-    people = people_of(scenario, process, organisation)
+    scenario = with_flags(scenario, library)
+    people = people_of(scenario, replace(library, organisation=organisation))
     subject = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Employee")
     subjects = scenario.subjects or (subject,)
-    units: Mapping[str, UnitRecord] = {}
+    units = units_of(scenario)
     if process.about == "unit":
-        people, units = with_unit(people, scenario, process)
-        subjects = tuple(units)
+        people, unit = with_unit(people, scenario, process)
+        subjects, units = tuple(unit), units | unit
     elif process.about == "cycle":
         subjects = (CYCLE,)
     rules = library.cycles.get(scenario.rules or "")
@@ -74,7 +73,7 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         people,
         versions_of(scenario, people, subject),
         {"name": CYCLE, "title": {"en": CYCLE, "zh": CYCLE}, **scenario.cycle},
-        scenario.siblings,
+        Around(scenario.siblings, scenario.history, scenario.running),
         _moment(scenario.start, zone, time(0)),
         units,
         rules,

@@ -49,6 +49,15 @@ class Sent:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a scenario says of the subject's other instances: process -> data; of the past, the latest first."""
+
+    siblings: Mapping[str, Data]
+    past: Mapping[str, Sequence[Data]]
+    running: Mapping[str, Data]
+
+
 class Stage(Ensemble):
     """`sent` in the order messages fell due, `tried` what was refused. Time only goes forward.
 
@@ -63,7 +72,7 @@ class Stage(Ensemble):
         people: Mapping[str, PersonRecord],
         versions: Mapping[str, Versions],
         cycle: Mapping[str, Any],
-        siblings: Mapping[str, Data],
+        around: Around,
         now: datetime,
         units: Mapping[str, UnitRecord],
         template: CycleTemplate | None,
@@ -83,7 +92,7 @@ class Stage(Ensemble):
         self._organisation = organisation
         self._calendars = calendars
         self.facts = cycle
-        self._siblings = siblings
+        self._around = around
         self.gauges = gauges
         self._told = self._vetted = 0
         self._armed: dict[str, tuple[Timer, ...]] = {}
@@ -119,7 +128,10 @@ class Stage(Ensemble):
             people=self.roster,
             cycle=self.facts,
             parent=self.instances.get(parent) if parent else None,
-            siblings=self._siblings,
+            siblings=self._around.siblings,
+            past=self._around.past,
+            current={name: [data] for name, data in self._around.running.items()},
+            fields=lambda name: self._processes[name].fields if name in self._processes else {},
             limits=limits,
             members=lambda name: [each for each in self.instances.values() if each.process == name],
             indicators=self.gauges if plan(process).reads_indicators else None,

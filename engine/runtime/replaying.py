@@ -130,13 +130,17 @@ class _Past:
         cycle = work.worlds.cycle(instance.cycle, instance.subject) if instance.cycle else None
         siblings: dict[str, dict[str, Any]] = {}
         past: dict[str, list[dict[str, Any]]] = {}
+        current: dict[str, list[dict[str, Any]]] = {}
         for name, value in facts.items():
             head, *rest = name.split(".")
             if head == "siblings" and len(rest) == 2:
                 siblings.setdefault(rest[0], {})[rest[1]] = value
-            elif head in ("last", "history") and len(rest) == 2:
+            elif head in ("last", "history", "current") and len(rest) == 2:
+                if head != "history" and facts.get(f"{head}.{rest[0]}.id", True) is None:
+                    continue  # there was none
+                there = current if head == "current" else past
                 for index, each in enumerate(value if head == "history" else [value]):
-                    rows = past.setdefault(rest[0], [])
+                    rows = there.setdefault(rest[0], [])
                     rows += [{} for _ in range(index + 1 - len(rows))]
                     rows[index][rest[1]] = each
         return World(
@@ -147,6 +151,8 @@ class _Past:
             parent=self._parent(facts),
             siblings=siblings,
             past=past,
+            current=current,
+            fields=work.worlds.fields_of,
             indicators=Remeasured(work.workspace.library.board, facts),
         )
 

@@ -46,7 +46,7 @@ class Work(Ensemble):
         self.connection = connection
         self.now = now
         self.people = StoredPeople(connection, workspace.library.organisation, workspace.calendars, now)
-        self.worlds = Worlds(connection, self.people, now, self.instances, workspace.library.board)
+        self.worlds = Worlds(connection, self.people, now, self.instances, workspace.library)
         self._heads: dict[str, Head] = {}
         self._newest: dict[str, Process] = {}
         self._failed: dict[str, list[Incident]] = {}

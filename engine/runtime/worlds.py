@@ -16,8 +16,8 @@ from engine.core.cycle import Turn
 from engine.core.plan import plan
 from engine.core.values import Data, Instance
 from engine.core.world import LimitNow, World
-from engine.definition.indicators import Board
-from engine.definition.model import Process
+from engine.definition.house import Library
+from engine.definition.model import Field, Process
 from engine.runtime.measured import StoredMeasurements
 from engine.runtime.people import StoredPeople
 from engine.runtime.turns import turn_of
@@ -35,18 +35,20 @@ class Worlds:
         people: StoredPeople,
         now: datetime,
         instances: Mapping[str, Instance],
-        board: Board,
+        library: Library,
     ) -> None:
         self.people = people
-        self.measurements = StoredMeasurements(connection, board)
+        self.measurements = StoredMeasurements(connection, library.board)
         self._connection = connection
         self._now = now
+        self._library = library
         self._instances = instances
         self._turns: dict[str, Turn] = {}
         self._facts: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._siblings: dict[tuple[str, str], dict[str, Data | None]] = {}  # (cycle, process) -> subject -> data
         self._expected: dict[str, set[str]] = {}  # cycle -> subjects whose siblings somebody may ask for
         self._past: dict[tuple[str, str], Sequence[Data]] = {}
+        self._current: dict[tuple[str, str], Sequence[Data]] = {}
 
     def of(
         self,
@@ -64,10 +66,17 @@ class Worlds:
             parent=self._instances.get(parent) if parent else None,
             siblings=Siblings(self, cycle, subject, plan(process).siblings) if cycle else {},
             past={name: self._past.get((name, subject), ()) for name in plan(process).past},
+            current={name: self._current.get((name, subject), ()) for name in plan(process).current},
+            fields=self.fields_of,
             limits=limits,
             members=lambda name: self._members(process, subject, cycle, name),
             indicators=self.measurements if plan(process).reads_indicators else None,
         )
+
+    def fields_of(self, process: str) -> Mapping[str, Field]:
+        """The fields of a process as its file says them today."""
+        found = self._library.processes.get(process)
+        return {} if found is None else found.fields
 
     def _members(self, process: Process, subject: str, cycle: str | None, name: str) -> Sequence[Instance]:
         """The instances of a process in a cycle: all of them, or those about a unit's people and the units below."""
@@ -111,6 +120,10 @@ class Worlds:
             earlier = relatives.past(self._connection, name, missing, without=cycle)
             for each in missing:
                 self._past[name, each] = earlier.get(each, ())
+        for name in plan(process).current:
+            missing = [each for each in subjects if (name, each) not in self._current]
+            now = relatives.current(self._connection, name, missing)
+            self._current.update({(name, each): now.get(each, ()) for each in missing})
 
     def sibling(self, cycle: str, subject: str, process: str) -> Data | None:
         """The data of a subject's instance of a process in a cycle, read together with everybody else's expected."""

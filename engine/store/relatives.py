@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from engine.core.values import Data
 from engine.store.bulk import chunks
@@ -17,11 +18,18 @@ _SIBLINGS = (
     .where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)), INSTANCE.c.status != "cancelled")
     .order_by(INSTANCE.c.started_at)
 )
+_AROUND = (INSTANCE.c.id, INSTANCE.c.subject, INSTANCE.c.cycle, INSTANCE.c.state, INSTANCE.c.status, INSTANCE.c.data)
 _PAST = (
-    select(INSTANCE.c.subject, INSTANCE.c.cycle, INSTANCE.c.data)
+    select(*_AROUND)
     .where(INSTANCE.c.process == bindparam("process"), INSTANCE.c.status == "ended")
     .where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
     .order_by(INSTANCE.c.ended_at.desc(), INSTANCE.c.id)
+)
+_RUNNING = (
+    select(*_AROUND)
+    .where(INSTANCE.c.process == bindparam("process"), INSTANCE.c.status == "running")
+    .where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(INSTANCE.c.started_at.desc(), INSTANCE.c.id)
 )
 _SUBJECTS = select(INSTANCE.c.subject).where(
     INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.parent.is_(None)
@@ -85,12 +93,28 @@ def siblings(
 def past(
     connection: Connection, process: str, subjects: Collection[str], without: str | None
 ) -> dict[str, Sequence[Data]]:
-    """Subject -> the data of ended instances of a process, latest first; those of the cycle `without` left out."""
+    """Subject -> the data of ended instances of a process, latest first; those of the cycle `without` left out.
+
+    With it stand the instance's `id`, its `state` (all of them, if there are several) and `status`.
+    """
+    return _around(connection, _PAST, process, subjects, without)
+
+
+def current(connection: Connection, process: str, subjects: Collection[str]) -> dict[str, Sequence[Data]]:
+    """As `past`, of running instances in any cycle or none, the latest opened first."""
+    return _around(connection, _RUNNING, process, subjects, None)
+
+
+def _around(
+    connection: Connection, query: Select[Any], process: str, subjects: Collection[str], without: str | None
+) -> dict[str, Sequence[Data]]:
     found: dict[str, list[Data]] = {}
     for some in chunks(sorted(subjects)):
-        for row in connection.execute(_PAST, {"process": process, "subjects": some}):
+        for row in connection.execute(query, {"process": process, "subjects": some}):
             if without is None or row.cycle != without:
-                found.setdefault(row.subject, []).append(decode(row.data))
+                state = row.state[0] if len(row.state) == 1 else list(row.state)
+                own = {"id": row.id, "state": state, "status": row.status}
+                found.setdefault(row.subject, []).append({**decode(row.data), **own})
     return dict(found)
 
 

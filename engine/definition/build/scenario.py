@@ -88,6 +88,12 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         before={key.text: _before(draft, value) for key, value in draft.entries(draft.get(given, "before"))},
         data=_map(draft.get(given, "data")),
         siblings=_maps(draft.get(given, "siblings")),
+        history={
+            key.text: tuple(_map(each) for each in draft.items(value))
+            for key, value in draft.entries(draft.get(given, "history"))
+        },
+        running=_maps(draft.get(given, "running")),
+        units=_maps(draft.get(given, "units")),
         cycle=_map(draft.get(given, "cycle")),
         measurements=_measured(draft, draft.get(given, "measurements")),
         state=_word(draft, given, "state"),

@@ -13,7 +13,7 @@ from engine.words.texts.checks import THINGS
 # What expressions call by these names belongs to the engine.
 WORDS = frozenset({
     "subject", "settings", "cycle", "parent", "acts", "visits", "tasks", "siblings", "state", "actor", "reason",
-    "today", "now", "item", "person", "running", "last", "history", "group", "answers", "share", "count_of",
+    "today", "now", "item", "person", "running", "last", "current", "history", "group", "answers", "share", "count_of",
     "headcount", "members", "moment", "indicator", "in_state", "children",
 })  # fmt: skip
 _ANCHORS = frozenset({"entry", "due", "start"})

@@ -25,6 +25,7 @@ from engine.definition.checks.kinds import (
 )
 from engine.definition.checks.telling import unknown, unknown_fact, unknown_part, unknown_variable
 from engine.definition.house import CycleLimit, CycleTemplate
+from engine.expression.functions import FIELD_ARGUMENTS
 from engine.words.problems import Problem, nearest
 
 Found = Iterator[Problem]
@@ -34,6 +35,7 @@ ONLY_IN_PROCESSES = (
     "running",
     "children",
     "last",
+    "current",
     "history",
     "answers",
     "group",
@@ -42,7 +44,12 @@ ONLY_IN_PROCESSES = (
     "indicator",
     "mean_by_days",
 )
-_LAST = re.compile(r"""\blast\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
+_LAST = re.compile(r"""\b(?:last|current)\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
+# Functions that ask for a field of rows, asked of values that have none.
+_OF_ROWS = "|".join(sorted(FIELD_ARGUMENTS))
+_VALUES = re.compile(
+    rf"""\bhistory\([^()]*\)\s*\|\s*(?P<bar>{_OF_ROWS})\(\s*['"]|\b(?P<call>{_OF_ROWS})\(\s*history\([^()]*\)\s*,\s*['"]"""
+)
 _NUMBERS = ("number", "percent", "money", "scale")
 
 
@@ -55,6 +62,7 @@ def check_expressions(folder: Folder) -> Found:
             yield from check_names_in(use, _with_locals(names, use), facts if known else None)
             yield from check_dated(folder, use)
             yield from _calls(folder, file, use)
+            yield from _around(folder, use)
         yield from _unit_roles(file, names, facts if known else None)
     for draft, cycle in folder.cycles:
         names = {"employee": "person", "subject": "person", "person": "person", "unit": "unit", "today": Value()}
@@ -159,7 +167,7 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "group":
             yield from _group(folder, use, text)
-        elif name in ("running", "children", "last", "history"):
+        elif name in ("running", "children", "last", "current", "history"):
             yield from _other(folder, use, text, second if name == "history" else None)
         elif name == "members":
             yield from _members(folder, file, use, text)
@@ -170,10 +178,18 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
             yield from _answers(tasks_of(folder, file.process), use, text, second)
         elif name == "moment":
             yield from _moment(folder, file, use, text)
+
+
+def _around(folder: Folder, use: ExpressionUse) -> Found:
+    """What is asked of the person's other instances."""
     for found in _LAST.finditer(use.expression.source):
         other = folder.named(found[2])
-        if other is not None and found[3] not in other.fields:
+        if other is not None and found[3] not in {*other.fields, "state", "status"}:
             yield unknown("field-of-process", found[3], other.fields, use.node.at(use.shift + found.start(3)))
+    for found in _VALUES.finditer(use.expression.source):
+        group = "bar" if found["bar"] else "call"
+        span = use.node.at(use.shift + found.start(group))
+        yield Problem(code="history-is-values", span=span, facts={"name": found[group]})
 
 
 def _other(folder: Folder, use: ExpressionUse, process: str, field: str | None) -> Found:
@@ -223,6 +239,7 @@ def _cycle_calls(use: ExpressionUse) -> Found:
             "running",
             "children",
             "last",
+            "current",
             "history",
             "answers",
             "group",
@@ -256,7 +273,18 @@ def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Fo
     process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
-        if name in ("running", "children", "last", "history", "answers", "group", "moment", "in_state", "mean_by_days"):
+        if name in (
+            "running",
+            "children",
+            "last",
+            "current",
+            "history",
+            "answers",
+            "group",
+            "moment",
+            "in_state",
+            "mean_by_days",
+        ):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name in ("share", "count_of", "total", "average") and process is not None:
             kind = fields_of(folder, process).get(text)

@@ -39,6 +39,9 @@ SCENARIO_EXAMPLES: Examples = {
         ),
         "data": Pair("data: {rating: 4}", "data: rating", "expected"),
         "siblings": Pair("siblings: {second: {why: again}}", "siblings: {second: again}", "expected"),
+        "history": Pair("history: {second: [{why: again}]}", "history: {second: {why: again}}", "expected"),
+        "running": Pair("running: {second: {why: again}}", "running: {second: again}", "expected"),
+        "units": Pair("units: {Department: {budget: 5}}", "units: {Department: 5}", "expected"),
         "cycle": Pair("cycle: {results_out: 2027-01-25}", "cycle: 2027-01-25", "expected"),
         "measurements": Pair(
             "measurements: [{name: made, period: 2026-02, value: 90}]",

@@ -144,9 +144,23 @@ _GIVEN = Map(
         "calendar": key(REFERENCE, "Another calendar than the site's.", "改用其他日历。"),
         "time_zone": key(WORDING, "Another clock than the site's.", "改用其他时区。"),
         "people": key(
-            MapOf(TITLES["people"], _NAMES, ANY_KEY), "Who is there; others are made up.", "有哪些人；其余由系统代拟。"
+            MapOf(TITLES["people"], _NAMES, ANY_KEY),
+            "Who is there, by their part: the subject, `manager`, `colleagues`, `reports`, `department_members`, a "
+            "group, a role that is one of these, or `others`. Whoever is not named is made up.",
+            "有哪些人，按其身份列出：当事人、manager、colleagues、reports、department_members、群组、与之相当的角色，"
+            "或 others（其他人）；其余由系统代拟。",
         ),
-        "facts": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "What is known of them.", "人员信息。"),
+        "facts": key(
+            MapOf(TITLES["people"], _FREE, ANY_KEY),
+            "What is known of them. A yes or no nobody states is a yes where a role's `must` asks for it, else an "
+            "empty cell.",
+            "人员信息。未写明的是否项：角色的 must 所要求的为是，其余视同空单元格。",
+        ),
+        "units": key(
+            MapOf(TITLES["units"], _FREE, ANY_KEY),
+            "What is known of units; `Department` is the one people are in where nothing else is said.",
+            "单元信息；未另写明时，人员属于 Department。",
+        ),
         "before": key(
             MapOf(TITLES["people"], MapOf(TITLES["days"], _FREE, DATE, least=1), ANY_KEY),
             "What was known of them before a day, where it was otherwise.",
@@ -156,7 +170,21 @@ _GIVEN = Map(
         "siblings": key(
             MapOf(TITLES["values"], _FREE, NAME), "Data of the person's other processes.", "同一人其他流程的数据。"
         ),
-        "cycle": key(_FREE, "The dates of the cycle.", "周期的各个日期。"),
+        "history": key(
+            MapOf(TITLES["values"], ListOf(_FREE), NAME),
+            "Data of the person's ended instances of a process, the latest first, as `last` and `history` read them.",
+            "同一人已结束的流程实例的数据，最近的在前，供 last 与 history 读取。",
+        ),
+        "running": key(
+            MapOf(TITLES["values"], _FREE, NAME),
+            "Data of an instance of the person that runs elsewhere, as `current` reads it.",
+            "同一人正在进行的其他实例的数据，供 current 读取。",
+        ),
+        "cycle": key(
+            _FREE,
+            "The dates of the cycle, by name; `start`; and `period: {from: …, to: …}`.",
+            "周期的各个日期（按名称）、start，以及 period: {from: …, to: …}。",
+        ),
         "measurements": key(ListOf(_MEASURED), "What is measured already.", "已有的度量值。"),
         "state": key(REFERENCE, "Begin in this state instead.", "改从此阶段开始。"),
         "subjects": key(

@@ -124,8 +124,8 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
     ("group('hr')", "the members of a group", "群组成员"),
     (
         "history('evaluation', 'grade', 2)",
-        "the last values of earlier instances of the person",
-        "此人历次流程中最近的值",
+        "a field of the person's ended instances of other cycles, the latest first: so many of them, as mere values",
+        "此人在其他周期已结束的流程中该字段的值，最近的在前，取若干个；每项即为值本身",
     ),
     ("in_state('reviewing')", "whether it is in that state, or in one within it", "是否处于该阶段（或其子阶段）"),
     (
@@ -133,14 +133,26 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
         "value, target, achievement or score in the cycle's period; with `'department'` or `'company'` added, theirs",
         "指标在本周期内的 value、target、achievement 或 score；加写 'department'、'company' 则取部门或公司的",
     ),
-    ("last('evaluation').grade", "from the person's last earlier instance", "此人上一次流程中的值"),
+    (
+        "last('evaluation').grade",
+        "from the person's last ended instance of another cycle: its data, `state` and `status`",
+        "此人在其他周期最近一次已结束的流程：其数据、state、status",
+    ),
+    (
+        "current('capability').stage",
+        (
+            "from the person's instance that runs now, in any cycle or opened by hand: its data, `state` and `status`; "
+            "`filled(current('capability'))` asks whether there is one"
+        ),
+        "此人正在进行的流程（不限周期，含手工发起）：其数据、state、status；filled(current('capability')) 判断有无",
+    ),
     (
         "mean_by_days('review', 'rating', employee, 'manager', start, today)",
         "the mean of the answers, each weighted by the days its author was the person's manager in the period",
         "各答复按答复人在该段时间内担任其上级的天数加权平均",
     ),
     ("moment('60 days before due')", "a moment as a day, to compare with", "时刻，用于比较"),
-    ("running('appeal')", "whether such a child is running", "该子流程是否正在进行"),
+    ("running('appeal')", "whether such a child is running", "本实例发起的该子流程是否正在进行"),
     (
         "members('evaluation')",
         "about a unit or a cycle: its people's instances, with `id`, `state`, `status`, `subject` and data",

@@ -138,6 +138,11 @@ TEXTS = {
         "en": "“{name}” cannot be asked here.",
         "zh": "此处不能使用“{name}”。",
     },
+    "history-is-values": {
+        "en": "“{name}” asks for a field of rows, and “history” gives mere values. Ask `'A' in history(…)`, or take the "
+        "max, min or mean of them as they are.",
+        "zh": "“{name}”要求有字段的行，而 history 给出的是值本身。请写 'A' in history(…)，或直接取其 max、min、mean。",
+    },
     "form-without-columns": {
         "en": "Nobody can fill in “{field}”: the columns a form writes must stand under its own “item”.",
         "zh": "“{field}”无法填写：表单要写入的列必须写在它自己的“item”下。",

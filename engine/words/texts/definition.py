@@ -126,6 +126,7 @@ TITLES = {
     "facts": {"en": "facts of a person", "zh": "人员属性"},
     "groups": {"en": "groups", "zh": "群组"},
     "days": {"en": "days", "zh": "日期"},
+    "units": {"en": "units", "zh": "单元"},
     "pause": {"en": "what stops the clock", "zh": "停止计时的条件"},
     "term": {"en": "a term", "zh": "学期"},
     "terms": {"en": "terms", "zh": "学期"},

@@ -17,6 +17,20 @@ TEXTS = {
         "en": "“{process}” knows no {what} “{found}”. Nearest: {near}.",
         "zh": "“{process}”中没有{what}“{found}”。最接近的是：{near}。",
     },
+    "scenario-unknown-at-all": {
+        "en": "“{process}” knows no {what} “{found}”.",
+        "zh": "“{process}”没有{what}“{found}”。",
+    },
+    "scenario-worked-out": {
+        "en": "“{found}” is worked out of who is there. Name them in “people” ({found}: […], others: […]), or say of "
+        "each who is their manager, department and groups.",
+        "zh": "“{found}”由人员关系推算得出。请在 people 中写明有哪些人（{found}: […]、others: […]），"
+        "或分别写明其 manager、department、groups。",
+    },
+    "scenario-name-unit_fact": {"en": "fact of a unit", "zh": "单元信息项"},
+    "scenario-name-cycle_fact": {"en": "date of the cycle", "zh": "周期日期"},
+    "scenario-name-period_part": {"en": "end of the period", "zh": "期间端点"},
+    "scenario-name-told_of": {"en": "field", "zh": "字段"},
     "scenario-name-state": {"en": "state", "zh": "阶段"},
     "scenario-name-role": {"en": "role", "zh": "角色"},
     "scenario-name-who": {"en": "role or person", "zh": "角色或人员"},
