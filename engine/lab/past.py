@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from engine.core.roster import Past, PersonRecord
+from engine.core.roster import OWN, Past, PersonRecord
 from engine.definition.house import BUILT_IN, DATED
 from engine.definition.scenario import Scenario
 from engine.expression.served import FactPeriod
 
 Versions = Sequence[tuple[date, PersonRecord]]  # from which day on a person was known so, in order
+# The built-in facts that are said of a person; the others are worked out.
+STATED = OWN | {"manager", "groups"}
 # What a scenario says of people has always been so, unless it says since when.
 LONG_AGO = date(2000, 1, 1)
 
@@ -42,7 +44,7 @@ def named_before(scenario: Scenario) -> Iterator[str]:
 
 def with_facts(person: PersonRecord, facts: Mapping[str, Any]) -> PersonRecord:
     """The person with other facts: built-in ones replaced, declared ones laid over."""
-    own = {name: value for name, value in facts.items() if name in BUILT_IN}
+    own = {name: value for name, value in facts.items() if name in STATED}
     rest = {name: value for name, value in facts.items() if name not in BUILT_IN}
     return replace(person, **own, facts={**person.facts, **rest})
 
