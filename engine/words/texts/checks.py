@@ -139,8 +139,8 @@ TEXTS = {
         "zh": "此处不能使用“{name}”。",
     },
     "history-is-values": {
-        "en": "“{name}” asks for a field of rows, and “history” gives mere values. Ask `'A' in history(…)`, or take the "
-        "max, min or mean of them as they are.",
+        "en": "“{name}” asks for a field of rows, and “history” gives mere values. Ask `'A' in history(…)`, or take "
+        "the max, min or mean of them as they are.",
         "zh": "“{name}”要求有字段的行，而 history 给出的是值本身。请写 'A' in history(…)，或直接取其 max、min、mean。",
     },
     "form-without-columns": {
