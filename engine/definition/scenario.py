@@ -12,7 +12,7 @@ from engine.words.problems import Span
 
 NameKind = Literal[
     "process", "state", "role", "who", "people", "act", "task", "field", "seen", "template", "fact", "site", "calendar",
-    "measurement", "unit_fact", "cycle_fact", "period_part", "told_of",
+    "measurement", "unit-fact", "cycle-fact", "period-part", "told-of",
 ]  # fmt: skip
 
 

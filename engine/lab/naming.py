@@ -43,9 +43,9 @@ def _known(library: Library, scenario: Scenario, name: Name) -> Collection[str]:
         "site": lambda: organisation.sites,
         "calendar": lambda: library.calendars,
         "fact": lambda: _facts(process, organisation),
-        "unit_fact": lambda: _unit_facts(organisation),
-        "cycle_fact": lambda: _cycle_facts(library, process),
-        "period_part": lambda: ("from", "to"),
+        "unit-fact": lambda: _unit_facts(organisation),
+        "cycle-fact": lambda: _cycle_facts(library, process),
+        "period-part": lambda: ("from", "to"),
         "measurement": lambda: library.board.measurements,
         "people": lambda: names_of_people(process, organisation),
         "who": lambda: {
@@ -109,6 +109,6 @@ _OF_PROCESS: Mapping[NameKind, Callable[[Process], Collection[str]]] = {
     "task": _tasks,
     "field": _fields,
     "seen": _seen,
-    "told_of": lambda process: {*_fields(process), "state", "status"},
+    "told-of": lambda process: {*_fields(process), "state", "status"},
     "template": _templates,
 }

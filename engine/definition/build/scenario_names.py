@@ -37,11 +37,11 @@ class _Names:
             for key, value in self.draft.entries(get(given, part)):
                 yield self._name("process", key, self.process)
                 for row in self.draft.items(value):
-                    yield from self._keys("told_of", row, key.text)
+                    yield from self._keys("told-of", row, key.text)
         for _, facts in self.draft.entries(get(given, "units")):
-            yield from self._keys("unit_fact", facts, self.process)
-        yield from self._keys("cycle_fact", get(given, "cycle"), self.process)
-        yield from self._keys("period_part", get(get(given, "cycle"), "period"), self.process)
+            yield from self._keys("unit-fact", facts, self.process)
+        yield from self._keys("cycle-fact", get(given, "cycle"), self.process)
+        yield from self._keys("period-part", get(get(given, "cycle"), "period"), self.process)
         for beginning in (given, *self.draft.items(get(node, "table"))):
             yield from self._words("site", get(beginning, "site"), self.process)
             yield from self._words("state", get(beginning, "state"), self.process)
