@@ -17,7 +17,7 @@ from urllib.parse import quote
 import httpx2
 
 # Growing waits, in seconds, after an answer that got lost or a server that is busy.
-_WAITS = (0.1, 0.3, 1.0, 3.0)
+_WAITS = (0.1, 0.3, 1.0, 3.0, 6.0, 10.0)
 _AGAIN = (409, 429, 502, 503, 504)
 
 

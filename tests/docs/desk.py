@@ -54,6 +54,9 @@ class Desk:
         self.home.mkdir(parents=True, exist_ok=True)
         (tools / "reviewflow").write_text(SHIM)
         (tools / "reviewflow").chmod(0o755)
+        (tools / "python").unlink(missing_ok=True)
+        (tools / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        (tools / "python").chmod(0o755)
 
     def follow(self, block: Block) -> None:
         self.now = block.note("now") or self.now
