@@ -10,12 +10,12 @@ class Receiver(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.status = 204
         self.content = b""
         self.headers: dict[str, str] = {}
         self.got: list[tuple[str, dict[str, str], bytes]] = []
-        super().__init__(("127.0.0.1", 0), Answer)
+        super().__init__(("127.0.0.1", port), Answer)
 
     @property
     def url(self) -> str:
