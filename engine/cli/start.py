@@ -17,6 +17,7 @@ def add(app: App) -> None:
         process: str = typer.Argument(..., metavar="PROCESS", help=app.say("help-start-process")),
         person: str = typer.Argument(..., metavar="PERSON", help=app.say("help-start-person")),
         actor: str = typer.Option(..., "--as", metavar="PERSON", help=app.say("help-trigger-as")),
+        on_behalf_of: str = typer.Option("", "--for", metavar="PERSON", help=app.say("help-trigger-for")),
         given: list[str] = typer.Option([], "--with", metavar="FIELD=VALUE", help=with_help),
         form: str = typer.Option("", "--form", metavar="FILE", help=app.say("help-trigger-form")),
     ) -> None:
@@ -24,5 +25,6 @@ def add(app: App) -> None:
         from engine.cli.trigger import show_outcome
         from engine.runtime.opening import open_instance
 
-        outcome = open_instance(session.workspace, process, person, actor, filled(given, form), session.now)
+        values, whose = filled(given, form), on_behalf_of or None
+        outcome = open_instance(session.workspace, process, person, actor, values, session.now, whose)
         session.answer(outcome, lambda: show_outcome(session, outcome))

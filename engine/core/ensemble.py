@@ -113,11 +113,11 @@ class Ensemble(ABC):
         return decision
 
     def open_by_hand(
-        self, process: Process, start: StartChild, actor: str, form: Data, running: int
+        self, process: Process, start: StartChild, actor: str, form: Data, running: int, whose: str | None = None
     ) -> Decision | Refusal:
         """Open an instance as a person may; `prepare` must have read its subject's relatives."""
         world = self.world(process, start.subject, start.cycle, start.parent)
-        outcome = open_by_hand(process, start, actor, form, world, running)
+        outcome = open_by_hand(process, start, actor, form, world, running, whose)
         if isinstance(outcome, Decision):
             self._keep(outcome, 0)
         return outcome

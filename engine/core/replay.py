@@ -140,7 +140,9 @@ def _begin(process: Process, stored: Instance, entries: Sequence[Entry], world_a
         siblings[source] = {**siblings.get(source, {}), field: given[name]}
     decision = begin(process, start, replace(world, siblings=siblings), first.at, first.to_state)
     opened, *rest = decision.entries  # whoever opened it by hand is noted there, and nowhere else
-    return replace(decision, entries=(replace(opened, actor=first.actor), *rest))
+    whose = {"for": first.payload["for"]} if "for" in first.payload else {}
+    opened = replace(opened, actor=first.actor, payload={**opened.payload, **whose})
+    return replace(decision, entries=(opened, *rest))
 
 
 def _form(process: Process, instance: Instance, entry: Entry) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Somebody hands their tasks to somebody else for a time: made, ended, listed.
 
-It covers what is open already: nothing of an instance changes, the delegate may do what the other owes.
+It covers what is open already: nothing of an instance changes, the delegate may do what the other owes. Both are told,
+on the day it begins.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from engine.core.roster import Delegation
+from engine.runtime.delegation_notices import tell_begun, tell_ended
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store import delegations as stored
@@ -53,7 +55,7 @@ def delegate(workspace: Workspace, wanted: Delegation, now: datetime) -> Delegat
             raise Misuse("delegate-over", until=wanted.until_on.isoformat())
         if any(_same(each, wanted) for each in stored.not_over(connection, today)):
             raise Misuse("delegate-twice", person=wanted.person, to=wanted.to)
-        stored.add(connection, wanted, now)
+        tell_begun(work, stored.add(connection, wanted, now), wanted)
         begun = wanted.from_on <= today
         return Delegated(delegation=wanted, open_tasks=_covered(connection, wanted) if begun else 0)
 
@@ -80,6 +82,7 @@ def undelegate(workspace: Workspace, person: str, to: str, now: datetime) -> int
         if not found:
             raise NotFound("delegation-unknown", person=person[:60], to=to[:60])
         stored.revoke(connection, [each.id for each in found], now)
+        tell_ended(Work(workspace, connection, now), found)
         return len(found)
 
 

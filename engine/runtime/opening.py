@@ -15,13 +15,24 @@ from engine.words.errors import Conflict, NotFound, Refused
 from engine.words.problems import nearest
 
 
-def open_instance(workspace: Workspace, process: str, subject: str, actor: str, form: Data, now: datetime) -> Outcome:
-    """Open `process` for `subject` as `actor`. Raises Refused with every blocker, NotFound, Conflict."""
+def open_instance(
+    workspace: Workspace,
+    process: str,
+    subject: str,
+    actor: str,
+    form: Data,
+    now: datetime,
+    on_behalf_of: str | None = None,
+) -> Outcome:
+    """Open `process` for `subject` as `actor`, who may be a delegate.
+
+    Raises Refused with every blocker, NotFound, Conflict.
+    """
     for attempt in range(ATTEMPTS):
         try:
             with transaction(workspace.database) as connection:
                 work = Work(workspace, connection, now)
-                id = _open(work, process, subject, actor, form)
+                id = _open(work, process, subject, actor, form, on_behalf_of)
                 work.write()
                 return outcome_of(work, id)
         except Conflict:
@@ -30,7 +41,7 @@ def open_instance(workspace: Workspace, process: str, subject: str, actor: str, 
     raise AssertionError("unreachable")
 
 
-def _open(work: Work, name: str, subject: str, actor: str, form: Data) -> str:
+def _open(work: Work, name: str, subject: str, actor: str, form: Data, whose: str | None) -> str:
     process = work.workspace.library.processes.get(name)
     if process is None:
         known = work.workspace.library.processes
@@ -42,7 +53,7 @@ def _open(work: Work, name: str, subject: str, actor: str, form: Data) -> str:
     work.prepare(process, None, [subject])
     start = StartChild(id=_id(work, name, subject, before), process=name, subject=subject, cycle=None, parent=None)
     running = sum(status == "running" for status in before.values())
-    outcome = work.open_by_hand(process, start, actor, form, running)
+    outcome = work.open_by_hand(process, start, actor, form, running, whose)
     if isinstance(outcome, Refusal):
         raise Refused(outcome.blockers)
     return start.id
