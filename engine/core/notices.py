@@ -26,10 +26,16 @@ def send(case: Case, message: Send, rule: str, occurrence: int, planned: Planned
 
 
 def remind(case: Case, message: Send, rule: str, occurrence: int, planned: Planned) -> list[Notice]:
-    """As `send`, but withdrawn once the state is left or the reader's own task is done."""
+    """As `send`, but withdrawn once the state is left or the reader's own task is done.
+
+    Of a state that was left only those hear who may still answer there, and who is told with them.
+    """
     holders = {task.person for task in case.open_tasks()}
+    left = case.place not in case.active
+    if left and (message.to or not holders):
+        return []
     owed = [
-        replace(each, needs_visit=case.stay, needs_task=each.recipient in holders)
+        replace(each, needs_visit=None if left else case.stay, needs_task=each.recipient in holders)
         for each in _owed(case, message, rule, occurrence, planned)
     ]
     added = with_delegates(case, owed)

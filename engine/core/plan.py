@@ -55,6 +55,7 @@ class Plan:
     moments: tuple[Moment, ...]
     waits_for_others: bool  # whether any moment hangs on another instance
     pauses: bool  # whether any clock may stand
+    latecomers: bool  # whether any task may still be answered after its state was left
     graph: Graph
     measured: Mapping[str, tuple[tuple[Field, str, str], ...]]  # list -> columns that indicators fill, see `_measured`
     reads_indicators: bool
@@ -136,6 +137,7 @@ def _make(process: Process) -> Plan:
         moments=moments,
         waits_for_others=any(name.partition(".")[0] in OTHERS for moment in moments for name in moment.anchors),
         pauses=any(state.paused_by is not None for state in states),
+        latecomers=any(task.keep for task in tasks.values()),
     )
 
 

@@ -98,6 +98,8 @@ def _rules_ahead(case: Case, some: Sequence[Timed]) -> Iterator[tuple[str, int, 
 
 def in_force(case: Case) -> Iterator[Sequence[Timed]]:
     """The timed rules in force, those of each state from its point of view; an inner one of the same id wins."""
+    if plan(case.process).latecomers:
+        yield from _left_behind(case)
     if not case.process.nested:
         yield case.state.timed
         return
@@ -105,6 +107,17 @@ def in_force(case: Case) -> Iterator[Sequence[Timed]]:
     for state in case.views():
         yield [rule for rule in state.timed if not any(rule.id == id and state.name in path for id, path in inner)]
         inner += [(rule.id, state.path) for rule in state.timed]
+
+
+def _left_behind(case: Case) -> Iterator[Sequence[Timed]]:
+    """The reminders of states that were left, for whoever may still answer there."""
+    states, active = case.process.states, case.active
+    places = dict.fromkeys(place for row in case.kept_tasks() for place in states[row.state].path)
+    for place in places:
+        if place not in active:
+            case.place = place
+            yield [rule for rule in states[place].timed if rule.reminder]
+    case.place = case.leaves[0]
 
 
 def _asks_the_date(rule: Timed) -> bool:

@@ -51,7 +51,8 @@ def settle(case: Case) -> None:
         if case.moves >= LONGEST_CHAIN or not _more(case, ladder):
             return
         if case.moves != moves and ladder:
-            here = {f"{name}#{case.visits[name]}" for name in case.active}
+            here: set[str | None] = {f"{name}#{case.visits[name]}" for name in case.active}
+            here.add(None)  # who is late may still answer in a state that was left
             suppress(case, [each for each in ladder if each.needs_visit not in here], "state-left")
             ladder[:] = [each for each in ladder if each.needs_visit in here]
 

@@ -8,7 +8,9 @@ from tests.core.policies import policy
 from tests.support.roster import Reviews
 
 
-def reviews(tasks: str, *, on: str = "", data: str = "rating: {type: number}", next_state: str = "") -> Reviews:
+def reviews(
+    tasks: str, *, on: str = "", data: str = "rating: {type: number}", next_state: str = "", reminders: str = "{at: due, send: nudge}"
+) -> Reviews:
     made = Reviews(
         policy(f"""
         data: {{{data}, comment: {{type: text}}}}
@@ -17,6 +19,7 @@ def reviews(tasks: str, *, on: str = "", data: str = "rating: {type: number}", n
           reviewing:
             tasks: {tasks}
             due: 5 business days
+            reminders: [{reminders}]
             on: {{done: {{to: deciding}}, proceed: {{by: hr, to: deciding}}{on}}}
           deciding:
             on: {{return: {{by: hr, to: reviewing}}, close: {{by: hr, to: closed}}{next_state}}}
@@ -113,6 +116,19 @@ def test_a_late_rater_may_still_finish() -> None:
     late = case.act("chen", "peer_review", rating=4)
     assert (late.place, late.data["score"], case.open_tasks()) == ("deciding", 3, {})
     assert case.refused("chen", "peer_review", rating=5) == ["act-not-now"]
+
+
+def test_latecomers_are_reminded_after_the_state_was_left() -> None:
+    late = "{at: 1 business day after due, send: task_overdue, repeat: every business day, times: 3}"
+    case = reviews(KEPT, reminders=f"{late}, {{at: 1 business day after due, send: {{template: nudge, to: hr}}}}")
+    case.act("zhao", "peer_review", rating=2)
+    case.act("mei", "proceed")
+    case.pass_time("2026-03-11 09:00")
+    assert case.sent("task_overdue") == [("2026-03-10", "chen"), ("2026-03-11", "chen")]
+    case.act("chen", "peer_review", rating=4)
+    case.pass_time("2026-03-20 09:00")
+    assert len(case.sent("task_overdue")) == 2
+    assert case.sent("nudge") == []  # the state is left: nobody but who is late has anything to do about it
 
 
 @pytest.mark.parametrize("act", ["return", "close"])
