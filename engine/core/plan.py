@@ -59,6 +59,7 @@ class Plan:
     graph: Graph
     measured: Mapping[str, tuple[tuple[Field, str, str], ...]]  # list -> columns that indicators fill, see `_measured`
     reads_indicators: bool
+    lives_on: bool  # whether an end still listens or waits, so that those who take part go on mattering
     follows_when_ended: bool  # whether a measurement still changes what has ended
     resolvers: dict[str, object] = field(default_factory=dict)  # filled by `names`
     running: dict[str, frozenset[str]] = field(default_factory=dict)  # state -> anchors its clock counts, by `pausing`
@@ -131,6 +132,7 @@ def _make(process: Process) -> Plan:
         current=frozenset(str(args[0]) for name, args in calls if name == "current" and args),
         leads=_leads(process),
         measured=_measured(process),
+        lives_on=any(state.ends and (state.on or state.timed) for state in states),
         follows_when_ended=any(each.live_until == "never" for each in _columns(process)),
         reads_indicators=any(name == "indicator" for name, _ in calls)
         or any(each.type == "indicator" for each in _columns(process)),

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection
 
 from engine.core.decide import MEASURED
-from engine.core.values import Raised
+from engine.core.plan import plan
+from engine.core.values import Instance, Raised
 from engine.runtime.touched import touched, touched_by_units
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
@@ -43,9 +44,11 @@ def raise_now(work: Work, events: Mapping[str, str]) -> tuple[int, list[str]]:
     failed = []
     before = len(work.decisions)
     for id, name in events.items():
-        if id not in work.instances or (work.instances[id].status != "running" and name != MEASURED):
+        if id not in work.instances:
             continue
         try:
+            if not _hears(work, work.instances[id], name):
+                continue
             work.decide(id, Raised(name=name))
         except NOBODYS_FAULT:
             raise
@@ -53,6 +56,13 @@ def raise_now(work: Work, events: Mapping[str, str]) -> tuple[int, list[str]]:
             work.fail(id, failure)
             failed.append(id)
     return len({each.after.id for each in work.decisions[before:]}), failed
+
+
+def _hears(work: Work, instance: Instance, event: str) -> bool:
+    """Whether an event concerns an instance: one that has ended only where its end lives on."""
+    if instance.status == "running" or event == MEASURED:
+        return True
+    return instance.status == "ended" and plan(work.process(instance.process, instance.version)).lives_on
 
 
 def settle_owed(workspace: Workspace, now: datetime) -> int:

@@ -24,7 +24,7 @@ from engine.store.marks import set_mark
 from engine.store.measurements import MeasurementRecord, keyed, standing, write_measurements
 from engine.store.pending import owe
 from engine.store.people import everybody
-from engine.store.running import about_under, ended_versions, running_versions
+from engine.store.running import about_under, versions_by_status
 from engine.store.units import all_units
 from engine.words.errors import DefinitionInvalid
 from engine.words.problems import Problem, Span
@@ -113,10 +113,11 @@ def _reached(
         return set()
     connection = work.connection
     found: set[str] = set()
-    for running, versions in ((True, running_versions(connection)), (False, ended_versions(connection))):
-        for name, version in versions:
+    in_use = versions_by_status(connection)
+    for status in ("running", "ended"):
+        for name, version in in_use[status]:
             with suppress(DefinitionInvalid):  # told about each instance once it is to be decided on
                 known = plan(work.process(name, version))
-                if known.reads_indicators if running else known.follows_when_ended:
-                    found |= about_under(connection, name, version, about, "running" if running else "ended")
+                if known.reads_indicators if status == "running" else known.follows_when_ended:
+                    found |= about_under(connection, name, version, about, status)
     return found

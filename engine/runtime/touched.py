@@ -1,4 +1,4 @@
-"""Which running instances a change of people reaches: those they take part in, and those whose rules look at them.
+"""Which instances a change of people reaches: those they take part in, and those whose rules look at them.
 
 A definition says by its expressions which relations it looks along (managers, colleagues, a department, a group).
 Rather one instance too many: deciding anew where nothing differs writes nothing.
@@ -7,16 +7,16 @@ Rather one instance too many: deciding anew where nothing differs writes nothing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.core.plan import plan
 from engine.definition.model import Process
 from engine.runtime.work import Work
 from engine.store.imports import FactChange
-from engine.store.participants import running_with
+from engine.store.participants import ended_with, running_with
 from engine.store.people import PersonRecord
-from engine.store.running import running_about, running_of, running_versions
+from engine.store.running import ended_of, running_about, running_of, versions_by_status
 from engine.words.errors import DefinitionInvalid
 
 # What rules look at only if they say so.
@@ -24,6 +24,7 @@ PERSONAL = frozenset({"name", "mail", "language", "work_hours", "quiet_hours", "
 _RELATIONS = frozenset({"manager", "reports", "colleagues", "department_members"})
 
 Organisation = Mapping[str, PersonRecord]
+Definitions = Mapping[tuple[str, int], Process]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,12 @@ class Looks:
 
 
 def touched(work: Work, changes: Sequence[FactChange], before: Organisation, after: Organisation) -> set[str]:
-    """Ids of the running instances that may have to decide anew."""
-    running, found = _readable(work)
-    if not running:
+    """Ids of the instances that may have to decide anew: what runs, and what has ended and lives on."""
+    running, living, found = _in_use(work)
+    definitions = [*running.values(), *living.values()]
+    if not definitions:
         return found
-    looks = _looks(running.values())
+    looks = _looks(definitions)
     ignored = PERSONAL - looks.facts
     persons = {each.person for each in changes if each.fact not in ignored}
     if not persons:
@@ -51,34 +53,46 @@ def touched(work: Work, changes: Sequence[FactChange], before: Organisation, aft
         found.update(running_with(work.connection, related))
     else:
         found |= running_about(work.connection, related)
+    found |= ended_with(work.connection, persons | related, {name for name, _ in living})
     groups = {group for each in (before, after) for person in persons for group in _groups(each, person)}
-    for (name, version), process in running.items():
-        if groups & _groups_read(process):
-            found.update(running_of(work.connection, name, version))
-    for (name, version), process in running.items():
-        if _reads_units(process):
-            found.update(running_of(work.connection, name, version))
-    return found
+    return found | _of_those(
+        work, running, living, lambda process: bool(groups & _groups_read(process)) or _reads_units(process)
+    )
 
 
 def touched_by_units(work: Work) -> set[str]:
-    """Ids of the running instances that a change of units may reach: those about units, and those that read one."""
-    running, found = _readable(work)
-    for (name, version), process in running.items():
-        if _reads_units(process):
-            found.update(running_of(work.connection, name, version))
+    """Ids of the instances that a change of units may reach: those about units, and those that read one."""
+    running, living, found = _in_use(work)
+    return found | _of_those(work, running, living, _reads_units)
+
+
+def _of_those(work: Work, running: Definitions, living: Definitions, wanted: Callable[[Process], bool]) -> set[str]:
+    """Ids of all instances of the definitions that are wanted."""
+    found: set[str] = set()
+    for definitions, of in ((running, running_of), (living, ended_of)):
+        for (name, version), process in definitions.items():
+            if wanted(process):
+                found.update(of(work.connection, name, version))
     return found
+
+
+def _in_use(work: Work) -> tuple[Definitions, Definitions, set[str]]:
+    """Definitions something runs under, and those whose ends live on; what runs under those that cannot be read."""
+    versions = versions_by_status(work.connection)
+    running, blind = _readable(work, versions["running"])
+    ended, _ = _readable(work, versions["ended"])
+    return running, {key: process for key, process in ended.items() if plan(process).lives_on}, blind
 
 
 def _reads_units(process: Process) -> bool:
     return process.about == "unit" or any("unit" in path[1:] for path in plan(process).reads)
 
 
-def _readable(work: Work) -> tuple[dict[tuple[str, int], Process], set[str]]:
-    """The definitions something runs under, and the instances of those that cannot be read: anything may reach them."""
+def _readable(work: Work, versions: Iterable[tuple[str, int]]) -> tuple[Definitions, set[str]]:
+    """These definitions, and what runs under those of them that cannot be read: anything may reach it."""
     found: dict[tuple[str, int], Process] = {}
     blind: set[str] = set()
-    for name, version in running_versions(work.connection):
+    for name, version in versions:
         try:
             found[name, version] = work.process(name, version)
         except DefinitionInvalid:

@@ -33,6 +33,15 @@ _ABOUT = select(INSTANCE.c.id).where(
     INSTANCE.c.subject.in_(bindparam("persons", expanding=True)), INSTANCE.c.status == word("running")
 )
 
+_ENDED = (INSTANCE.c.status == word("ended"), INSTANCE.c.process.in_(bindparam("processes", expanding=True)))
+_ENDED_WITH = (
+    select(PARTICIPANT.c.instance_id)
+    .join(INSTANCE, INSTANCE.c.id == PARTICIPANT.c.instance_id)
+    .where(PARTICIPANT.c.person.in_(bindparam("persons", expanding=True)), _PRESENT, *_ENDED)
+    .distinct()
+)
+_ENDED_ABOUT = select(INSTANCE.c.id).where(INSTANCE.c.subject.in_(bindparam("persons", expanding=True)), *_ENDED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
@@ -89,6 +98,15 @@ def running_with(connection: Connection, persons: Collection[str]) -> list[str]:
         for query in (_RUNNING_WITH, _ABOUT):
             found.update(connection.execute(query, {"persons": some}).scalars())
     return sorted(found)
+
+
+def ended_with(connection: Connection, persons: Collection[str], processes: Collection[str]) -> set[str]:
+    """Ids of ended instances of these processes that these persons take part in or that are about them."""
+    found: set[str] = set()
+    for some in chunks(sorted(set(persons))) if processes else ():
+        for query in (_ENDED_WITH, _ENDED_ABOUT):
+            found.update(connection.execute(query, {"persons": some, "processes": sorted(processes)}).scalars())
+    return found
 
 
 def _joining(instance: Instance, holders: set[tuple[str, str]], now: datetime) -> list[dict[str, object]]:

@@ -11,10 +11,16 @@ from engine.store.bulk import chunks, word
 from engine.store.tables import INSTANCE
 
 _RUNNING = INSTANCE.c.status == word("running")
-_VERSIONS = select(INSTANCE.c.process, INSTANCE.c.version).where(_RUNNING).distinct()
+_VERSIONS = select(INSTANCE.c.status, INSTANCE.c.process, INSTANCE.c.version).distinct()
+_ENDED = INSTANCE.c.status == word("ended")
 _OF = (
     select(INSTANCE.c.id)
     .where(_RUNNING, INSTANCE.c.process == bindparam("process"), INSTANCE.c.version == bindparam("version"))
+    .order_by(INSTANCE.c.id)
+)
+_ENDED_OF = (
+    select(INSTANCE.c.id)
+    .where(_ENDED, INSTANCE.c.process == bindparam("process"), INSTANCE.c.version == bindparam("version"))
     .order_by(INSTANCE.c.id)
 )
 _UNDER = select(INSTANCE.c.id, INSTANCE.c.process, INSTANCE.c.version).where(
@@ -38,12 +44,14 @@ _RUNS_UNDER = select(INSTANCE.c.id).where(
     INSTANCE.c.version == bindparam("version"),
     INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)),
 )
-_ENDED_VERSIONS = select(INSTANCE.c.process, INSTANCE.c.version).where(INSTANCE.c.status == "ended").distinct()
 
 
-def running_versions(connection: Connection) -> list[tuple[str, int]]:
-    """The (process, version) pairs that anything runs under."""
-    return sorted((row.process, row.version) for row in connection.execute(_VERSIONS))
+def versions_by_status(connection: Connection) -> dict[str, list[tuple[str, int]]]:
+    """Status -> the (process, version) pairs that instances of it are of, sorted; "running" and "ended" always."""
+    found: dict[str, list[tuple[str, int]]] = {"running": [], "ended": []}
+    for status, process, version in sorted(map(tuple, connection.execute(_VERSIONS))):
+        found.setdefault(status, []).append((process, version))
+    return found
 
 
 def versions_of(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str, int]]:
@@ -58,6 +66,11 @@ def versions_of(connection: Connection, ids: Collection[str]) -> dict[str, tuple
 def running_of(connection: Connection, process: str, version: int) -> list[str]:
     """Ids of what runs under a definition."""
     return list(connection.execute(_OF, {"process": process, "version": version}).scalars())
+
+
+def ended_of(connection: Connection, process: str, version: int) -> list[str]:
+    """Ids of what has ended under a definition."""
+    return list(connection.execute(_ENDED_OF, {"process": process, "version": version}).scalars())
 
 
 def running_otherwise(connection: Connection, process: str, version: int) -> list[str]:
@@ -96,8 +109,3 @@ def about_under(connection: Connection, process: str, version: int, subjects: Co
         for some in chunks(sorted(set(subjects)))
         for id in connection.execute(_RUNS_UNDER, {**wanted, "subjects": some}).scalars()
     }
-
-
-def ended_versions(connection: Connection) -> list[tuple[str, int]]:
-    """The (process, version) pairs under which anything has ended."""
-    return sorted((row.process, row.version) for row in connection.execute(_ENDED_VERSIONS))

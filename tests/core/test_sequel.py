@@ -9,7 +9,12 @@ from tests.support.roster import Reviews
 
 
 def reviews(
-    tasks: str, *, on: str = "", data: str = "rating: {type: number}", next_state: str = "", reminders: str = "{at: due, send: nudge}"
+    tasks: str,
+    *,
+    on: str = "",
+    data: str = "rating: {type: number}",
+    next_state: str = "",
+    reminders: str = "{at: due, send: nudge}",
 ) -> Reviews:
     made = Reviews(
         policy(f"""
