@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +29,7 @@ class Renamed:
     states: Mapping[str, str]
     fields: Mapping[str, str]
     tasks: Mapping[str, str]
+    roles: Mapping[str, str]
 
 
 def renamed(process: Process) -> Renamed:
@@ -38,6 +39,7 @@ def renamed(process: Process) -> Renamed:
         {old: each.name for each in states for old in each.was if old not in process.states},
         {old: each.name for each in process.fields.values() for old in each.was if old not in process.fields},
         {old: each.name for state in states for each in state.tasks.values() for old in each.was},
+        {old: each.name for each in process.roles.values() for old in each.was if old not in process.roles},
     )
 
 
@@ -104,9 +106,15 @@ def _called_anew(process: Process, instance: Instance) -> Instance:
     def task(name: str) -> str:
         return names.tasks.get(name, name)
 
+    def role(name: str) -> str:
+        return names.roles.get(name, name)
+
+    def first(key: str, mark: str, called: Callable[[str], str]) -> str:
+        head, found, rest = key.partition(mark)
+        return f"{called(head)}{found}{rest}"
+
     def stay(key: str) -> str:
-        head, mark, rest = key.partition("#")
-        return f"{state(head)}{mark}{rest}"
+        return first(key, "#", state)
 
     return replace(
         instance,
@@ -121,11 +129,20 @@ def _called_anew(process: Process, instance: Instance) -> Instance:
             }
             for name, some in instance.answers.items()
         },
+        released={first(key, "/", task): shown for key, shown in instance.released.items()},
+        acts={task(name): done for name, done in instance.acts.items()},
+        roles={role(name): held for name, held in instance.roles.items()},
+        assigned=frozenset(role(name) for name in instance.assigned),
+        known={first(key, ".", role): known for key, known in instance.known.items()},
         visits={state(name): count for name, count in instance.visits.items()},
         entered={stay(name): at for name, at in instance.entered.items()},
         fired={stay(key): count for key, count in instance.fired.items()},
         extended={stay(key): granted for key, granted in instance.extended.items()},
-        tasks=tuple(replace(each, state=state(each.state), name=task(each.name)) for each in instance.tasks),
+        stood={stay(key): stood for key, stood in instance.stood.items()},
+        tasks=tuple(
+            replace(each, state=state(each.state), name=task(each.name), role=role(each.role))
+            for each in instance.tasks
+        ),
     )
 
 

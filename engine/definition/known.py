@@ -98,6 +98,7 @@ class Role:
     otherwise: str | None = None
     optional: bool = False
     outside: bool = False  # may be given to somebody who does not belong to the organisation, by name and mail
+    was: tuple[str, ...] = ()  # what earlier versions called it
     assigned: bool = False  # an act may name somebody in the place of the holder; kept in the field of that name
     span: Span | None = None
 

@@ -1,4 +1,4 @@
-"""Moving running instances to the version the files say now: looked at first, all or those named, none half."""
+"""Moving running instances to the version the files say now: looked at first, all or those named, in batches."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from engine.definition.model import Process
 from engine.runtime.trigger import ATTEMPTS
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
+from engine.store.bulk import chunks
 from engine.store.cycles import pin_anew
 from engine.store.database import transaction
+from engine.store.instances import load_instances
 from engine.store.running import running_otherwise
 from engine.words.errors import Conflict, Misuse, NotFound, Refused
 from engine.words.problems import nearest
+
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,26 +54,27 @@ class Migrated:
 def migrate(
     workspace: Workspace, process: str, now: datetime, only: Sequence[str] = (), *, rehearse: bool = False
 ) -> Migrated:
-    """Move every running instance of a process, or `only` some, to the version of the files; all or none.
+    """Move every running instance of a process, or `only` some, to the version of the files.
 
-    To `rehearse` works everything out and writes nothing. Without `only`, running cycles start the new version from
-    now on. Raises Refused with every instance whose state the version forgets, NotFound, Misuse where nothing is to
-    be moved.
+    First it is seen that all can move; then they do, a batch a transaction. Whoever is stopped in between runs it
+    again: what has moved is done, the rest follows. To `rehearse` works everything out and writes nothing. Without
+    `only`, running cycles start the new version from now on. Raises Refused with every instance whose state the
+    version forgets, NotFound, Misuse where nothing is to be moved.
     """
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction(workspace.database) as connection:
-                found = _once(Work(workspace, connection, now), process, only)
-                if rehearse:
-                    connection.rollback()
-                return found
-        except Conflict:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
+    with transaction(workspace.database) as connection:
+        version, wanted = _wanted(Work(workspace, connection, now), process, only)
+        if not only:
+            pin_anew(connection, process, version)
+        if rehearse:
+            connection.rollback()
+    moves: list[Move] = []
+    for some in chunks(wanted, BATCH):
+        moves += _batch(workspace, process, now, some, rehearse=rehearse)
+    return Migrated(process=process, version=version, moves=tuple(moves))
 
 
-def _once(work: Work, name: str, only: Sequence[str]) -> Migrated:
+def _wanted(work: Work, name: str, only: Sequence[str]) -> tuple[int, list[str]]:
+    """The version of the files, and who is to move there; nobody is in a state it forgets."""
     known = work.workspace.library.processes
     if name not in known:
         raise NotFound("process-unknown", process=name[:60], nearest=nearest(name[:60], known) or "–")
@@ -81,15 +86,39 @@ def _once(work: Work, name: str, only: Sequence[str]) -> Migrated:
     if not ids:
         raise Misuse("migration-nothing", process=name, version=process.version)
     wanted = [id for id in ids if not only or id in only]
-    work.load(wanted)
-    blockers = [problem for id in wanted for problem in forgotten(process, work.instances[id])]
+    blockers = [
+        problem
+        for some in chunks(wanted, BATCH)
+        for instance in load_instances(work.connection, some).values()
+        for problem in forgotten(process, instance)
+    ]
     if blockers:
         raise Refused(blockers)
-    moves = tuple(_move(work, process, id) for id in wanted)
-    if not only:
-        pin_anew(work.connection, name, process.version)
-    work.write()
-    return Migrated(process=name, version=process.version, moves=moves)
+    return process.version, wanted
+
+
+def _batch(workspace: Workspace, name: str, now: datetime, ids: Sequence[str], *, rehearse: bool) -> list[Move]:
+    """Move these in a transaction of their own; those that have ended or moved meanwhile are left out."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction(workspace.database) as connection:
+                work = Work(workspace, connection, now)
+                process = work.newest(name)
+                work.load(ids)
+                there = (work.instances[id] for id in ids if id in work.instances)
+                moving = [each for each in there if each.status == "running" and each.version != process.version]
+                blockers = [problem for each in moving for problem in forgotten(process, each)]
+                if blockers:
+                    raise Refused(blockers)
+                moves = [_move(work, process, each.id) for each in moving]
+                work.write()
+                if rehearse:
+                    connection.rollback()
+                return moves
+        except Conflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _move(work: Work, process: Process, id: str) -> Move:

@@ -28,7 +28,7 @@ process: talk
 version: 1
 title: {en: Talk, zh: 面谈}
 subject: employee
-roles: {employee: subject, manager: employee.manager}
+roles: {employee: subject, manager: {is: employee.manager, on_change: keep}}
 data:
   note: {type: text, title: {en: Note, zh: 备注}}
   extra: {type: text, optional: yes, title: {en: Extra, zh: 其他}}
@@ -56,6 +56,7 @@ NEW = (
     .replace("to: telling", "to: explaining")
     .replace("  note: {type", "  remark: {was: note, type")
     .replace("[note, extra]", "[remark]")
+    .replace("manager: {is", "boss: {was: manager, title: {en: Boss, zh: 上级}, is")
     .replace("  extra: {type: text, optional: yes, title: {en: Extra, zh: 其他}}\n", "")
     .replace("{sign: {for: manager}}\n    due: 5 business days", "{agree: {for: employee}}\n    due: 9 business days")
 )
@@ -110,10 +111,16 @@ def test_a_plan_tells_what_would_happen_and_changes_nothing(talks: Workspace) ->
     new.database.dispose()
 
 
-def test_instances_move_with_what_they_hold_and_their_history_says_so(talks: Workspace) -> None:
+def test_instances_move_with_what_they_hold_and_their_history_says_so(
+    talks: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.runtime.migrating.BATCH", 3)
     new = _under(talks, NEW)
-    migrate(new, "talk", LATER)
+    import_people(new, PEOPLE.replace("Research,M1,2018", "Research,M2,2018").encode(), LATER)
+    assert len(migrate(new, "talk", LATER).moves) == 4
     found = _at(new, "E1")
+    assert found.roles == {"employee": ("E1",), "boss": ("M1",)}
+    assert found.acts.keys() == {"answer"}
     assert (found.version, found.place, dict(found.data)) == (2, "explaining", {"remark": "Fine"})
     assert {each.name: each.status for each in found.tasks if each.state == "explaining"} == {
         "sign": "lapsed",

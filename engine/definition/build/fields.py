@@ -31,11 +31,12 @@ def build_fields(draft: Draft, node: Node | None, roles: dict[str, Role]) -> dic
                 title=role.title,
                 optional=role.optional,
                 outside=role.outside,
+                was=role.was,
                 span=role.span,
             )
         elif role.assigned and role.name not in fields:
             draft.places.setdefault(("field", role.name), role.span or Span(draft.file))
-            fields[role.name] = Field(name=role.name, type="person", title=role.title, span=role.span)
+            fields[role.name] = Field(name=role.name, type="person", title=role.title, was=role.was, span=role.span)
     return fields
 
 

@@ -134,6 +134,7 @@ def _role(draft: Draft, key: ScalarNode, node: Node) -> Role:
         otherwise=otherwise[0] if otherwise else None,
         optional=draft.flag(draft.get(node, "optional")),
         outside=outside,
+        was=draft.texts(draft.get(node, "was")),
         span=key.span,
     )
 

@@ -114,6 +114,7 @@ PROCESS_EXAMPLES: Examples = {
             "is: employee.manager\non_change: keep", "is: employee.manager\non_change: stay", "unknown-word"
         ),
         "else": Pair("is: employee.manager\nelse: hr", "is: employee.manager\nelse: HR", "no-such-name-near"),
+        "was": Pair("is: employee.manager\nwas: boss", "is: employee.manager\nwas: {boss: 1}", "expected"),
         "outside": Pair(
             "chosen_by: hr\noutside: yes", "chosen_by: hr\namong: group('hr')\noutside: perhaps", "expected", _ASKED
         ),

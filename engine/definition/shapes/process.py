@@ -209,6 +209,7 @@ _ROLE = Map(
             "yes: also somebody from outside, by name and mail: `Eva Braun <eva@example.org>`.",
             "yes 表示也可以指定外部人员，写姓名和邮箱：Eva Braun <eva@example.org>。",
         ),
+        "was": WAS,
         "else": key(REFERENCE, "The role that stands in when nobody is valid.", "无合适人选时由哪个角色代替。"),
         "optional": key(FLAG, "yes: nobody may hold it.", "yes 表示可以无人担任。"),
     },

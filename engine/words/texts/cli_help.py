@@ -68,9 +68,9 @@ TEXTS = {
     },
     "help-migrate": {
         "en": "Move running instances to the present version of their process.\n"
-        "All or none; whoever is in a state the version forgets is named. Otherwise they finish as they began.",
+        "Nobody moves while somebody is in a state the version forgets. Interrupted, it goes on when run again.",
         "zh": "将运行中的实例迁移到流程的当前版本。\n"
-        "全部迁移或全不迁移；处于新版本所没有阶段的实例会逐一列出。不迁移则按原版本结束。",
+        "若有实例处于新版本所没有的阶段，则全不迁移并逐一列出。中断后再次运行即可继续。",
     },
     "help-migrate-process": {"en": "The process.", "zh": "流程。"},
     "help-migrate-instance": {"en": "Only these, with commas between.", "zh": "仅这些实例，以逗号分隔。"},
