@@ -10,10 +10,10 @@ import pytest
 
 from engine.core.roster import Delegation
 from engine.runtime.delegating import delegate, undelegate
+from engine.runtime.deliver import deliver
 from engine.runtime.folder import initialise
 from engine.runtime.importing import import_people
 from engine.runtime.opening import open_instance
-from engine.runtime.parcels import take
 from engine.runtime.replaying import replay_all
 from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.database import snapshot
@@ -44,12 +44,10 @@ def test_both_hear_of_it_on_the_day_it_begins_and_when_it_ends_early(house: Work
     delegate(house, Delegation(person="M1", to="E5", from_on=begins.date(), until_on=date(2026, 6, 19)), NOW)
     both = [("delegated_for_you", "M1"), ("delegated_to_you", "E5")]
     assert told(house, "queued") == both
-    assert take(house, NOW + timedelta(days=1), 9).parcels == ()
-    moments = (begins + timedelta(hours=1), begins + timedelta(hours=14))  # mornings in Shanghai and in New York
-    letters = [parcel for at in moments for parcel in take(house, at, 9).parcels]
-    text = {each.message.notice.recipient: each.content.subject + each.content.text for each in letters}
-    assert text.keys() == {"M1", "E5"}
-    assert "19" in text["M1"]
+    assert deliver(house, NOW + timedelta(days=1)).sent == 0
+    assert deliver(house, begins + timedelta(hours=1)).sent == 1  # a morning in Shanghai
+    assert deliver(house, begins + timedelta(hours=14)).sent == 1  # and in New York
+    assert told(house, "sent") == both
     undelegate(house, "M1", "E5", begins + timedelta(days=1))
     assert told(house, "queued") == [("delegation_ended", "E5"), ("delegation_ended", "M1")]
 
