@@ -13,6 +13,7 @@ from engine.words.texts.cli_api import TEXTS as API
 from engine.words.texts.cli_help import TEXTS as HELP
 from engine.words.texts.cli_help_page import TEXTS as FRAME
 from engine.words.texts.cli_messages import TEXTS as MESSAGES
+from engine.words.texts.cli_operations import TEXTS as OPERATIONS
 from engine.words.texts.cli_retime import TEXTS as RETIME
 from engine.words.texts.cli_views import TEXTS as VIEWS
 
@@ -31,7 +32,7 @@ def language_of(args: Sequence[str], environment: Mapping[str, str] = os.environ
 
 def said(code: str, language: str, **facts: object) -> str:
     """A text of the command line, without loading those of the other rooms."""
-    room = next((each for each in (TEXTS, VIEWS, HELP, RETIME, API, MESSAGES) if code in each), FRAME)
+    room = next((each for each in (TEXTS, VIEWS, HELP, RETIME, API, MESSAGES, OPERATIONS) if code in each), FRAME)
     return pick(room[code], language).format_map(facts)
 
 

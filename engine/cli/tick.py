@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 def add(app: App) -> None:
     @app.verb("tick")
     def tick(session: Session) -> None:
+        from engine.runtime.holding import ensure_free
+        from engine.runtime.presence import note_tick
+        from engine.runtime.pruning import prune
         from engine.runtime.runner import round_of
         from engine.runtime.tick import next_moment
 
         workspace = session.workspace
+        ensure_free(workspace)
+        due = next_moment(workspace)
         ticked, delivered = round_of(workspace, session.now)
+        prune(workspace, session.now)
         ahead = next_moment(workspace)
+        note_tick(workspace, session.now, 0 if due is None else max((session.now - due).total_seconds(), 0))
         answer = {"ticked": ticked, "delivered": delivered, "next_at": ahead}
         session.answer(answer, lambda: _show(session, ticked, delivered, ahead))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from engine.runtime.workspace import Workspace
@@ -24,3 +25,17 @@ def make_ready(workspace: Workspace) -> Literal["ready", "created", "upgraded"]:
 
     upgrade(workspace.database)
     return "created" if have is None else "upgraded"
+
+
+def ensure_there(workspace: Workspace) -> None:
+    """For whoever only looks: nothing is created or changed. Raises Unavailable for a database that is not ready."""
+    url = workspace.database.url
+    shown = url.render_as_string()
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        raise Unavailable("database-absent", database=shown)
+    have, revisions = recorded(workspace.database), known()
+    if have is None:
+        raise Unavailable("database-absent", database=shown)
+    if have != revisions[-1]:
+        code = "database-older" if have in revisions else "database-newer"
+        raise Unavailable(code, found=have, known=revisions[-1])

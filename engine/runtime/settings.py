@@ -20,7 +20,8 @@ from engine.words.errors import DefinitionInvalid, Misuse
 from engine.words.problems import Problem, Span, nearest
 
 FILE = "reviewflow.yaml"
-KNOWN = ("database", "language", "sender", "link", "channel", "channels", "shipped_processes")
+KNOWN = ("database", "language", "sender", "link", "channel", "channels", "shipped_processes", "keep_messages")
+_PLAIN = ("sender", "link", "channel", "keep_messages")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -28,7 +29,8 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 class Settings:
     """`channel` is the one messages go out by; `channels` holds each one's own settings as plain text.
 
-    `beneath` is the folder of processes under the owner's; None where only the owner's count.
+    `beneath` is the folder of processes under the owner's; None where only the owner's count. `keep_messages`: for
+    how many days the bytes of what went out are kept.
     """
 
     database: str
@@ -38,6 +40,7 @@ class Settings:
     channel: str = "mailbox"
     channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     beneath: Path | None = field(default_factory=shipped.processes)
+    keep_messages: int = 90
 
 
 def read_settings(home: Path, database: str | None = None) -> Settings:
@@ -49,7 +52,7 @@ def read_settings(home: Path, database: str | None = None) -> Settings:
     channels = {name: {key: str(value) for key, value in each.items()} for name, each in given["channels"].items()}
     box = channels.setdefault("mailbox", {})
     box["folder"] = str(home / box.get("folder", "mailbox"))
-    plain: dict[str, Any] = {name: given[name] for name in ("sender", "link", "channel") if given.get(name)}
+    plain: dict[str, Any] = {name: given[name] for name in _PLAIN if given.get(name)}
     language = os.environ.get("REVIEWFLOW_LANGUAGE") or given.get("language")
     if given.get("shipped_processes") is False:
         plain["beneath"] = None
@@ -81,6 +84,9 @@ def _file(path: Path) -> dict[str, Any]:
         problems.append(Problem(code="settings-channels", span=Span(path.name, *_place(path, "channels"))))
     if not isinstance(found.get("shipped_processes", True), bool):
         problems.append(Problem(code="settings-yes-no", span=Span(path.name, *_place(path, "shipped_processes"))))
+    days = found.get("keep_messages", 1)
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 36_500:
+        problems.append(Problem(code="settings-days", span=Span(path.name, *_place(path, "keep_messages"))))
     if problems:
         raise DefinitionInvalid(problems)
     return {key: _expanded(value) for key, value in found.items()}

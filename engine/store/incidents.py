@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from engine.core.values import Incident
 from engine.store.bulk import add_missing, chunks
@@ -17,6 +17,8 @@ from engine.store.tables import INCIDENT
 _OPEN = INCIDENT.c.resolved_at.is_(None)
 _ALL_OPEN = select(INCIDENT).where(_OPEN).order_by(INCIDENT.c.opened_at, INCIDENT.c.id)
 _OPEN_ABOUT = _ALL_OPEN.where(INCIDENT.c.about.in_(bindparam("subjects", expanding=True)))
+_LAST = select(func.coalesce(func.max(INCIDENT.c.id), 0))
+_SINCE = select(INCIDENT).where(INCIDENT.c.id > bindparam("last")).order_by(INCIDENT.c.id)
 _CLOSE = (
     update(INCIDENT)
     .where(INCIDENT.c.id.in_(bindparam("ids", expanding=True)), _OPEN)
@@ -60,6 +62,17 @@ def open_incidents(connection: Connection, incidents: Mapping[str, Sequence[Inci
 def unresolved(connection: Connection) -> list[OpenIncident]:
     """All open incidents, the oldest first."""
     return [_incident(row) for row in connection.execute(_ALL_OPEN)]
+
+
+def last_incident(connection: Connection) -> int:
+    """The highest number an incident has; 0 without any."""
+    found: int = connection.execute(_LAST).scalar_one()
+    return found
+
+
+def opened_since(connection: Connection, last: int) -> list[OpenIncident]:
+    """Every incident with a higher number, resolved or not."""
+    return [_incident(row) for row in connection.execute(_SINCE, {"last": last})]
 
 
 def unresolved_about(connection: Connection, about: Collection[str]) -> list[OpenIncident]:

@@ -6,6 +6,7 @@ The rows that prove that something happened stay: the chain of events, when who 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, null, select, update
 
@@ -28,6 +29,32 @@ _STATEMENTS = (
     .where(OUTBOX.c.instance_id.in_(_IDS))
     .values(frozen=None, detail=encode({}), last_error=case((MERGED, OUTBOX.c.last_error), else_=null())),
 )
+
+_WALK = select(OUTBOX.c.key).where(OUTBOX.c.key > bindparam("last")).order_by(OUTBOX.c.key).limit(bindparam("limit"))
+# Dead ones too: whoever revives one has it rendered anew.
+_EMPTY = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.key > bindparam("last"),
+        OUTBOX.c.key <= bindparam("until"),
+        OUTBOX.c.frozen.is_not(None),
+        OUTBOX.c.status.in_(("sent", "dead", "suppressed")),
+        OUTBOX.c.planned_at < bindparam("before"),
+    )
+    .values(frozen=None)
+)
+
+
+def forget_bytes(connection: Connection, before: datetime, last: str, limit: int) -> tuple[int, str | None]:
+    """Drop the bytes of messages that are over and were planned `before`, of the next `limit` after the key `last`.
+
+    How many, and the key to go on after; None at the end. A walk by key needs no index that each message would pay for.
+    """
+    keys = list(connection.execute(_WALK, {"last": last, "limit": limit}).scalars())
+    if not keys:
+        return 0, None
+    given = {"last": last, "until": keys[-1], "before": before}
+    return connection.execute(_EMPTY, given).rowcount, keys[-1] if len(keys) == limit else None
 
 
 def purge(connection: Connection, instances: Collection[str]) -> None:

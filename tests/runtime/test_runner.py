@@ -16,7 +16,8 @@ import time_machine
 
 from engine.runtime.deliver import Delivered
 from engine.runtime.launch import launch
-from engine.runtime.runner import LONGEST_WAIT, Health, Rounds, round_of, run
+from engine.runtime.rounds import LONGEST_WAIT, Round, Rounds
+from engine.runtime.runner import round_of, run
 from engine.runtime.tick import Ticked, next_moment, tick
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot, transaction
@@ -37,10 +38,10 @@ def launched(workspace: Workspace) -> Workspace:
 
 
 @contextmanager
-def running(workspace: Workspace, wake_every: timedelta = HOUR) -> Iterator[queue.Queue[Health]]:
+def running(workspace: Workspace, wake_every: timedelta = HOUR) -> Iterator[queue.Queue[Round]]:
     """A runner in a thread of its own; what it says of each round arrives in the queue."""
     stop = threading.Event()
-    seen: queue.Queue[Health] = queue.Queue()
+    seen: queue.Queue[Round] = queue.Queue()
     thread = threading.Thread(
         target=run, args=[workspace], kwargs={"stop": stop, "wake_every": wake_every, "seen": seen.put}
     )
@@ -129,8 +130,8 @@ def test_a_signal_stops_it_and_leaves_the_old_handlers(workspace: Workspace) -> 
     before = signal.getsignal(signal.SIGTERM)
     rounds = []
 
-    def seen(health: Health) -> None:
-        rounds.append(health)
+    def seen(done: Round) -> None:
+        rounds.append(done)
         os.kill(os.getpid(), signal.SIGTERM)
 
     run(workspace, seen=seen)

@@ -23,11 +23,15 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "runtime": ("Files, settings, launches", "文件、设置与启动"),
     "delivery": ("Delivery", "发送"),
     "store": ("The database", "数据库"),
+    "api": ("The HTTP API", "HTTP 接口"),
+    "running": ("Running and its health", "运行与健康"),
     "cli": ("The command line", "命令行"),
     "general": ("In general", "通用"),
 }
 # Rooms whose texts are labels and answers only.
-ANSWERS = frozenset({"cli_help", "cli_help_page", "cli_retime", "cli_views", "demo", "pictures"})
+ANSWERS = frozenset(
+    {"cli_api", "cli_help", "cli_help_page", "cli_operations", "cli_retime", "cli_views", "demo", "pictures"}
+)
 # Parts of sentences, headings and answers: texts of these rooms that are no finding of their own.
 PIECES = frozenset(
     {
@@ -38,9 +42,9 @@ PIECES = frozenset(
 _ANSWERS = (
     "init-", "import-", "launch-", "trigger-", "check-", "schema-w", "severity-", "findings-", "next-", "refused-",
     "database-c", "database-u", "runner-", "misuse-hint", "tick-", "run-", "resend-", "intervene-", "todo",
-    "unit-", "scale-by-",
+    "unit-", "scale-by-", "log-",
 )  # fmt: skip
-_STILL_FINDINGS = ("trigger-which", "run-has-no-now", "intervene-which", "intervene-verb")
+_STILL_FINDINGS = ("log-format-unknown", "trigger-which", "run-has-no-now", "intervene-which", "intervene-verb")
 
 
 def sections(language: str) -> list[tuple[str, list[tuple[str, str]]]]:

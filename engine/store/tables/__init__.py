@@ -15,6 +15,7 @@ from engine.store.tables.outbox import OutboxMessageRow
 from engine.store.tables.pending import MarkRow, PendingEventRow
 from engine.store.tables.people import GroupMemberRow, PersonChangeRow, PersonFactRow, PersonRow
 from engine.store.tables.row import METADATA, of
+from engine.store.tables.runners import RunnerRow
 from engine.store.tables.subscriptions import AnnouncementRow, SubscriptionRow
 from engine.store.tables.tasks import DraftRow, TaskRow, TimerRow
 from engine.store.tables.units import UnitRow
@@ -40,6 +41,7 @@ PERSON = of(PersonRow)
 PERSON_CHANGE = of(PersonChangeRow)
 PERSON_FACT = of(PersonFactRow)
 REQUEST = of(RequestRow)
+RUNNER = of(RunnerRow)
 SUBSCRIPTION = of(SubscriptionRow)
 TASK = of(TaskRow)
 TIMER = of(TimerRow)
@@ -70,6 +72,7 @@ __all__ = [
     "PERSON_CHANGE",
     "PERSON_FACT",
     "REQUEST",
+    "RUNNER",
     "SUBSCRIPTION",
     "TASK",
     "TIMER",

@@ -27,6 +27,8 @@ class OutboxMessageRow(Row, table=True):
               sqlite_where=text("status = 'queued'"), postgresql_where=text("status = 'queued'")),
         Index("ix_outbox_claimed", "lease_until",
               sqlite_where=text("status = 'claimed'"), postgresql_where=text("status = 'claimed'")),
+        Index("ix_outbox_dead", "planned_at",
+              sqlite_where=text("status = 'dead'"), postgresql_where=text("status = 'dead'")),
         Index(None, "instance_id"),
         Index("ix_outbox_recipient", "recipient", "status"),
     )  # fmt: skip

@@ -38,6 +38,10 @@ TEXTS = {
         "en": "“shipped_processes” is yes or no: whether the six shipped processes lie beneath those of this folder.",
         "zh": "“shipped_processes”须为 yes 或 no：六个自带流程是否衬在本文件夹的流程之下。",
     },
+    "settings-days": {
+        "en": "“keep_messages” is a whole number of days, from 1 on: how long the text of sent messages is kept.",
+        "zh": "“keep_messages”须为不小于 1 的整数天数：已发消息正文的保留时间。",
+    },
     "policy-unknown": {
         "en": "There is no policy “{policy}” in the library. Known: {known}. Nearest: {nearest}.",
         "zh": "政策库中没有“{policy}”。可用：{known}。最接近的是：{nearest}。",
