@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.calendar.duration import Duration, move
@@ -25,6 +25,8 @@ from engine.calendar.nodes import (
     Node,
     Rolled,
     Shift,
+    ShiftBy,
+    YearDay,
 )
 from engine.calendar.parse import parse_duration, parse_moment, parse_period
 from engine.calendar.pauses import Pauses, moved, put_off
@@ -97,13 +99,21 @@ class _Resolver:
             case Among(latest, name):
                 return self._among(latest, self.anchor(name))
         of = self.instant(node.of)
-        if of is None:
-            return None
+        return None if of is None else self._from(node, of)
+
+    def _from(self, node: Shift | ShiftBy | DayOf | YearDay | Rolled | AtTime, of: Instant) -> Instant | None:
         match node:
             case Shift():
                 return self._shifted(node, of)
+            case ShiftBy(name=name):
+                by = self.anchor(name)
+                if by is not None and not isinstance(by, Duration):
+                    raise MomentError("moment-no-length", source=name)
+                return None if by is None else self._shifted(Shift(by, node.sign, node.of), of)
             case DayOf():
                 return Instant(self._day_of(node, of.day_in(self.zone)))
+            case YearDay():
+                return self._fixed(Instant(_of_year(node, of.day_in(self.zone))))
             case Rolled():
                 return self._rolled(node, of)
             case AtTime(wall):
@@ -178,7 +188,7 @@ class _Resolver:
         """Whether a moment is counted by a clock that a pause stops, or stands fixed."""
         assert self.pauses is not None
         match node:
-            case Fixed() | Among():
+            case Fixed() | Among() | YearDay():
                 return self.pauses.fixed_too
             case Anchor(name):
                 found = self.anchor(name)
@@ -214,6 +224,18 @@ class _Resolver:
         if rolled == day:
             return of
         return Instant(at=at_local(rolled, of.at.astimezone(self.zone).time(), self.zone))
+
+
+def _of_year(node: YearDay, day: date) -> date:
+    def within(year: int) -> date:
+        if not MINYEAR <= year <= MAXYEAR:
+            raise OverflowError(year)
+        return date(year, node.month, min(node.day, monthrange(year, node.month)[1]))
+
+    if node.year != "next":
+        return within(day.year + node.year)
+    here = within(day.year)
+    return here if here > day else within(day.year + 1)
 
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}

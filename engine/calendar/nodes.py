@@ -64,6 +64,28 @@ class DayOf:
 
 
 @dataclass(frozen=True, slots=True)
+class YearDay:
+    """A day of the calendar year, in the year of `of`, one before or after it; or the next such day `after` it.
+
+    Where a year lacks the day, such as 29 February, it is the last of that month.
+    """
+
+    month: int
+    day: int
+    year: Literal[-1, 0, 1, "next"]
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftBy:
+    """As a shift, by a length of time that has a name, such as a setting."""
+
+    name: str
+    sign: Literal[1, -1]
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Rolled:
     """`of` if it is a working day (or that day of the week, from Monday, 0), else the nearest in that direction."""
 
@@ -80,13 +102,15 @@ class AtTime:
     of: Node
 
 
-Node = Fixed | Anchor | Shift | Extreme | Among | DayOf | Rolled | AtTime
+Node = Fixed | Anchor | Shift | ShiftBy | Extreme | Among | DayOf | YearDay | Rolled | AtTime
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment as written, equal to another of the same text. `anchors` are the names it needs."""
+    """A moment as written, equal to another of the same text. `anchors` are the names it needs, `lengths` those of
+    them that are lengths of time."""
 
     source: str
     anchors: frozenset[str] = field(compare=False)
     node: Node = field(compare=False, repr=False)
+    lengths: frozenset[str] = field(default=frozenset(), compare=False, repr=False)

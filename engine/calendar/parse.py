@@ -23,12 +23,20 @@ from engine.calendar.nodes import (
     Node,
     Rolled,
     Shift,
+    ShiftBy,
+    YearDay,
 )
 from engine.words.problems import nearest
 
 LONGEST_SOURCE = 300
 LARGEST_COUNT = 100_000
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SIGNS: tuple[tuple[str, Literal[1, -1]], ...] = (("after", 1), ("before", -1))
 _TOKEN = re.compile(
     r"""\s*(?:(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))
     |(?P<time>[0-9]{1,2}:[0-9]{2}(?![\w:]))
@@ -53,7 +61,7 @@ def parse_moment(text: str) -> Moment:
     reader = _Reader(text)
     node = reader.moment(0)
     reader.finish()
-    return Moment(text, frozenset(reader.anchors), node)
+    return Moment(text, frozenset(reader.anchors), node, frozenset(reader.lengths))
 
 
 def parse_duration(text: str) -> Duration:
@@ -89,6 +97,7 @@ class _Reader:
         self.tokens.append(_Token("end", "", len(text)))
         self.at = 0
         self.anchors: set[str] = set()
+        self.lengths: set[str] = set()
 
     @property
     def kind(self) -> str:
@@ -140,10 +149,10 @@ class _Reader:
                 raise MomentError("moment-bracket", self.offset, found=self.found)
             return inner
         if self.kind == "number":
-            return self.shift(depth)
+            return self.year_day(depth) or self.shift(depth)
         if self.kind == "date":
             return self.fixed()
-        return self.extreme(depth) or self.day_of(depth) or self.anchor()
+        return self.extreme(depth) or self.day_of(depth) or self.anchor(depth)
 
     def day_of(self, depth: int) -> Node | None:
         if self.take("start", "of") or self.take("end", "of"):
@@ -182,8 +191,36 @@ class _Reader:
             raise MomentError("moment-and", self.offset, found=self.found)
         return Extreme(latest, known, tuple(parts))
 
-    def anchor(self) -> Node:
-        return Anchor(self.name())
+    def year_day(self, depth: int) -> Node | None:
+        """`15 May of the year of entry`, `31 March of the year after …`, `15 May after entry`."""
+        offset = self.offset
+        number, word = self.tokens[self.at : self.at + 2]
+        if word.text.lower() not in MONTHS:
+            return None
+        month = MONTHS.index(word.text.lower()) + 1
+        if not number.text.isdigit() or not 1 <= int(number.text) <= _LONGEST[month - 1]:
+            raise MomentError("moment-date", offset, found=f"{number.text} {word.text}")
+        self.at += 2
+        if self.take("of", "the", "year"):
+            year: Literal[-1, 0, 1] = 0
+            if self.take("after"):
+                year = 1
+            elif self.take("before"):
+                year = -1
+            elif not self.take("of"):
+                raise MomentError("moment-year-of", self.offset, found=self.found)
+            return YearDay(month, int(number.text), year, self.plain(depth + 1))
+        if self.take("after"):
+            return YearDay(month, int(number.text), "next", self.plain(depth + 1))
+        raise MomentError("moment-year-of", self.offset, found=self.found)
+
+    def anchor(self, depth: int) -> Node:
+        name = self.name()
+        for word, sign in _SIGNS:
+            if name.startswith("settings.") and self.take(word):
+                self.lengths.add(name)
+                return ShiftBy(name, sign, self.plain(depth + 1))
+        return Anchor(name)
 
     def name(self) -> str:
         if self.kind != "word" or self.found in _RESERVED:

@@ -9,12 +9,26 @@ from collections.abc import Mapping
 from functools import reduce
 
 from engine.calendar.duration import Duration
-from engine.calendar.nodes import Among, Anchor, AtTime, DayOf, Extreme, Fixed, Moment, Node, Rolled, Shift
+from engine.calendar.nodes import (
+    Among,
+    Anchor,
+    AtTime,
+    DayOf,
+    Extreme,
+    Fixed,
+    Moment,
+    Node,
+    Rolled,
+    Shift,
+    ShiftBy,
+    YearDay,
+)
 from engine.calendar.parse import DAYS
 from engine.definition.model import Party, Process, Text, Together
 from engine.definition.titles import title_of
 from engine.words.texts import pick, say
 
+_YEARS = {-1: "date-year-before", 0: "date-year-of", 1: "date-year-after", "next": "date-next"}
 _ANCHORS = {
     "due": "anchor-due",
     "entry": "anchor-entry",
@@ -87,12 +101,22 @@ class Speaker:
                     return self.duration(duration)
                 code = "moment-counted" if first_counts else "moment-after" if sign == 1 else "moment-before"
                 return self.say(code, duration=self.duration(duration), of=self._node(of))
+            case ShiftBy(name=name, sign=sign, of=of):
+                code = "moment-after" if sign == 1 else "moment-before"
+                return self.say(code, duration=self._anchor(name), of=self._node(of))
             case Among(latest=latest, name=name):
                 return self.say("moment-latest" if latest else "moment-earliest", of=self._anchor(name))
+        return self._of_day(node)
+
+    def _of_day(self, node: DayOf | YearDay | Rolled | AtTime) -> str:
+        match node:
             case DayOf(which="day", of=of):
                 return self.say("moment-day-of", of=self._node(of))
             case DayOf(which=which, of=of, span=span):
                 return self.say(f"moment-{which}-of", of=self._node(of), span=self.say(f"span-{span}"))
+            case YearDay(month=month, day=day, year=year, of=of):
+                date = self.say("month-day", month=self.say(f"month-{month}"), day=day)
+                return self.say(_YEARS[year], of=self._node(of), date=date)
             case Rolled(sign=sign, of=of, weekday=weekday):
                 code = "moment-next" if sign == 1 else "moment-previous"
                 if weekday is None:

@@ -94,6 +94,7 @@ class Draft:
     uses: list[Use] = field(default_factory=list)
     expressions: list[ExpressionUse] = field(default_factory=list)
     moments: list[MomentUse] = field(default_factory=list)
+    unread: dict[str, list[Problem]] = field(default_factory=dict)  # setting -> why its texts are no moments
     places: dict[tuple[str, str], Span] = field(default_factory=dict)  # ("act", "approve") -> its key
     offered: Mapping[str, Expression | None] = field(default_factory=dict)  # names the present event brings along
     act: str = ""  # the act that is being built

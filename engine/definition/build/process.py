@@ -16,6 +16,7 @@ from engine.definition.digest import digest_of
 from engine.definition.model import Field, OpenByHand, Process, Role, Setting, Visible
 from engine.definition.nodes import MapNode, Node, ScalarNode
 from engine.expression import Expression
+from engine.words.problems import Fact, Problem
 
 _PERSON = {"person": None}
 LEAST_TOTAL = 5  # answers, unless `at_least` says otherwise
@@ -148,24 +149,32 @@ def _settings(draft: Draft, node: Node | None) -> Mapping[str, Setting]:
         for condition, literal in draft.entries(draft.get(value, "when")):
             compiled = draft.expression(condition)
             if compiled is not None:
-                cases.append((compiled, _setting(draft, literal)))
-        made = None if default is None else _setting(draft, default)
+                cases.append((compiled, _setting(draft, literal, key.text)))
+        made = None if default is None else _setting(draft, default, key.text)
         settings[key.text] = Setting(name=key.text, default=made, when=tuple(cases))
     return settings
 
 
-def _setting(draft: Draft, node: Node) -> object:
-    """A duration or a moment if the text says one in more than one word, a date, else the literal."""
+def _setting(draft: Draft, node: Node, name: str) -> object:
+    """A duration or a moment if the text says one in more than one word, a date, else the literal.
+
+    Why a text is none of them is kept: it is a fault only where somebody counts from it.
+    """
     value = draft.literal(node)
     if not isinstance(value, str):
         return value
-    if " " in value:
-        for parse in (parse_duration, parse_moment):
-            try:
-                return parse(value)
-            except MomentError:
-                continue
-    return as_date(value) or value
+    if " " not in value and (day := as_date(value)) is not None:
+        return day
+    facts: dict[str, Fact] = {"name": f"settings.{name}"}
+    code, offset = "not-a-day", 0
+    for parse in (parse_duration, parse_moment) if " " in value else ():
+        try:
+            return parse(value)
+        except MomentError as failure:
+            code, offset, facts = failure.code, failure.offset, dict(failure.facts)
+    if isinstance(node, ScalarNode):
+        draft.unread.setdefault(name, []).append(Problem(code=code, span=node.at(offset), facts=facts))
+    return value
 
 
 def _visible(draft: Draft, node: Node | None, fields: Mapping[str, Field]) -> dict[str, tuple[Visible, ...]]:

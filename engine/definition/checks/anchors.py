@@ -10,7 +10,7 @@ from engine.definition.checks.folder import Folder, ProcessFile
 from engine.definition.checks.kinds import Value, acts_of, cycle_kind, fields_of, person_facts, tasks_of
 from engine.definition.checks.telling import unknown, unknown_anchor, unknown_fact, unknown_part
 from engine.definition.house import BUILT_IN
-from engine.definition.model import Process
+from engine.definition.model import Process, Setting
 from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
@@ -32,6 +32,11 @@ def check_anchors(
     folder: Folder, file: ProcessFile, moment: Moment, state: str | None, place: Callable[[str], Span]
 ) -> Found:
     """`place` tells where an anchor stands in the file."""
+    for length in sorted(moment.lengths):
+        setting = file.process.settings.get(length.removeprefix("settings."))
+        if setting is not None and not all(isinstance(each, Duration) for each in _values(setting)):
+            yield Problem(code="moment-no-length", span=place(length), facts={"source": length})
+            return
     for anchor in sorted(moment.anchors):
         yield from _anchor(folder, file, anchor, state, place(anchor))
 
@@ -91,9 +96,14 @@ def _setting(file: ProcessFile, name: str, span: Span) -> Found:
     if setting is None:
         yield unknown("setting", name, file.draft.placed("setting"), span)
         return
-    values = [setting.default, *(value for _, value in setting.when)]
-    if not all(isinstance(value, Duration | Moment | date) or value is None for value in values):
-        yield Problem(code="not-a-day", span=span, facts={"name": f"settings.{name}"})
+    if all(isinstance(value, Duration | Moment | date) or value is None for value in _values(setting)):
+        return
+    unread = file.draft.unread.get(name, ())
+    yield from unread or [Problem(code="not-a-day", span=span, facts={"name": f"settings.{name}"})]
+
+
+def _values(setting: Setting) -> list[object]:
+    return [setting.default, *(value for _, value in setting.when)]
 
 
 def _cycle(folder: Folder, process: Process, name: str, span: Span) -> Found:

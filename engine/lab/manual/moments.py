@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.calendar import CalendarSpec, Instant, build, parse_moment, resolve
+from engine.calendar.moment import Duration
 
 # Entry on a Monday; the Thursday and the Friday of that week are days off.
 ENTRY, DUE = datetime(2026, 9, 28, 2, tzinfo=UTC), date(2026, 10, 12)
@@ -53,6 +54,17 @@ FORMS: tuple[tuple[str, str, str], ...] = (
         "另有 first day of …；也可用 quarter、half-year、year，日历有学期时可用 term。",
     ),
     (
+        "31 March of the year after entry",
+        "A day of the calendar year; also of the year of, of the year before. 29 February is 28 where there is none.",
+        "某公历年的某一天；另有 of the year of、of the year before。没有 2 月 29 日的年份取 28 日。",
+    ),
+    ("15 May after entry", "The next such day, never the day itself.", "其后最近的这一天，不含当天。"),
+    (
+        "settings.notice before due",
+        "By a length of time that is a setting.",
+        "时长取自一项设置。",
+    ),
+    (
         "1 week before latest of goals.due_on",
         "The latest (earliest) day in a column of a list.",
         "列表某一列中最晚（earliest 为最早）的日期。",
@@ -88,6 +100,7 @@ def given(source: str) -> str:
         "entry": Instant(at=ENTRY),
         "due": Instant(DUE),
         "signed_on": None,
+        "settings.notice": Duration(5, "business day"),
         "goals.due_on": (date(2026, 11, 30), date(2026, 12, 18)),
     }
     found = resolve(parse_moment(source), anchors.__getitem__, build(CALENDAR), ZONE)

@@ -33,6 +33,16 @@ TEXTS = {
         "en": "“{found}” is not a day of the calendar; write it as 2026-07-01.",
         "zh": "“{found}”不是有效日期；请写成 2026-07-01 的形式。",
     },
+    "moment-year-of": {
+        "en": "Expected “of the year of”, “of the year after”, “of the year before” or “after”, as in “15 May of the "
+        "year of entry”; “{found}” was found.",
+        "zh": "应为“of the year of”、“of the year after”、“of the year before”或“after”，例如"
+        "“15 May of the year of entry”，实际是“{found}”。",
+    },
+    "moment-no-length": {
+        "en": "“{source}” is not a length of time, so nothing can be counted by it.",
+        "zh": "“{source}”不是时长，不能据此推算。",
+    },
     "moment-time": {
         "en": "“{found}” is not a time of day; write it as 09:00, from 00:00 to 23:59.",
         "zh": "“{found}”不是有效的时刻；请写成 09:00 的形式，范围为 00:00 至 23:59。",

@@ -11,6 +11,11 @@ _UNITS = {
     "minute": ("{count} minute", "{count} minutes", "{count}分钟"),
 }
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
 TEXTS = {
     **{f"unit-{unit}-one": {"en": one, "zh": zh} for unit, (one, _, zh) in _UNITS.items()},
     **{f"unit-{unit}": {"en": many, "zh": zh} for unit, (_, many, zh) in _UNITS.items()},
@@ -28,6 +33,12 @@ TEXTS = {
     "moment-earliest": {"en": "the earliest of: {of}", "zh": "{of}中最早者"},
     "moment-first-of": {"en": "the first day of the {span} of {of}", "zh": "{of}所在{span}的第一天"},
     "moment-last-of": {"en": "the last day of the {span} of {of}", "zh": "{of}所在{span}的最后一天"},
+    "month-day": {"en": "{day} {month}", "zh": "{month}{day}日"},
+    "date-year-of": {"en": "{date} of the year of {of}", "zh": "{of}当年的{date}"},
+    "date-year-after": {"en": "{date} of the year after {of}", "zh": "{of}次年的{date}"},
+    "date-year-before": {"en": "{date} of the year before {of}", "zh": "{of}上一年的{date}"},
+    "date-next": {"en": "the next {date} after {of}", "zh": "{of}之后最近的{date}"},
+    **{f"month-{number}": {"en": name, "zh": f"{number}月"} for number, name in enumerate(_MONTHS, start=1)},
     "span-month": {"en": "month", "zh": "月份"},
     "span-quarter": {"en": "quarter", "zh": "季度"},
     "span-half-year": {"en": "half-year", "zh": "半年"},
