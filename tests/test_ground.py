@@ -147,6 +147,17 @@ def test_a_wheel_carries_the_shipped_files_and_finds_them(tmp_path: Path) -> Non
     assert _files(templates) == _files(ROOT / "notifications/templates")
 
 
+def test_no_name_is_defined_twice_in_one_place() -> None:
+    twice = []
+    for path in [*SOURCES, *ROOT.glob("tests/**/*.py"), *ROOT.glob("benchmarks/**/*.py")]:
+        for scope in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(scope, ast.Module | ast.ClassDef):
+                names = [each.name for each in scope.body if isinstance(each, ast.FunctionDef | ast.ClassDef)
+                         and not each.decorator_list]  # fmt: skip
+                twice += [f"{path.relative_to(ROOT)}: {name}" for name in {*names} if names.count(name) > 1]
+    assert twice == []
+
+
 def _satisfied(requirement: Requirement, pins: dict[str, str]) -> bool:
     version = pins.get(canonicalize_name(requirement.name))
     return version is not None and requirement.specifier.contains(version, prereleases=True)

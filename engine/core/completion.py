@@ -6,7 +6,7 @@ from datetime import datetime
 
 from engine.core.case import Case
 from engine.core.values import TaskRecord
-from engine.definition.model import Task
+from engine.definition.model import Process, Task
 
 
 def latest(case: Case, name: str) -> list[TaskRecord]:
@@ -46,6 +46,16 @@ def all_complete(case: Case) -> bool:
         enough(case, case.visit_tasks(name))
         for name, task in case.state.tasks.items()
         if not task.optional and task.every is None and is_owed(case, name)
+    )
+
+
+def is_overdue(process: Process, row: TaskRecord, now: datetime) -> bool:
+    """Whether somebody should have done it by now; nobody is late with what is optional."""
+    return (
+        row.status == "open"
+        and row.due_at is not None
+        and row.due_at <= now
+        and not process.states[row.state].tasks[row.name].optional
     )
 
 

@@ -135,10 +135,12 @@ def _scale(field: Field, value: Any, people: People, place: str) -> Decimal:
     return number
 
 
-def _file(_: Field, value: Any, __: People, place: str) -> dict[str, Any]:
+def _file(field: Field, value: Any, _: People, place: str) -> dict[str, Any]:
     found = read_evidence(value)
     if found is None:
         raise _kind(place, "file", value)
+    if field.accept and str(found["name"]).rpartition(".")[2].lower() not in field.accept:
+        raise Fault("form-file-ending", field=place, known=", ".join(field.accept), found=str(found["name"])[:100])
     return found
 
 

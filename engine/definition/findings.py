@@ -136,6 +136,16 @@ FINDINGS: Mapping[str, Finding] = {
         "role", "is: group('hr')\nmust: person.level > 3\ntitle: {en: Judge, zh: 评委}",
         "is: group('hr')\nmust: person.level > 3 and person.level < 2\ntitle: {en: Judge, zh: 评委}",
     ),
+    "chosen-by-nobody": _found(
+        "warning", "Where nobody was chosen, a task of that part has nobody to do it, and the review stops.",
+        "如果没有选定人员，该角色的任务将无人办理，评审会停在那里。",
+    ),
+    "agreed-to-nothing": _found(
+        "error", "People consent to a text; without one there is nothing to consent to.",
+        "双方同意的是同一段文本；没有文本便无从同意。",
+        "task", "agree: [employee, manager]\nto_same: comment\nform: [comment]\ntitle: {en: Sign, zh: 签署}",
+        "agree: [employee, manager]\nto_same: helpers\ntitle: {en: Sign, zh: 签署}",
+    ),
     "never-chosen": _found(
         "warning", "No form asks for it, so nobody ever holds it.", "没有表单要求填写，因此无人担任。",
         "role", "is: group('hr')\ntitle: {en: Judges, zh: 评委}",

@@ -134,6 +134,7 @@ class Field:
     min_items: int | None = None
     max_items: int | None = None
     unique: tuple[str, ...] = ()  # columns in which no two rows may be alike
+    accept: tuple[str, ...] = ()  # endings of the files it takes; empty: any
     fixed: bool = False  # rows are neither added nor removed once there are some
     options: tuple[str, ...] = ()  # worst to best; of a scale, its points
     option_titles: Mapping[str, Text] = field(default_factory=dict)

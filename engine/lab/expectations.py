@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.core.case import Case
+from engine.core.completion import is_overdue
 from engine.core.moments import state_due
 from engine.core.nesting import active, standing
 from engine.core.pausing import ledger
@@ -37,7 +38,8 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
     if expect.due is not None:
         yield from differs("due", expect.due, _due(stage, found))
     if expect.overdue is not None:
-        late = {task.name for task in found.tasks if task.status == "open" and task.due_at and task.due_at <= stage.now}
+        spec = stage.process(found.process, found.version)
+        late = {each.name for each in found.tasks if is_overdue(spec, each, stage.now)}
         yield from differs("overdue", sorted(expect.overdue), sorted(late))
     for who, names in (expect.tasks or {}).items():
         owed = {task.name for task in found.tasks if task.status == "open" and task.person in people(stage, found, who)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, case, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, case, cast, func, or_, select, true, tuple_
 
 from engine.store.bulk import word
 from engine.store.outbox import of_cycle, standing
@@ -72,8 +72,10 @@ def standings(connection: Connection, cycle: str | None) -> list[Standing]:
     ]
 
 
-def overdue(connection: Connection, cycle: str | None, now: datetime) -> list[Overdue]:
-    """What was due by `now` and is still open."""
+def overdue(
+    connection: Connection, cycle: str | None, now: datetime, without: Collection[tuple[str, str]] = ()
+) -> list[Overdue]:
+    """What was due by `now` and is still open, tasks `without` (process, name) left out."""
     query = (
         select(
             INSTANCE.c.process,
@@ -85,6 +87,8 @@ def overdue(connection: Connection, cycle: str | None, now: datetime) -> list[Ov
         .where(TASK.c.status == word("open"), TASK.c.due_at <= bindparam("now"), _of(cycle))
         .group_by(INSTANCE.c.process, TASK.c.state)
     )
+    if without:
+        query = query.where(tuple_(INSTANCE.c.process, TASK.c.name).not_in(sorted(without)))
     return [
         Overdue(process=row.process, state=row.state, tasks=row.tasks, instances=row.instances)
         for row in _run(connection, query, cycle, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.core.completion import is_overdue
 from engine.core.options import Option, options
 from engine.core.plan import completing
 from engine.core.values import Instance, TaskRecord
@@ -112,7 +113,7 @@ def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, per
         opened_at=task.opened_at,
         due_at=task.due_at,
         due_on=task.due_on,
-        overdue=task.due_at is not None and task.due_at <= now,
+        overdue=is_overdue(process, task, now),
         begun=begun,
         ways=tuple(ways),
         on_behalf_of=whose,

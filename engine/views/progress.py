@@ -86,7 +86,7 @@ def progress(workspace: Workspace, now: datetime, library: Library | None, cycle
         cycles = all_cycles(connection) if cycle is None else [load_cycle(connection, cycle)]
         titles = _Titles(connection, library)
         standings = numbers.standings(connection, cycle)
-        late = numbers.overdue(connection, cycle, now)
+        late = numbers.overdue(connection, cycle, now, _optional(library))
         order = list(library.processes) if library else []
         names = sorted({each.process for each in standings}, key=lambda name: _place(order, name))
         return Progress(
@@ -105,6 +105,18 @@ def progress(workspace: Workspace, now: datetime, library: Library | None, cycle
             incidents=numbers.incidents(connection, cycle),
             suspended=sum(each.suspended for each in standings),
         )
+
+
+def _optional(library: Library | None) -> set[tuple[str, str]]:
+    """Tasks nobody need do, which therefore are never late, by process and name."""
+    processes = library.processes.values() if library else ()
+    tasks = {
+        (process.name, task.name): task.optional
+        for process in processes
+        for state in process.states.values()
+        for task in state.tasks.values()
+    }
+    return {name for name, optional in tasks.items() if optional}
 
 
 def _place(order: list[str], name: str) -> tuple[int, str]:

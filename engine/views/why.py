@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.core.case import Case
+from engine.core.completion import is_overdue
 from engine.core.nesting import standing
 from engine.core.options import Ahead, ahead, options, prospects
 from engine.core.pausing import Ledger, ledger
@@ -182,7 +183,7 @@ def _waiting(seen: Glance, process: Process, instance: Instance, now: datetime) 
             person=seen.who(each.person),
             due_at=each.due_at,
             due_on=each.due_on,
-            overdue=each.due_at is not None and each.due_at <= now,
+            overdue=is_overdue(process, each, now),
         )
         for each in instance.tasks
         if each.status == "open"

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from engine.core.values import Triggered
 from tests.core.policies import policy
 from tests.support.roster import Reviews
 
 TEXT = policy("""
     data:
-      proof: {type: file, title: {en: Certificate, zh: 证明}}
+      proof: {type: file, accept: [pdf, PNG], title: {en: Certificate, zh: 证明}}
       rating: {type: scale, options: {1: {en: Poor, zh: 差}, 2.5: {en: Fair, zh: 中}, 4: {en: Good, zh: 好}}}
       goals:
         type: list
@@ -56,6 +57,14 @@ def test_evidence_is_required_kept_and_read() -> None:
 )  # fmt: skip
 def test_what_is_no_evidence_is_refused(wrong: Any) -> None:
     assert reviews().refused("li", "submit", proof=wrong) == ["form-kind"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"), [("scan.PNG", []), ("scan.exe", ["form-file-ending"]), ("scan", ["form-file-ending"])]
+)
+def test_a_file_has_one_of_the_endings(name: str, codes: list[str]) -> None:
+    outcome = reviews().attempt(Triggered(act="submit", actor="li", form={"proof": {**FILE, "name": name}}))
+    assert [each.code for each in getattr(outcome, "blockers", ())] == codes
 
 
 def test_a_scale_takes_its_points_only_and_counts() -> None:

@@ -23,8 +23,11 @@ def test_the_wrong_example_is_told_and_the_right_one_is_not(code: str) -> None:
     assert all(each.text("zh") != each.text("en") for each in wrong)
 
 
+_LARGE = {"chosen-by-nobody", "cycle-lacks-date", "few-answers-shown", "answers-one-by-one"}
+
+
 def test_only_what_takes_more_than_one_place_has_no_example() -> None:
-    assert FINDINGS.keys() - set(SHOWN) == {"cycle-lacks-date", "few-answers-shown", "answers-one-by-one", *OF_MESSAGES}
+    assert FINDINGS.keys() - set(SHOWN) == _LARGE | OF_MESSAGES
 
 
 def test_the_shipped_processes_are_clean() -> None:

@@ -20,6 +20,7 @@ ONLY_WARNED = {
     "calendar-unpublished",
     "loop-that-conditions-may-close",
     "nobody-chooses",
+    "chosen-by-nobody",
     "admins-nobody-named",
     "anonymity-given-away",
 }

@@ -101,6 +101,7 @@ def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
         corrected_by=draft.use("corrector", draft.get(node, "corrected_by")),
         shared=draft.flag(draft.get(node, "shared")),
         unique=draft.use("column", draft.get(node, "unique"), of=key.text),
+        accept=tuple(each.lower() for each in draft.texts(draft.get(node, "accept"))),
         fixed=draft.flag(draft.get(node, "fixed")),
         was=draft.texts(draft.get(node, "was")),
     )

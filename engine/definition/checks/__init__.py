@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from engine.definition.checks.anchors import check_moments
 from engine.definition.checks.anonymity import check_anonymity
 from engine.definition.checks.apart import check_apart
+from engine.definition.checks.chosen import check_chosen
 from engine.definition.checks.collisions import check_collisions
 from engine.definition.checks.cycles import check_cycles, check_house
 from engine.definition.checks.deadlines import check_deadlines
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_apart,
     check_moments,
     check_states,
+    check_chosen,
     check_nesting,
     check_graph,
     check_silence,

@@ -93,6 +93,8 @@ def _bounds(field: Field) -> Found:
         yield _problem("only-for-type", field.span, key="item", type="list")
     if field.options and field.type not in ("choice", "scale"):
         yield _problem("only-for-type", field.span, key="options", type="choice, scale")
+    if field.accept and field.type != "file":
+        yield _problem("only-for-type", field.span, key="accept", type="file")
     for key, there in (("unique", field.unique), ("fixed", field.fixed)):
         if there and field.type != "list":
             yield _problem("only-for-type", field.span, key=key, type="list")

@@ -137,6 +137,7 @@ PROCESS_EXAMPLES: Examples = {
             "type: list\nitem: {topic: {type: text, title: {en: Topic, zh: 主题}}}\nunique: topics",
             "no-such-name-near",
         ),
+        "accept": Pair("type: file\naccept: [pdf, docx]", "type: text\naccept: [pdf]", "only-for-type"),
         "fixed": Pair(
             "type: list\nitem: {topic: {type: text, title: {en: Topic, zh: 主题}}}\nfixed: yes",
             "type: text\nfixed: yes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.definition.grammar import Key, ListOf, Map, MapOf, Number, OneOf, Word
+from engine.definition.grammar import Key, ListOf, Map, MapOf, Number, OneOf, Plain, Word
 from engine.definition.shapes.acts import ACTS, FORM, REQUIREMENTS
 from engine.definition.shapes.parts import (
     ANSWER,
@@ -28,7 +28,7 @@ from engine.definition.shapes.parts import (
     said,
 )
 from engine.definition.shapes.states import PAUSED_BY, STATE
-from engine.words.texts.definition import TITLES
+from engine.words.texts.definition import TITLES, WORDS
 
 TYPES = (
     "text",
@@ -46,6 +46,7 @@ TYPES = (
     "list",
 )
 
+_ENDING = Plain(WORDS["ending"], r"^[A-Za-z0-9]{1,10}$")
 _COLUMN = {
     "type": needed(Word(TYPES[:-2]), "What kind of value this is.", "值的类型。"),
     "title": key(TEXT, "What people read above it.", "显示给用户的名称。"),
@@ -104,6 +105,11 @@ FIELD = Map(
         "type": needed(Word(TYPES), "What kind of value this is.", "值的类型。"),
         "item": key(MapOf(TITLES["columns"], COLUMN, NAME, least=1), "The columns of a list.", "列表的各列。"),
         "unique": key(REFERENCES, "The columns in which no two rows may be alike.", "各行在这些列中的值不得重复。"),
+        "accept": key(
+            OneOf(scalar=_ENDING, sequence=ListOf(_ENDING)),
+            "The endings of the files it takes, such as `[pdf, docx]`; any unless said.",
+            "可接受的文件后缀，例如 `[pdf, docx]`；不写则不限。",
+        ),
         "fixed": key(FLAG, "yes: once there are rows, none is added or removed.", "yes 表示已有的行不得增减。"),
         "from": key(
             OneOf(scalar=SOURCE, sequence=ListOf(SOURCE)),

@@ -173,6 +173,10 @@ TEXTS = {
         "en": "“{field}”: expected {expected}, found {found}.",
         "zh": "“{field}”：应为 {expected}，实际为 {found}。",
     },
+    "form-file-ending": {
+        "en": "“{field}” takes files of these kinds: {known}; “{found}” is none of them.",
+        "zh": "“{field}”只接受以下类型的文件：{known}；“{found}”不符合。",
+    },
     "form-rows": {
         "en": "“{field}”: expected one value for each of the {expected} rows, found {found}.",
         "zh": "“{field}”：共 {expected} 行，每行须有一个值，实际为 {found} 个。",

@@ -24,6 +24,7 @@ WORDS = {
     "whole": {"en": "a whole number", "zh": "整数"},
     "whole-from-0": {"en": "a whole number from 0 on", "zh": "不小于 0 的整数"},
     "whole-positive": {"en": "a whole number from 1 on", "zh": "不小于 1 的整数"},
+    "ending": {"en": "the ending of a file's name, such as pdf", "zh": "文件名后缀，如 pdf"},
     "needed": {
         "en": "a share from a half up, such as “two thirds” or “more than half of all”, or a whole number from 1 on",
         "zh": "不低于一半的比例，如“two thirds”或“more than half of all”，或不小于 1 的整数",

@@ -7,6 +7,16 @@ TEXTS = {
         "zh": "“{field}”在此处始终为空：{tasks} 的答案各自保存。请读取其中一个（{read}）；如果各任务填写的是同一个值，"
         "请在该字段上写“shared: yes”。",
     },
+    "chosen-by-nobody": {
+        "en": "Nobody may hold “{role}” in “{state}”: a way leads there on which nobody is asked to choose. Give the "
+        "role an “else”, or “optional: yes”, or let that way end elsewhere.",
+        "zh": "进入“{state}”时，“{role}”可能无人担任：有一条路径不经过任何选择。请为该角色写“else”或“optional: yes”，"
+        "或让该路径通向别处。",
+    },
+    "agreed-to-nothing": {
+        "en": "“{task}” asks for consent to {fields}, which no form asks for and nothing fills.",
+        "zh": "“{task}”要求就 {fields} 达成一致，但没有表单要求填写，也没有任何来源。",
+    },
     "guard-hole": {
         "en": "“{name}” has no alternative for: {case}. Give the last one no “when”, or say what happens then.",
         "zh": "“{name}”没有分支适用于：{case}。请让最后一个分支不写“when”，或写明此时如何处理。",
