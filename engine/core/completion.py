@@ -50,13 +50,14 @@ def all_complete(case: Case) -> bool:
 
 
 def is_overdue(process: Process, row: TaskRecord, now: datetime) -> bool:
-    """Whether somebody should have done it by now; nobody is late with what is optional."""
-    return (
-        row.status == "open"
-        and row.due_at is not None
-        and row.due_at <= now
-        and not process.states[row.state].tasks[row.name].optional
-    )
+    """Whether somebody should have done it by now."""
+    late = row.status == "open" and row.due_at is not None and row.due_at <= now
+    return late and is_expected(process.states[row.state].tasks[row.name])
+
+
+def is_expected(task: Task) -> bool:
+    """Whether anybody can be late with a task: not with one that is optional and has no limit of its own."""
+    return not task.optional or task.due is not None
 
 
 def is_owed(case: Case, name: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from engine.core.completion import is_expected
 from engine.definition.house import Library
 from engine.definition.model import Process, Text
 from engine.runtime.definitions import kept_process
@@ -108,15 +109,15 @@ def progress(workspace: Workspace, now: datetime, library: Library | None, cycle
 
 
 def _optional(library: Library | None) -> set[tuple[str, str]]:
-    """Tasks nobody need do, which therefore are never late, by process and name."""
+    """Tasks nobody can be late with, by process and name."""
     processes = library.processes.values() if library else ()
     tasks = {
-        (process.name, task.name): task.optional
+        (process.name, task.name): not is_expected(task)
         for process in processes
         for state in process.states.values()
         for task in state.tasks.values()
     }
-    return {name for name, optional in tasks.items() if optional}
+    return {name for name, never in tasks.items() if never}
 
 
 def _place(order: list[str], name: str) -> tuple[int, str]:

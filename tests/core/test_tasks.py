@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.core.policies import policy
+from engine.core.completion import is_overdue
+from tests.core.policies import policy, titled
 from tests.support.roster import Reviews, Roster, at
 
 
@@ -352,3 +353,27 @@ def test_a_task_is_announced_unless_it_is_silent(notice: str, told: list[str]) -
     assert all(
         (each.needs_task, each.needs_visit, each.due_on) == (True, "reviewing#1", date(2026, 3, 9)) for each in found
     )
+
+
+def test_nobody_is_late_with_what_is_optional() -> None:
+    reviews = Reviews(
+        titled(
+            policy("""
+            initial: open
+            states:
+              open:
+                tasks:
+                  look: {for: employee, optional: yes}
+                  answer: {for: employee, optional: yes, due: 1 business day}
+                  sign_it: {for: manager}
+                due: 2 business days
+                on: {done: {to: closed}}
+              closed: {final: yes}
+            """)
+        )
+    )
+    reviews.start()
+    found = reviews.pass_time("2026-03-09")
+    process = reviews.process("review", 1)
+    late = [row.name for row in found.tasks if is_overdue(process, row, reviews.now)]
+    assert late == ["answer", "sign_it"]
