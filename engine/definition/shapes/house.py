@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.definition.grammar import ListOf, Map, MapOf, Number, OneOf, Plain, Word
 from engine.definition.house import DIGESTS
+from engine.definition.shapes.fields import COLUMN
 from engine.definition.shapes.parts import CODE, COUNT, DATE, NAME, REFERENCE, TEXT, WORDING, ZONE, key, needed, said
-from engine.definition.shapes.process import COLUMN
 from engine.words.texts.definition import TITLES, WORDS
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
