@@ -82,8 +82,10 @@ class Message:
         return dict(wire.headers(self))
 
     def as_bytes(self) -> bytes:
-        """RFC 5322 bytes, 7-bit, lines ended by CRLF. Bytes once frozen are given back untouched."""
-        return self.frozen or wire.written(self)
+        """RFC 5322 bytes, 7-bit, lines ended by CRLF, made once. Bytes once frozen are given back untouched."""
+        if not self.frozen:
+            object.__setattr__(self, "frozen", wire.written(self))
+        return self.frozen
 
     @staticmethod
     def from_bytes(content: bytes) -> Message:

@@ -9,7 +9,6 @@ from types import TracebackType
 from jinja2 import Template as Compiled
 
 from engine.words.errors import NotFound, ReviewflowError
-from engine.words.texts import LANGUAGES
 from notifications.catalogue import Catalogue
 from notifications.formats import TEXT_LIMIT, TooLong
 from notifications.hints import hinted
@@ -31,7 +30,7 @@ def render(catalogue: Catalogue, letter: Letter, now: datetime) -> Message:
     (template-failed) and LetterInvalid.
     """
     template = _sound(catalogue, letter)
-    subject, body = compiled(template.text, _language(template))
+    subject, body = compiled(template.text, template.spoken)
     variables = _variables(letter)
     return composed(
         letter,
@@ -45,7 +44,7 @@ def render(catalogue: Catalogue, letter: Letter, now: datetime) -> Message:
 def subject_of(catalogue: Catalogue, letter: Letter) -> str:
     """The subject alone of the message a letter asks for, in one line. Raises as `render` does."""
     template = _sound(catalogue, letter)
-    subject = compiled(template.text, _language(template))[0]
+    subject = compiled(template.text, template.spoken)[0]
     return " ".join(_rendered(template, subject, _variables(letter)).split())
 
 
@@ -56,10 +55,6 @@ def _sound(catalogue: Catalogue, letter: Letter) -> Template:
     for problem in template.problems:
         raise _failed(template, problem.span.line if problem.span else 1, problem.text())
     return template
-
-
-def _language(template: Template) -> str:
-    return template.language if template.language in LANGUAGES else "en"
 
 
 def _variables(letter: Letter) -> dict[str, object]:

@@ -6,7 +6,7 @@ Parsing and compiling cost sixty times a rendering, so both are kept by the text
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,15 +15,18 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2 import nodes as n
 
 from engine.words.problems import Problem, Span
+from engine.words.texts import LANGUAGES
 from notifications.hints import hinted
 from notifications.places import Occurrences
 from notifications.reading import Read, Reader
-from notifications.sandbox import COUNTED, Sandbox, sandbox
+from notifications.sandbox import COUNTED, sandbox
 
 SUBJECT = "Subject:"
 SOURCE_LIMIT = 50_000
 # What a template may say of itself, a line each between the subject and the blank line -> what it takes.
 HEADS: Mapping[str, tuple[str, ...]] = {"Delivery": ("exact", "routine")}
+MOST = 1024  # templates kept
+_COMPILED: dict[tuple[str, str], tuple[Compiled, Compiled]] = {}
 _HEAD = re.compile(r"([A-Za-z][A-Za-z-]*):[ \t]*(.*?)[ \t]*")
 
 
@@ -41,13 +44,18 @@ class Template:
         return _heads(self.text).get(name, "")
 
     @property
+    def spoken(self) -> str:
+        """The language its dates and numbers are written in."""
+        return self.language if self.language in LANGUAGES else "en"
+
+    @property
     def reads(self) -> tuple[Read, ...]:
-        return _read(self.file, self.text)[0]
+        return _read(self.file, self.text, self.spoken)[0]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with it whatever the variables: form, syntax, what is not allowed."""
-        return _read(self.file, self.text)[1]
+        return _read(self.file, self.text, self.spoken)[1]
 
 
 def parts(text: str) -> tuple[str, str]:
@@ -57,7 +65,7 @@ def parts(text: str) -> tuple[str, str]:
     return first.removeprefix(SUBJECT).strip(), "\n" * (heads + 1) + rest.split("\n", heads)[-1]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MOST)
 def _heads(text: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for line in text.removeprefix("\ufeff").splitlines()[1:]:
@@ -68,42 +76,50 @@ def _heads(text: str) -> Mapping[str, str]:
     return found
 
 
-@lru_cache(maxsize=1024)
 def compiled(text: str, language: str) -> tuple[Compiled, Compiled]:
     """Subject and body, ready to render. The text must have no problems."""
+    found = _COMPILED.get((text, language))
+    return found or _compiled(text, language, [sandbox(language).parse(source) for source in parts(text)])
+
+
+def _compiled(text: str, language: str, trees: Sequence[n.Template]) -> tuple[Compiled, Compiled]:
+    """The trees are changed and can be read no more."""
     environment = sandbox(language)
-    subject, body = (_compiled(environment, source) for source in parts(text))
+    made = []
+    for tree in trees:
+        for loop in tree.find_all(n.For):
+            loop.iter = n.Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.iter.lineno)
+        tree.set_environment(environment)
+        made.append(Compiled.from_code(environment, environment.compile(tree), environment.globals))
+    if len(_COMPILED) >= MOST:
+        _COMPILED.clear()
+    subject, body = made
+    _COMPILED[text, language] = subject, body
     return subject, body
 
 
-def _compiled(environment: Sandbox, source: str) -> Compiled:
-    tree = environment.parse(source)
-    for loop in tree.find_all(n.For):
-        loop.iter = n.Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.iter.lineno)
-    tree.set_environment(environment)
-    return Compiled.from_code(environment, environment.compile(tree), environment.globals)
-
-
-@lru_cache(maxsize=1024)
-def _read(file: str, text: str) -> tuple[tuple[Read, ...], tuple[Problem, ...]]:
+@lru_cache(maxsize=MOST)
+def _read(file: str, text: str, language: str) -> tuple[tuple[Read, ...], tuple[Problem, ...]]:
     malformed = _malformed(file, text)
     if malformed is not None:
         return (), (malformed,)
     reader = Reader(file=file, occurrences=Occurrences(file, text.replace("\r\n", "\n")))
+    trees = []
     for source in parts(text):
         try:
-            tree = sandbox("en").parse(source)
+            tree = sandbox(language).parse(source)
         except TemplateSyntaxError as error:
             return (), (_syntax(file, error.lineno, error.message or "syntax"),)
         except (TemplateError, ValueError, RecursionError, OverflowError) as error:
             return (), (_syntax(file, 1, type(error).__name__),)
+        trees.append(tree)
         try:
             reader.block(tree.body, {}, frozenset())
         except RecursionError as error:
             return (), (_syntax(file, 1, type(error).__name__),)
     if not reader.problems:
         try:
-            compiled(text, "en")
+            _compiled(text, language, trees)
         except (TemplateError, ValueError, RecursionError, OverflowError, SyntaxError, MemoryError) as error:
             return (), (_syntax(file, getattr(error, "lineno", None) or 1, str(error)),)
     return tuple(reader.reads), tuple(sorted(reader.problems, key=lambda problem: problem.order))

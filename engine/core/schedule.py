@@ -151,7 +151,11 @@ def upcoming(case: Case, some: Sequence[Timed]) -> Sequence[Due]:
     worked out once from all that it hangs on is known.
     """
     stay, place, fired = case.stay, case.place, case.fired
-    open_yet = [(rule, count) for rule in some if _may_occur(rule, count := fired.get(f"{stay}/{rule.id}", 0))]
+    open_yet = [
+        (rule, count)
+        for rule in some
+        if rule.moment is not None and _may_occur(rule, count := fired.get(f"{stay}/{rule.id}", 0))
+    ]
     if not open_yet:
         return ()
     known = plan(case.process).dues
@@ -172,8 +176,8 @@ def upcoming(case: Case, some: Sequence[Timed]) -> Sequence[Due]:
 
 
 def _may_occur(rule: Timed, fired: int) -> bool:
-    """Whether a rule has a moment and has not occurred as often as it may."""
-    if rule.moment is None or (fired and rule.repeat is None):
+    """Whether a rule has not occurred as often as it may."""
+    if fired and rule.repeat is None:
         return False
     return rule.times is None or fired < rule.times
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import quote
@@ -189,7 +188,8 @@ class Packing:
 
     def _written(self, message: Message, letter: Letter, address: str) -> Parcel:
         rendered = render(self._work.workspace.catalogue, letter, self._work.now)
-        return Parcel(message=message, content=replace(rendered, frozen=rendered.as_bytes()), address=address)
+        rendered.as_bytes()  # here, where what cannot be written leaves the others alone
+        return Parcel(message=message, content=rendered, address=address)
 
     def _address(self, message: Message) -> str:
         address = address_of(self._work, message)

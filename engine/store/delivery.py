@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, Select, bindparam, func, literal_column, null, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from engine.store.among import among
 from engine.store.bulk import Change, change, chunks, word
 from engine.store.outbox import Message, message_of
 from engine.store.tables import OUTBOX
@@ -45,7 +46,7 @@ _EXPIRE = (
 _TAKE_ALSO = (
     select(OUTBOX.c.key)
     .where(
-        OUTBOX.c.recipient.in_(bindparam("recipients", expanding=True)),
+        among(OUTBOX.c.recipient, "recipients"),
         _QUEUED,
         OUTBOX.c.not_before <= bindparam("now"),
         or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > bindparam("now")),
@@ -56,7 +57,7 @@ _TAKE_ALSO = (
 )
 # Letters of a day: those that went out, and those whose bytes are fixed and may be on their way.
 _LETTERS = select(OUTBOX.c.recipient, OUTBOX.c.sent_at).where(
-    OUTBOX.c.recipient.in_(bindparam("recipients", expanding=True)),
+    among(OUTBOX.c.recipient, "recipients"),
     or_(
         (OUTBOX.c.status == word("sent")) & (OUTBOX.c.sent_at >= bindparam("since")),
         _CLAIMED & OUTBOX.c.frozen.is_not(None),
