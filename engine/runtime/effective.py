@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
@@ -17,13 +17,13 @@ from engine.runtime.starting import IMPORTED, catch_up
 from engine.runtime.touched import PERSONAL, touched
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
-from engine.store.database import snapshot, transaction
+from engine.store.database import transaction
 from engine.store.imports import FactChange, upsert_people
 from engine.store.marks import set_mark
 from engine.store.pending import owe
 from engine.store.people import PersonRecord, everybody, persons
 from engine.store.timelines import Amendment, amend
-from engine.store.waiting import Coming, come, next_coming, settle
+from engine.store.waiting import Coming, come, settle
 
 People = Mapping[str, PersonRecord]
 
@@ -131,25 +131,31 @@ def _take_effect(workspace: Workspace, now: datetime) -> None:
         follow(work, changes, before, 0)
 
 
-def begin_day(workspace: Workspace, now: datetime) -> int:
-    """Once a day, before anything else: what is to be so from today on, and who has left; the number of leavers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a day brought: whether people changed as was known before, how many left, whether instances must hear."""
 
-    A second time does nothing. The look at leavers is noted last, so that a crash in between leaves nothing out.
+    changed: bool = False
+    left: int = 0
+    owes: bool = False
+
+
+NOTHING_NEW = Day()
+
+
+def begin_day(workspace: Workspace, now: datetime, change: date | None) -> Day:
+    """Once a day, before anything else: what is to be so from today on, and who has left.
+
+    `change` is the day of the next change that waits. A second time does nothing. The look at leavers is noted last, so
+    that a crash in between leaves nothing out.
     """
-    today = now.astimezone(UTC).date()
-    with snapshot(workspace.database) as connection:
-        first = next_coming(connection)
-    if first is not None and first <= today:
+    changed = change is not None and change <= now.astimezone(UTC).date()
+    if changed:
         _take_effect(workspace, now)
-    return notice_leavers(workspace, now)
+    left, owes = notice_leavers(workspace, now)
+    return Day(changed=changed, left=left, owes=owes)
 
 
 def has_begun(connection: Connection, now: datetime) -> bool:
     """Whether `begin_day` has done all it does on this day."""
     return looked_on(connection) == now.astimezone(UTC).date()
-
-
-def next_change(connection: Connection) -> datetime | None:
-    """When the next change of people takes effect; None if none is known."""
-    day = next_coming(connection)
-    return None if day is None else datetime.combine(day, time(), UTC)

@@ -6,8 +6,8 @@ the next tick if need be. The tick also notices whose last day has passed since 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -110,13 +110,16 @@ def _settle_one(workspace: Workspace, id: str, name: str, now: datetime) -> int:
         return 0
 
 
-def notice_leavers(workspace: Workspace, now: datetime) -> int:
-    """Tell the instances of everybody whose `left_on` came since the last look; the number of people."""
+def notice_leavers(workspace: Workspace, now: datetime) -> tuple[int, bool]:
+    """Owe it to the instances of everybody whose `left_on` came since the last look, and of units that closed.
+
+    The number of people, and whether instances are owed anything.
+    """
     with transaction(workspace.database) as connection:
         today = now.astimezone(UTC).date()
         since = hold_looks(connection)
         if since == today:
-            return 0
+            return 0, False
         set_mark(connection, LOOKED_ON, today.isoformat())
         left = leavers(connection, since or date.min, today)
         closed = closed_units(connection, since or date.min, today)
@@ -127,16 +130,14 @@ def notice_leavers(workspace: Workspace, now: datetime) -> int:
             owe(connection, events_of(work, touched(work, changes, people, people), left), now)
         if closed:
             owe(connection, events_of(work, touched_by_units(work), closed), now)
-        return len(left)
+        return len(left), next_owed(connection) is not None
 
 
-def next_leaver(connection: Connection) -> datetime | None:
-    """When there is next somebody to tell instances of: a day that begins, or an event that is owed."""
-    since = looked_on(connection)
-    days = (next_leaving(connection, since or date.min), next_closing(connection, since or date.min))
-    begins = (datetime.combine(day, time(), UTC) for day in days if day is not None)
-    found: Sequence[datetime | None] = (*begins, next_owed(connection))
-    return min((each for each in found if each is not None), default=None)
+def next_leaver(connection: Connection) -> date | None:
+    """From which day on somebody who leaves, or a unit that closes, is next to be told of."""
+    since = looked_on(connection) or date.min
+    days = (next_leaving(connection, since), next_closing(connection, since))
+    return min((day for day in days if day is not None), default=None)
 
 
 def hold_looks(connection: Connection) -> date | None:

@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from engine.core.values import TimePassed
-from engine.runtime.effective import begin_day, has_begun, next_change
+from engine.runtime.effective import NOTHING_NEW, begin_day, has_begun
 from engine.runtime.evidence import forget
 from engine.runtime.leaving import next_leaver, settle_owed
 from engine.runtime.starting import start_due
 from engine.runtime.turning import has_turned, next_turn, turn_over
 from engine.runtime.work import NOBODYS_FAULT, Work, stopped
 from engine.runtime.workspace import Workspace
-from engine.store.cycles import next_start
+from engine.store.ahead import ahead
 from engine.store.database import snapshot, transaction
-from engine.store.delivery import next_delivery
-from engine.store.pending import next_owed
-from engine.store.subscriptions import next_announcement
-from engine.store.timers import due_instances, next_due, postpone_timers
+from engine.store.timers import due_batch, postpone_timers
 from engine.words.errors import Conflict
 
 BATCH = 200
@@ -51,61 +48,65 @@ class Ticked:
 def tick(workspace: Workspace, now: datetime) -> Ticked:
     """Everything due by `now`, in batches of one transaction each."""
     with snapshot(workspace.database) as connection:
-        day = not has_begun(connection, now)
-        turn = not has_turned(workspace, connection, now)
-        owed = day or _is_due(next_owed(connection), now)
-        starts = owed or turn or _is_due(next_start(connection), now)
-    left = begin_day(workspace, now) if day else 0
-    heard = settle_owed(workspace, now) if owed else 0
-    if turn:
-        turn_over(workspace, now)
-    begun = start_due(workspace, now) if starts else 0
-    fired: Counter[str] = Counter()
-    lost = 0
-    while True:
-        try:
-            some = _fire_some(workspace, now)
-        except Conflict:
-            # Somebody else moved one of them meanwhile; look again at what is still due.
-            lost += 1
-            if lost >= ROUNDS_LOST:
-                raise
-            continue
-        if not some:
-            break
-        fired += some
+        begins = not has_begun(connection, now)
+        turns = not has_turned(workspace, connection, now)
+        waiting = ahead(connection)
+    day = begin_day(workspace, now, waiting.change) if begins else NOTHING_NEW
+    heard = settle_owed(workspace, now) if day.owes or _is_due(waiting.event, now) else 0
+    opened = turn_over(workspace, now) if turns else []
+    begun = start_due(workspace, now) if day.changed or opened or _is_due(waiting.start, now) else 0
+    fired = _fire(workspace, now) if _is_due(waiting.timer, now) else Counter()
     return Ticked(
         begun=begun,
         looked_at=fired["looked_at"],
         changed=fired["changed"] + heard,
         messages=fired["messages"],
         failed=fired["failed"],
-        left=left,
+        left=day.left,
     )
+
+
+def _fire(workspace: Workspace, now: datetime) -> Counter[str]:
+    """Everything that is due, a batch after the other."""
+    fired: Counter[str] = Counter()
+    lost = 0
+    more = True
+    while more:
+        try:
+            some, more = _fire_some(workspace, now)
+        except Conflict:
+            # Somebody else moved one of them meanwhile; look again at what is still due.
+            lost += 1
+            if lost >= ROUNDS_LOST:
+                raise
+            continue
+        fired += some
+    return fired
 
 
 def _is_due(at: datetime | None, now: datetime) -> bool:
     return at is not None and at <= now
 
 
-def _fire_some(workspace: Workspace, now: datetime) -> Counter[str]:
-    """Fire a batch together; one by one if that fails for a reason of one of them. Empty if nothing is due."""
+def _fire_some(workspace: Workspace, now: datetime) -> tuple[Counter[str], bool]:
+    """Fire a batch together; one by one if that fails for a reason of one of them. And whether there may be more."""
     ids: list[str] = []
+    more = False
     try:
         with transaction(workspace.database) as connection:
-            ids = due_instances(connection, now, BATCH)
+            ids, more = due_batch(connection, now, BATCH)
             if not ids:
-                return Counter()
+                return Counter(), False
             work = Work(workspace, connection, now)
             bad = fire(work, ids)
         _forget(work)
-        return _counted(work, len(ids), len(bad))
+        return _counted(work, len(ids), len(bad)), more
     except NOBODYS_FAULT:
         raise
     except Exception:
         if not ids:
             raise
-    return sum((_fire_one(workspace, id, now) for id in ids), Counter[str]())
+    return sum((_fire_one(workspace, id, now) for id in ids), Counter[str]()), more
 
 
 def _fire_one(workspace: Workspace, id: str, now: datetime) -> Counter[str]:
@@ -161,7 +162,8 @@ def fire(work: Work, ids: Sequence[str]) -> list[str]:
 def next_moment(workspace: Workspace) -> datetime | None:
     """When there is something to do next: a timer, a start, a leaver, a message; None if nothing is ahead."""
     with snapshot(workspace.database) as connection:
-        looks = (next_due, next_start, next_leaver, next_change, next_delivery, next_announcement)
-        ahead = [look(connection) for look in looks]
-        ahead.append(next_turn(workspace, connection))
-    return min((each for each in ahead if each is not None), default=None)
+        waiting = ahead(connection)
+        days = (waiting.change, next_leaver(connection))
+        begins = (datetime.combine(day, time(), UTC) for day in days if day is not None)
+        turn = next_turn(workspace, connection)
+    return min((*waiting.moments, *begins, *(() if turn is None else (turn,))), default=None)

@@ -34,7 +34,7 @@ _DUE = (
     .order_by(CYCLE_START.c.due_at, CYCLE_START.c.cycle, CYCLE_START.c.process)
 )
 _DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
-_NEXT = select(func.min(CYCLE_START.c.due_at)).where(_WAITING)
+NEXT_START = select(func.min(CYCLE_START.c.due_at)).where(_WAITING)
 _STARTS = (
     select(CYCLE_START)
     .where(CYCLE_START.c.cycle == bindparam("cycle"))
@@ -156,7 +156,7 @@ def due_starts(connection: Connection, now: datetime) -> list[StartDue]:
 
 def next_start(connection: Connection) -> datetime | None:
     """When the next waiting start is due; None if none waits."""
-    found: datetime | None = connection.execute(_NEXT).scalar()
+    found: datetime | None = connection.execute(NEXT_START).scalar()
     return found
 
 

@@ -25,7 +25,7 @@ _READY = or_(
     _QUEUED & (OUTBOX.c.not_before <= bindparam("now")),
     _CLAIMED & (OUTBOX.c.lease_until <= bindparam("now")),
 )
-_NEXT = (
+NEXT_DELIVERY = (
     select(func.min(OUTBOX.c.not_before)).where(_QUEUED),
     select(func.min(OUTBOX.c.lease_until)).where(_CLAIMED),
 )
@@ -141,7 +141,7 @@ class Failure:
 
 def next_delivery(connection: Connection) -> datetime | None:
     """When there is next something to claim: a queued message, or one whose lease is over."""
-    found = [connection.execute(query).scalar() for query in _NEXT]
+    found = [connection.execute(query).scalar() for query in NEXT_DELIVERY]
     return min((each for each in found if each is not None), default=None)
 
 

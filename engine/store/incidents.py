@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from engine.core.values import Incident
+from engine.store.among import among
 from engine.store.bulk import add_missing, chunks
 from engine.store.codec import decode, encode
 from engine.store.tables import INCIDENT
 
 _OPEN = INCIDENT.c.resolved_at.is_(None)
 _ALL_OPEN = select(INCIDENT).where(_OPEN).order_by(INCIDENT.c.opened_at, INCIDENT.c.id)
-_OPEN_ABOUT = _ALL_OPEN.where(INCIDENT.c.about.in_(bindparam("subjects", expanding=True)))
+_OPEN_ABOUT = _ALL_OPEN.where(among(INCIDENT.c.about, "subjects"))
 _LAST = select(func.coalesce(func.max(INCIDENT.c.id), 0))
 _SINCE = select(INCIDENT).where(INCIDENT.c.id > bindparam("last")).order_by(INCIDENT.c.id)
 _CLOSE = (
@@ -27,7 +28,7 @@ _CLOSE = (
 _EXPLAIN = update(INCIDENT).where(INCIDENT.c.id == bindparam("b_id"), _OPEN).values(facts=bindparam("facts"))
 _CLOSE_ABOUT = (
     update(INCIDENT)
-    .where(INCIDENT.c.about.in_(bindparam("subjects", expanding=True)), _OPEN)
+    .where(among(INCIDENT.c.about, "subjects"), _OPEN)
     .values(resolved_at=bindparam("now"), resolved_by=bindparam("by"))
 )
 

@@ -18,7 +18,7 @@ _DUE = (
 )
 # The instance's row is the lock, as for every writer; what another runner holds is his.
 _CLAIM = _DUE.join(INSTANCE, INSTANCE.c.id == PENDING_EVENT.c.instance_id).with_for_update(skip_locked=True)
-_NEXT = select(func.min(PENDING_EVENT.c.due_at))
+NEXT_OWED = select(func.min(PENDING_EVENT.c.due_at))
 _LATER = (
     update(PENDING_EVENT)
     .where(PENDING_EVENT.c.instance_id.in_(bindparam("ids", expanding=True)))
@@ -55,5 +55,5 @@ def settle(connection: Connection, instances: Collection[str]) -> None:
 
 def next_owed(connection: Connection) -> datetime | None:
     """When the next event is due; None if none is owed."""
-    found: datetime | None = connection.execute(_NEXT).scalar()
+    found: datetime | None = connection.execute(NEXT_OWED).scalar()
     return found

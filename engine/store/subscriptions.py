@@ -62,7 +62,7 @@ _REPORT = (
     )
 )
 _ITS_EVENT = and_(EVENT.c.instance_id == ANNOUNCEMENT.c.instance_id, EVENT.c.sequence == ANNOUNCEMENT.c.sequence)
-_NEXT = select(func.min(func.coalesce(ANNOUNCEMENT.c.lease_until, ANNOUNCEMENT.c.not_before))).where(_OWED)
+NEXT_ANNOUNCEMENT = select(func.min(func.coalesce(ANNOUNCEMENT.c.lease_until, ANNOUNCEMENT.c.not_before))).where(_OWED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,12 +247,6 @@ def report(connection: Connection, outcomes: Sequence[Outcome]) -> None:
                 for each in outcomes
             ],
         )
-
-
-def next_announcement(connection: Connection) -> datetime | None:
-    """When there is next something to tell."""
-    found: datetime | None = connection.execute(_NEXT).scalar()
-    return found
 
 
 def _owed(hearer: str, instance: str, sequence: int, now: datetime) -> dict[str, Any]:

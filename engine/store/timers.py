@@ -26,7 +26,7 @@ _POSTPONE = (
     .where(TIMER.c.due_at <= bindparam("now"))
     .values(due_at=bindparam("until"))
 )
-_NEXT = select(func.min(TIMER.c.due_at)).where(TIMER.c.status == word("armed"))
+NEXT_DUE = select(func.min(TIMER.c.due_at)).where(TIMER.c.status == word("armed"))
 _DUE = (
     select(TIMER.c.instance_id)
     .where(TIMER.c.status == word("armed"), TIMER.c.due_at <= bindparam("now"))
@@ -39,7 +39,7 @@ _CLAIM = _DUE.join(INSTANCE, INSTANCE.c.id == TIMER.c.instance_id).with_for_upda
 
 def next_due(connection: Connection) -> datetime | None:
     """When the earliest armed timer is due; None if there is none. One look at an index."""
-    found: datetime | None = connection.execute(_NEXT).scalar()
+    found: datetime | None = connection.execute(NEXT_DUE).scalar()
     return found
 
 
@@ -48,9 +48,14 @@ def due_instances(connection: Connection, now: datetime, limit: int) -> list[str
 
     On PostgreSQL they are locked, and those that another transaction has locked are passed over.
     """
+    return due_batch(connection, now, limit)[0]
+
+
+def due_batch(connection: Connection, now: datetime, limit: int) -> tuple[list[str], bool]:
+    """As `due_instances`, and whether there may be more than these."""
     query = _DUE if connection.dialect.name == "sqlite" else _CLAIM
-    found = connection.execute(query, {"now": now, "limit": limit})
-    return list(dict.fromkeys(row.instance_id for row in found))
+    found = connection.execute(query, {"now": now, "limit": limit}).scalars().all()
+    return list(dict.fromkeys(found)), len(found) == limit
 
 
 def armed_timers(connection: Connection, instances: Collection[str]) -> dict[str, tuple[Timer, ...]]:

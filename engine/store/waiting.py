@@ -18,7 +18,7 @@ _DUE = (
     .where(PERSON_CHANGE.c.from_on <= bindparam("day"))
     .order_by(PERSON_CHANGE.c.from_on, PERSON_CHANGE.c.person)
 )
-_NEXT = select(func.min(PERSON_CHANGE.c.from_on))
+NEXT_COMING = select(func.min(PERSON_CHANGE.c.from_on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,5 +57,5 @@ def settle(connection: Connection, changes: Sequence[Coming]) -> None:
 
 def next_coming(connection: Connection) -> date | None:
     """The first day on which something changes; None if nothing is known to."""
-    found: date | None = connection.execute(_NEXT).scalar()
+    found: date | None = connection.execute(NEXT_COMING).scalar()
     return found
