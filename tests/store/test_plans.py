@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, text
 
+from engine.store.ahead import ahead
 from engine.store.cycles import due_starts, next_start
 from engine.store.database import transaction
 from engine.store.decisions import write_decisions
-from engine.store.delivery import claim, expire, next_delivery
+from engine.store.delivery import claim, expire, letters_since, next_delivery
 from engine.store.tasks import open_tasks
 from engine.store.timers import due_instances, next_due
 from tests.store.samples import DAY, NOW, instance, queued, started, timer
@@ -25,6 +26,7 @@ LOOKS: list[tuple[str, Callable[[Connection], object]]] = [
     ("ix_outbox_queued", lambda connection: expire(connection, NOW)),
     ("ix_task_open", lambda connection: open_tasks(connection, ["E0001"])),
     ("ix_cycle_start_waiting", next_start),
+    *((index, ahead) for index in ("ix_timer_due", "ix_outbox_queued", "ix_cycle_start_waiting")),
     ("ix_cycle_start_waiting", lambda connection: due_starts(connection, NOW)),
 ]
 CONDITIONS = {
@@ -45,6 +47,15 @@ def test_a_look_reads_its_partial_index(database: Engine, index: str, look: Call
     assert f"status = '{CONDITIONS[index]}'" in plans
     assert "SCAN outbox" not in plans
     assert "Seq Scan on outbox" not in plans
+
+
+def test_letters_of_a_day_are_found_by_their_day(database: Engine) -> None:
+    with transaction(database) as connection:
+        launch(connection)
+        plans = plans_of(database, connection, lambda here: letters_since(here, ["E0001"], NOW))
+    bound = "sent_at>?" if database.dialect.name == "sqlite" else "(sent_at >="
+    index = [each for each in plans.splitlines() if bound in each and "Filter" not in each]
+    assert index, plans
 
 
 def launch(connection: Connection) -> None:

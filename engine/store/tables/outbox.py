@@ -30,7 +30,7 @@ class OutboxMessageRow(Row, table=True):
         Index("ix_outbox_dead", "planned_at",
               sqlite_where=text("status = 'dead'"), postgresql_where=text("status = 'dead'")),
         Index(None, "instance_id"),
-        Index("ix_outbox_recipient", "recipient", "status"),
+        Index("ix_outbox_recipient", "recipient", "status", "sent_at"),
     )  # fmt: skip
 
     key: str = Field(primary_key=True)
