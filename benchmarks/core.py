@@ -1,4 +1,4 @@
-"""Decisions alone, in memory: `decide` and `schedule` beside a bare machine of the `transitions` library."""
+"""Decisions alone, in memory, with the timers they lead to, beside a bare machine of the `transitions` library."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def decisions(workspace: Workspace) -> tuple[float, float]:
         def ours() -> None:
             found = decide(process, instance, each.event, world)
             assert isinstance(found, Decision)
-            schedule(process, found.after, world)
+            if found.timers is None:
+                schedule(process, found.after, world)
 
         return _microseconds(floor, 2000), _microseconds(ours, 300)
 

@@ -10,7 +10,7 @@ from engine.calendar.moment import Instant
 from engine.definition.model import Timed
 from engine.words.values import value
 
-MOST = 20_000  # of one process, a kilobyte each at most
+MOST = 5_000  # of one process, some two kilobytes each
 
 
 @value(frozen=True, slots=True)

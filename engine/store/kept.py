@@ -21,7 +21,7 @@ from engine.words.values import value
 # (revision, events, hash of the last event)
 Stamp = tuple[int, int, str]
 
-# Some ten tasks and ten kilobytes of text each: forty megabytes at most.
+# Some ten tasks and ten kilobytes of text each, as read and part by part: sixty megabytes at most.
 MOST = 2000
 
 
