@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from engine.words.problems import Fact, Problem, Span
 from engine.words.texts import LANGUAGES
 from notifications import offered
+from notifications.headings import heading
 from notifications.hints import hinted
 from notifications.offered import Known
 from notifications.reading import ITEM, Path, Read
@@ -46,6 +47,11 @@ class Catalogue:
             if found is not None:
                 return found
         return None
+
+    def heading(self, name: str, language: str) -> str:
+        """What kind of message it is, in a few words: its subject without what differs from one to the next."""
+        template = self.find(name, language)
+        return name if template is None else heading(template.text) or name
 
     def missing(self, name: str) -> tuple[str, ...]:
         """The names most like one that does not exist, best first; at most three."""

@@ -77,9 +77,10 @@ _EVENTS = {
 }
 
 
-def _with(session: Session, line: Line) -> str:
-    from engine.cli.paper import value
+_PARTS = frozenset({"to", "from", "task", "tasks", "role", "person", "amount", "date", "dropped", "data"})
 
+
+def _with(session: Session, line: Line) -> str:
     if line.erased:
         return session.say("erased")
     if line.kind == "timer" and line.values.get("unwanted"):
@@ -87,7 +88,7 @@ def _with(session: Session, line: Line) -> str:
     if line.kind in ("timer", "started"):
         return ""
     parts = [
-        f"{name}: {session.say('rows', count=len(each)) if _is_rows(each) else value(each)}"
+        session.term(_called(session, line, name), _given(session, line, name, each))
         for name, each in line.values.items()
         if each not in (None, [])
     ]
@@ -95,6 +96,20 @@ def _with(session: Session, line: Line) -> str:
         parts.insert(0, session.say("reason-given", reason=line.reason))
     said = "; ".join(parts)
     return said if len(said) <= 100 else said[:99] + "…"
+
+
+def _called(session: Session, line: Line, name: str) -> str:
+    """A field's title; the engine's own words for what else an event brings along."""
+    title = line.titles.get(name)
+    return session.pick(title) if title else session.say(f"with-{name}") if name in _PARTS else name
+
+
+def _given(session: Session, line: Line, name: str, found: object) -> str:
+    from engine.cli.values import said
+
+    if _is_rows(found):
+        return session.say("rows", count=len(found))
+    return said(session, found, line.words.get(name, {}), line.people)
 
 
 def _is_rows(found: object) -> TypeGuard[list[object]]:

@@ -66,6 +66,9 @@ def _show_ways(session: Session, number: int, owed: Owed, person: str) -> None:
     for way in owed.ways:
         command = command_of(owed.about.instance, way, person, owed.on_behalf_of.id if owed.on_behalf_of else "")
         session.out(f"  {number}  {session.term(session.pick(way.title), command)}")
+        if way.reason_titles:
+            coded = (f"{name} = {session.pick(title)}" for name, title in way.reason_titles.items())
+            session.out(f"       {session.term(session.say('reasons'), session.listed(list(coded)))}")
         for blocker in way.blockers:
             session.out(f"       {session.say('blocked-by')} {blocker.text(session.language)}  [{blocker.code}]")
 

@@ -138,11 +138,12 @@ def _show_one(session: Session, each: Consequence) -> None:
     _show_shares(session, "intervene-closed", each.closed)
     _show_shares(session, "intervene-opened", each.opened)
     zone = first_place(session.workspace)[1]
-    for timer in each.timers[:3]:
-        session.out("  " + session.say("intervene-timer", at=clock(timer.due_at, zone), rule=timer.rule))
+    for timer, title in list(zip(each.timers, each.timer_titles, strict=True))[:3]:
+        session.out("  " + session.say("intervene-timer", at=clock(timer.due_at, zone), rule=session.pick(title)))
     for template in dict.fromkeys(template for template, _, _ in each.messages):
         people = session.listed([f"{name} ({id})" for one, id, name in each.messages if one == template])
-        session.out("  " + session.say("intervene-message", template=template, people=people))
+        message = session.workspace.catalogue.heading(template, session.language)
+        session.out("  " + session.say("intervene-message", template=message, people=people))
     for other in each.others:
         session.out("  " + session.say("intervene-other", instance=other))
 

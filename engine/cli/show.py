@@ -52,11 +52,9 @@ def _name(session: Session, shown: Shown) -> str:
 
 
 def _said(session: Session, shown: Shown, name: str, found: object) -> str:
-    """A value in the reader's words: an option by its title."""
-    from engine.cli.paper import value
+    from engine.cli.values import said
 
-    title = shown.words.get(name, {}).get(str(found))
-    return session.pick(title) if title else value(found)
+    return said(session, found, shown.words.get(name, {}), shown.people)
 
 
 def _line(session: Session, shown: Shown, row: Mapping[str, object]) -> str:
@@ -79,7 +77,7 @@ def _show_answers(session: Session, answer: Shown) -> None:
         if person == "total":
             _show_totals(session, answer, fields)
             continue
-        who = session.say("anonymous") if person == "anonymous" else person
+        who = session.say("anonymous") if person == "anonymous" else f"{answer.people.get(person, person)} ({person})"
         for each in fields if isinstance(fields, list) else [fields]:
             session.out("  " + session.term(who, _line(session, answer, each) or "–"))
 

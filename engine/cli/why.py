@@ -115,7 +115,7 @@ def _later(session: Session, each: Later, zone: str) -> str:
     if each.rule == "keep_for":
         return f"{clock(each.due_at, zone)}  {session.say('why-purge')}"
     what = [session.say("why-moves", state=session.pick(each.to))] if each.to else []
-    what += [session.say("why-sends", template=template) for template in each.messages]
+    what += [session.say("why-sends", message=session.pick(title)) for title in each.message_titles]
     when = clock(each.due_at, zone) if each.due_at else session.say("why-as-soon-as")
     condition = session.say("why-if", condition=each.waits_for) if each.waits_for else ""
     return f"{when}  {session.listed(what) or each.rule}{condition}"

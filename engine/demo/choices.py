@@ -31,7 +31,7 @@ def deed(pen: Pen, intent: Intent) -> Triggered:
 
 
 def _done(pen: Pen, way: Way) -> Triggered:
-    act = pen.scene.process.states[pen.scene.instance.place].on[way.act]
+    act = pen.scene.act(way.act)
     reason = way.reason
     if act.reason and reason is None:
         reason = act.reasons[int(pen.roll("reason") * len(act.reasons))] if act.reasons else pen.say("reason")
@@ -46,7 +46,7 @@ def _way(pen: Pen, intent: Intent) -> Way:
         return Way("excuse", "long_leave")
     if not intent.task:
         return Way(intent.name)
-    task = pen.scene.process.states[pen.scene.instance.place].tasks[intent.name]
+    task = pen.scene.task(intent.name)
     if not task.ends_with:
         return Way(intent.name)
     choose = _WAYS.get((pen.scene.process.name, intent.name))
@@ -69,10 +69,10 @@ def _mostly(first: str, *others: tuple[str, float, int]) -> Callable[[Pen], Way]
 
 def _judge(pen: Pen) -> Way:
     """Those who recover pass; the others get more time once, and fail if it was looked after."""
-    state = pen.scene.process.states[pen.scene.instance.place]
+    may_extend = any("extend" in pen.scene.process.states[place].on for place in pen.scene.places)
     if pen.scene.subject_roll("recovers") < 0.7:
         return Way("pass")
-    if "extend" in state.on and not pen.scene.acted("extend").count and pen.scene.subject_roll("more time") < 0.6:
+    if may_extend and not pen.scene.acted("extend").count and pen.scene.subject_roll("more time") < 0.6:
         return Way("extend")
     return Way("fail") if pen.scene.acted("record_check_point").count >= 2 else Way("pass")
 
@@ -115,7 +115,7 @@ def _mended(pen: Pen, tried: Triggered, codes: set[str]) -> dict[str, Any] | Non
     form = dict(tried.form)
     if "limit-breached" in codes:
         return form | {"calibrated_grade": "B", "calibration_reason": pen.say("calibration_reason")}
-    act = pen.scene.process.states[pen.scene.instance.place].on[tried.act]
+    act = pen.scene.act(tried.act)
     if any(code.startswith("require") for code in codes) and "goals" in act.form:
         return form | {"goals": new_goals(pen)}
     if "form-missing" in codes:
@@ -124,6 +124,6 @@ def _mended(pen: Pen, tried: Triggered, codes: set[str]) -> dict[str, Any] | Non
 
 
 def _all_asked(pen: Pen, name: str, form: Mapping[str, Any]) -> dict[str, Any]:
-    act = pen.scene.process.states[pen.scene.instance.place].on[name]
+    act = pen.scene.act(name)
     later = replace(pen, about=f"{pen.about} again")
     return {key: value for key, value in fill(later, act).items() if key not in form}

@@ -46,17 +46,15 @@ def candidates(scene: Scene, name: str) -> list[str]:
 
 
 def _open(scene: Scene) -> Iterator[TaskRecord]:
-    place = scene.instance.place
-    return (row for row in scene.instance.tasks if row.status == "open" and row.state == place)
+    return (row for row in scene.instance.tasks if row.status == "open" and row.state in scene.places)
 
 
 def _owed(scene: Scene) -> Iterator[Intent]:
-    specs = scene.process.states[scene.instance.place].tasks
     rows: dict[str, list[TaskRecord]] = {}
     for row in _open(scene):
         rows.setdefault(row.name, []).append(row)
     for name, some in rows.items():
-        spec = specs[name]
+        spec = scene.task(name)
         if not spec.each and len(some) > 1:
             taker = candidates(scene, name)[0]
             some = [row for row in some if row.person == taker]
@@ -82,7 +80,8 @@ def _intent(scene: Scene, name: str, person: str, at: datetime, *, task: bool = 
 
 
 def _freely(scene: Scene) -> Iterator[Intent]:
-    find = _OWN_ACCORD.get((scene.process.name, scene.instance.place))
+    finds = (_OWN_ACCORD.get((scene.process.name, place)) for place in scene.places)
+    find = next((each for each in finds if each is not None), None)
     away = scene.fact(scene.instance.subject, "on_leave") is True
     if find is not None and (not away or find is _hr_acts):
         yield from find(scene)

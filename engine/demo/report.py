@@ -31,6 +31,8 @@ def report(found: Summary, language: str) -> str:
         cycle=found.cycle,
     )
     for heading, table in _tables(found, language):
+        if not table.row_count:
+            continue
         console.print()
         line(heading)
         console.print(table)
@@ -81,7 +83,7 @@ def _tables(found: Summary, language: str) -> Iterable[tuple[str, Table]]:
             1,
         ),
     )
-    yield "demo-messages", _messages(found, words)
+    yield "demo-messages", _messages(found, words, title)
     yield (
         "demo-grades",
         _table(
@@ -98,8 +100,10 @@ def _tables(found: Summary, language: str) -> Iterable[tuple[str, Table]]:
     yield "demo-refusals", _table(words("demo-why", "demo-count"), whys, 1)
 
 
-def _messages(found: Summary, words: Callable[..., list[str]]) -> Table:
-    rows = [(each.kind, each.sent, each.merged, each.suppressed, each.waiting, each.dead) for each in found.messages]
+def _messages(found: Summary, words: Callable[..., list[str]], title: Callable[[object], str]) -> Table:
+    rows = [
+        (title(each.title), each.sent, each.merged, each.suppressed, each.waiting, each.dead) for each in found.messages
+    ]
     total = [sum(int(row[column]) for row in rows) for column in range(1, 6)]
     heads = words("demo-kind", "demo-sent", "demo-merged", "demo-suppressed", "demo-waiting", "demo-dead")
     return _table(heads, [*rows, (*words("demo-total"), *total)], 5)

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from engine.calendar.working_days import WorkingCalendar
+from engine.core.nesting import active, owners
 from engine.core.values import ActRecord, Instance
-from engine.definition.model import Process
+from engine.definition.model import Act, Process, Task
 from engine.demo.stable import roll
 from engine.expression import MISSING
 from engine.runtime.people import StoredPeople
@@ -33,6 +34,21 @@ class Scene:
     def stay(self) -> str:
         """The present visit of the present state."""
         return f"{self.instance.place}#{self.instance.visits.get(self.instance.place, 0)}"
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every state it is in, the inner ones first."""
+        return active(self.process, self.instance.state)
+
+    def act(self, name: str) -> Act:
+        """An act that is in force where the instance is."""
+        place = owners(self.process, self.instance.state, name)[0]
+        return self.process.states[place].on[name]
+
+    def task(self, name: str) -> Task:
+        """A task of a state the instance is in."""
+        tasks = (self.process.states[place].tasks for place in self.places)
+        return next(each[name] for each in tasks if name in each)
 
     def roll(self, *parts: object) -> float:
         """A number from 0 up to 1 for this stay of this instance."""

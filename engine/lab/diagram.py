@@ -244,7 +244,7 @@ def _edges(speaker: Speaker, state: State) -> Iterator[Edge]:
                 yield _edge(state, f"{act.name}/{choice.id}", choice.effects.to, kind, label)
     for rule in state.timed:
         if rule.effects.to:
-            yield _edge(state, f"time/{rule.id}", rule.effects.to, "time", _timed(speaker, rule))
+            yield _edge(state, f"time/{rule.id}", rule.effects.to, "time", timed(speaker, rule))
 
 
 def _edge(state: State, rule: str, target: str, kind: Kind, label: str) -> Edge:
@@ -271,7 +271,8 @@ def _if(speaker: Speaker, what: str, choice: Choice | Timed) -> str:
     return speaker.say("edge-if", what=what, condition=choice.when.source)
 
 
-def _timed(speaker: Speaker, rule: Timed) -> str:
+def timed(speaker: Speaker, rule: Timed) -> str:
+    """When a rule of time acts, in words."""
     if rule.moment is None:
         return speaker.say("edge-when", condition=rule.when.source if rule.when else "")
     shifted = isinstance(rule.moment.node, Shift)

@@ -13,6 +13,7 @@ from datetime import datetime
 from engine.core.nesting import title_of
 from engine.core.values import Instance, Intervened, Refusal, TaskRecord, Timer
 from engine.definition.model import Process, Text
+from engine.lab.told import rule_title
 from engine.runtime.work import NOBODYS_FAULT, Work, incident_of
 from engine.runtime.workspace import Workspace
 from engine.store.bulk import chunks
@@ -45,6 +46,7 @@ class Consequence:
     closed: tuple[Share, ...]
     opened: tuple[Share, ...]
     timers: tuple[Timer, ...]  # all it has from then on
+    timer_titles: tuple[Text, ...]  # what each does, in words
     messages: tuple[tuple[str, str, str], ...]  # (template, person, name)
     others: tuple[str, ...]
 
@@ -140,6 +142,7 @@ def _decided(work: Work, id: str, event: Intervened) -> Consequence:
     work.drain()
     after, fresh = work.instances[id], work.decisions[known:]
     process = work.process(after.process, after.version)
+    timers = sorted(work.timers([id])[id], key=lambda each: each.due_at)
     return Consequence(
         instance=id,
         before=title_of(process, before.state),
@@ -148,7 +151,8 @@ def _decided(work: Work, id: str, event: Intervened) -> Consequence:
         suspended=after.suspended,
         closed=_shares(work, process, _open(before) - _open(after)),
         opened=_shares(work, process, _open(after) - _open(before)),
-        timers=tuple(sorted(work.timers([id])[id], key=lambda each: each.due_at)),
+        timers=tuple(timers),
+        timer_titles=tuple(rule_title(process, each.state, each.rule, work.workspace.catalogue) for each in timers),
         messages=tuple(
             (notice.template, notice.recipient, _name(work, notice.recipient))
             for each in fresh

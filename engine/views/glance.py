@@ -71,7 +71,7 @@ class Glance:
         return self.work.worlds.of(self.process(instance), instance.subject, instance.cycle, instance.parent)
 
     def who(self, id: str) -> Who:
-        found = self.work.people.person(id)
+        found = self.work.people.known(id)
         return Who(id=id, name=id if found is None else found.record.name)
 
     def whos(self, ids: Iterable[str]) -> tuple[Who, ...]:

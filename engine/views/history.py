@@ -11,15 +11,19 @@ from datetime import datetime
 
 from engine.core.children import NOW
 from engine.core.plan import plan
+from engine.core.someone import ids
 from engine.core.values import Entry, Instance
 from engine.core.visible import Sight
-from engine.definition.model import Act, Process, Text
+from engine.definition.model import Act, Field, Process, Role, Text
+from engine.lab.told import rule_title
 from engine.runtime.workspace import Workspace
 from engine.store.events import Recorded, history
 from engine.views.glance import About, Glance, Who, glance, title_of_state
 from engine.views.rights import sight_of
+from engine.views.wording import names_in
 from engine.words.texts import LANGUAGES, pick, say
 from engine.words.texts.intervening import VERBS
+from notifications.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,9 @@ class Line:
     to_state: Text | None
     reason: str | None
     values: Mapping[str, object]
+    titles: Mapping[str, Text]  # what the values are called
+    words: Mapping[str, Mapping[str, Text]]  # what the options of a choice are called
+    people: Mapping[str, str]  # id -> name, of those who stand in the values
     erased: bool
 
 
@@ -152,20 +159,23 @@ def _lines(seen: Glance, instance: Instance, eyes: _Admin | _Reader) -> Iterator
     process = seen.process(instance)
     shown = [each for each in history(seen.work.connection, instance.id) if eyes.shown(each.entry)]
     for number, recorded in enumerate(shown, start=1):
-        entry = recorded.entry
+        entry, values = recorded.entry, eyes.values(recorded.entry)
         yield Line(
             sequence=number,
             at=entry.at,
             kind=entry.kind,
             name=entry.name,
-            title=_title(process, entry),
+            title=_title(process, entry, seen.work.workspace.catalogue),
             actor=seen.who(entry.actor) if entry.actor and eyes.named(entry) else None,
             on_behalf_of=seen.who(entry.payload["for"]) if entry.payload.get("for") and eyes.named(entry) else None,
             via=entry.payload.get("via") if eyes.named(entry) else None,
             from_state=title_of_state(process, entry.from_state) if entry.from_state else None,
             to_state=title_of_state(process, entry.to_state) if entry.to_state else None,
             reason=_reason(recorded, eyes),
-            values=eyes.values(entry),
+            values=values,
+            titles=_titles(process, entry, values),
+            words=_words(process, entry, values),
+            people=_names(seen, process, entry, values),
             erased=recorded.erased,
         )
 
@@ -175,7 +185,7 @@ def _reason(recorded: Recorded, eyes: _Admin | _Reader) -> str | None:
     return str(reason) if reason and eyes.reason(recorded.entry) else None
 
 
-def _title(process: Process, entry: Entry) -> Text:
+def _title(process: Process, entry: Entry, catalogue: Catalogue) -> Text:
     """The act's, field's or state's own title; else the name, which is then a word of the engine or a rule's id."""
     named = {"en": entry.name, "zh": entry.name}
     if entry.kind == "act":
@@ -195,9 +205,43 @@ def _title(process: Process, entry: Entry) -> Text:
         child = entry.facts.get("child", {})
         facts = {"process": entry.name.removesuffix(NOW), "state": str(child.get("state", "–"))}
         return {each: say("history-child", each, facts) for each in LANGUAGES}
+    if entry.kind == "timer":
+        return rule_title(process, entry.from_state, entry.name, catalogue)
     if entry.kind == "event":
         return _of_joint_act(process, entry) or named
     return process.title if entry.kind == "started" else named
+
+
+def _titles(process: Process, entry: Entry, values: Mapping[str, object]) -> dict[str, Text]:
+    """What the values are called: fields by their titles, roles where people changed."""
+    known: Mapping[str, Field | Role] = process.roles if entry.kind == "people" else process.fields
+    return {name: known[name].title for name in values if name in known}
+
+
+def _words(process: Process, entry: Entry, values: Mapping[str, object]) -> dict[str, Mapping[str, Text]]:
+    """What ids within the values are called: options of choices, and what an administrator or a lapse speaks of."""
+    if entry.kind == "corrected" and entry.name in process.fields:
+        return dict.fromkeys(values, process.fields[entry.name].option_titles)
+    if entry.kind == "act":
+        return {name: process.fields[name].option_titles for name in values if name in process.fields}
+    tasks = {name: task.title for name, task in plan(process).tasks.items()}
+    states = {name: state.title for name, state in process.states.items()}
+    roles = {name: role.title for name, role in process.roles.items()}
+    return {"to": states, "task": tasks, "tasks": tasks, "role": roles}
+
+
+def _names(seen: Glance, process: Process, entry: Entry, values: Mapping[str, object]) -> dict[str, str]:
+    """Those who stand in the values: in fields, in the place of a role, of whom an administrator or a lapse speaks."""
+    fields = process.fields
+    if entry.kind == "corrected":
+        own = [fields[entry.name]] if entry.name in fields else []
+        return {id: name for value in values.values() for id, name in names_in(seen, own, {entry.name: value}).items()}
+    if entry.kind == "act":
+        return names_in(seen, [fields[name] for name in values if name in fields], values)
+    lapsed = values.get("tasks")
+    named = [*values.values(), *(lapsed.values() if isinstance(lapsed, Mapping) else ())]
+    spoken = [id for each in named if isinstance(each, str | list | tuple) for id in ids(each)]
+    return {each.id: each.name for each in seen.whos(dict.fromkeys(spoken)) if each.name != each.id}
 
 
 def _lapsed(process: Process, entry: Entry) -> Text:

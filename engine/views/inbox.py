@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.core.completion import is_overdue
+from engine.core.nesting import owners
 from engine.core.options import Option, options
 from engine.core.plan import completing
 from engine.core.values import Instance, TaskRecord
@@ -28,6 +30,7 @@ class Way:
     form: tuple[Blank, ...]
     needs_reason: bool
     reasons: tuple[str, ...]
+    reason_titles: Mapping[str, Text]
     blockers: tuple[Problem, ...]
 
 
@@ -127,8 +130,14 @@ def _way(process: Process, instance: Instance, option: Option) -> Way:
         form=tuple(blank(process, name) for name in option.form if _has_rows(instance, name)),
         needs_reason=option.needs_reason,
         reasons=option.reasons,
+        reason_titles=_reason_titles(process, instance, option.act),
         blockers=option.blockers,
     )
+
+
+def _reason_titles(process: Process, instance: Instance, act: str) -> Mapping[str, Text]:
+    places = owners(process, instance.state, act)
+    return process.states[places[0]].on[act].reason_titles if places else {}
 
 
 def _has_rows(instance: Instance, name: str) -> bool:

@@ -9,8 +9,9 @@ from datetime import datetime
 from engine.core.plan import plan
 from engine.definition.model import Field, Process, Text
 from engine.runtime.workspace import Workspace
-from engine.views.glance import About, Who, glance
+from engine.views.glance import About, Glance, Who, glance
 from engine.views.rights import sight_of
+from engine.views.wording import names_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Shown:
     value: object
     columns: Mapping[str, Text]  # of a list, or of the answers
     words: Mapping[str, Mapping[str, Text]]  # column, or the field itself -> what its options are called
+    people: Mapping[str, str]  # id -> name, of those who stand in the value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ def contents(workspace: Workspace, now: datetime, instance: str, reader: str | N
                     value=known[name],
                     columns={each: column.title for each, column in field.item.items()},
                     words=_words([field, *field.item.values()]),
+                    people=names_in(seen, [field], known),
                 )
                 for name, field in process.fields.items()
                 if name not in tasks and known.get(name) not in (None, [])
@@ -82,11 +85,18 @@ def contents(workspace: Workspace, now: datetime, instance: str, reader: str | N
                     value=known[name],
                     columns={each.name: each.title for each in _answered(process, name)},
                     words=_words(_answered(process, name)),
+                    people=_authors(seen, known[name]),
                 )
                 for name, task in tasks.items()
                 if known.get(name)
             ),
         )
+
+
+def _authors(seen: Glance, answers: object) -> dict[str, str]:
+    """Who answered, where that is told, and whom they named."""
+    named = [each for each in answers if each not in ("anonymous", "total")] if isinstance(answers, Mapping) else []
+    return {each.id: each.name for each in seen.whos(named)}
 
 
 def _answered(process: Process, task: str) -> list[Field]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from engine.core.nesting import standing
 from engine.definition.model import Process, Text
+from engine.lab.told import message_title
 from engine.runtime.workspace import Workspace
 from engine.store import progress
 from engine.store import summary as numbers
@@ -18,6 +19,7 @@ from engine.store.database import snapshot
 from engine.store.people import persons
 from engine.store.summary import Headcount, RanOut, Stand, Worked
 from engine.views.glance import title_of_state
+from notifications.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class MessageCount:
     """
 
     kind: str
+    title: Text
     sent: int
     merged: int
     suppressed: int
@@ -127,7 +130,7 @@ def summary(workspace: Workspace, cycle: str, *, refused_under: str) -> Summary:
             people=tuple(numbers.headcounts(connection, until.date())) if until else (),
             reviewed=numbers.reviewed(connection, cycle),
             states=tuple(_states(connection, cycle, processes)),
-            messages=tuple(_messages(connection, cycle)),
+            messages=tuple(_messages(connection, cycle, workspace.catalogue)),
             work=tuple(_work(numbers.worked(connection, cycle), processes)),
             silences=tuple(_silences(numbers.ran_out(connection, cycle), processes)),
             grades=tuple(_grades(connection, evaluations)),
@@ -174,11 +177,12 @@ def _at(order: list[str], name: str) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def _messages(connection: Connection, cycle: str) -> Iterable[MessageCount]:
+def _messages(connection: Connection, cycle: str, catalogue: Catalogue) -> Iterable[MessageCount]:
     found = numbers.posted(connection, cycle)
     for kind, by_status in sorted(found.items(), key=lambda item: (-sum(item[1].values()), item[0])):
         yield MessageCount(
             kind=kind,
+            title=message_title(catalogue, kind),
             sent=by_status.get("sent", 0),
             merged=by_status.get("merged", 0),
             suppressed=by_status.get("suppressed", 0),

@@ -12,6 +12,7 @@ from engine.core.options import Ahead, ahead, options, prospects
 from engine.core.pausing import Ledger, ledger
 from engine.core.values import Instance
 from engine.definition.model import Process, Text
+from engine.lab.told import message_title
 from engine.runtime.parcels import why_not
 from engine.runtime.workspace import Workspace
 from engine.store.incidents import OpenIncident, unresolved_about
@@ -20,6 +21,7 @@ from engine.views.glance import About, Glance, Who, glance, title_of_state
 from engine.views.messages import Posted, posted
 from engine.views.rights import sight_of
 from engine.words.problems import Problem
+from notifications.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Later:
     due_on: date | None
     to: Text | None
     messages: tuple[str, ...]
+    message_titles: tuple[Text, ...]  # what kind of message each is, in a few words
     waits_for: str | None
 
 
@@ -114,7 +117,7 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
         zone=seen.work.people.zone(found.subject).key,
         acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),
         tasks=tuple(tasks),
-        later=tuple(_later(process, each) for each in later),
+        later=tuple(_later(process, each, seen.work.workspace.catalogue) for each in later),
         clock=ledger(Case(process, world, found)),
         children=_children(seen, found) if admin else (),
         incidents=tuple(unresolved_about(seen.work.connection, [instance])) if admin else (),
@@ -190,7 +193,7 @@ def _waiting(seen: Glance, process: Process, instance: Instance, now: datetime) 
     ]
 
 
-def _later(process: Process, each: Ahead) -> Later:
+def _later(process: Process, each: Ahead, catalogue: Catalogue) -> Later:
     return Later(
         state=each.state,
         rule=each.rule,
@@ -198,5 +201,6 @@ def _later(process: Process, each: Ahead) -> Later:
         due_on=each.due_on,
         to=title_of_state(process, each.to) if each.to else None,
         messages=each.messages,
+        message_titles=tuple(message_title(catalogue, name) for name in each.messages),
         waits_for=each.waits_for,
     )

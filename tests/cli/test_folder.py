@@ -87,7 +87,7 @@ def test_check_shows_every_finding_with_its_line_and_a_caret(owned: Shell, monke
     assert lines[first + 1] == f"    {text}"
     assert lines[first + 2].index("^") == lines[first + 1].index("manger")
     assert any("“titel”" in line and "title" in line for line in lines)
-    assert lines[-1] == "2 error(s), 0 warning(s)."
+    assert lines[-1] == "Errors: 2, warnings: 0."
 
 
 def test_the_caret_stands_under_the_word_after_chinese(owned: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

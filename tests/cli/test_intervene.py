@@ -15,8 +15,8 @@ def test_what_would_follow_is_said_and_nothing_done(shell: Shell) -> None:
     assert f"{REVIEW}: " in said
     assert "no longer with 王芳 (E2)" in said
     assert "now with 李雷 (E3)" in said
-    assert "“passed_over”: 王芳 (E2)" in said
-    assert "It would reach 1 review(s)" in said
+    assert "“No longer with you”: 王芳 (E2)" in said
+    assert "Reviews it would reach: 1" in said
     assert shell.json("why", REVIEW)["about"]["state"] == "briefing"
 
 

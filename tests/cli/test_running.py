@@ -37,7 +37,7 @@ def test_import_lists_every_fault_with_its_line(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert [line for line in result.stderr.splitlines() if f"{file}:2:2" in line or f"{file}:3:1" in line]
     assert "E1,,Nowhere" in result.stderr
-    assert "3 error(s)" in result.stderr
+    assert "Errors: 3" in result.stderr
     assert shell.run("inbox", "E1").exit_code == 4
 
 

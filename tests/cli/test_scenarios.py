@@ -46,7 +46,7 @@ def test_what_a_file_leaves_out_is_named_and_fails_only_if_asked(owned: Shell) -
     assert "processes/feedback.yaml" in text
     assert "No scenario is refused by this: preparing: prepare: meeting_on >= today" in text
     assert "feedback: 7 % reached" in text
-    assert "feedback" not in owned.ok("test", mine).split("scenario(s)")[1]
+    assert "feedback" not in owned.ok("test", mine).split("Scenarios:")[1]
     assert owned.run("test", mine, "--least", "8").exit_code == 1
     assert owned.run("test", mine, "--least", "7").exit_code == 0
 

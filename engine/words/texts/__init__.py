@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 LANGUAGES = ("en", "zh")
+NOTHING = "–"
+_NEAREST = re.compile(r"\s*(?:Nearest|最接近)[^{}.。]*[:：]\s*{near(?:est)?}[.。]")
 
 
 @cache
@@ -35,6 +38,12 @@ def pick(text: Mapping[str, str] | str, language: str) -> str:
 
 
 def say(code: str, language: str, facts: Mapping[str, Any]) -> str:
-    """Render one catalogue text. A fact that is itself a text in several languages is picked first."""
+    """Render one catalogue text. A fact that is itself a text in several languages is picked first.
+
+    Where nothing is near what was found, nothing is said of it.
+    """
     spoken = {name: pick(fact, language) if isinstance(fact, Mapping) else fact for name, fact in facts.items()}
-    return pick(catalogue()[code], language).format_map(spoken)
+    text = pick(catalogue()[code], language)
+    if NOTHING in (spoken.get("near"), spoken.get("nearest")):
+        text = _NEAREST.sub("", text)
+    return text.format_map(spoken)

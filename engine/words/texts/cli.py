@@ -102,11 +102,11 @@ TEXTS = {
     # findings
     "severity-error": {"en": "error", "zh": "错误"},
     "severity-warning": {"en": "warning", "zh": "警告"},
-    "findings-count": {"en": "{errors} error(s), {warnings} warning(s).", "zh": "{errors} 个错误，{warnings} 个警告。"},
+    "findings-count": {"en": "Errors: {errors}, warnings: {warnings}.", "zh": "{errors} 个错误，{warnings} 个警告。"},
     "test-passed": {"en": "passed", "zh": "通过"},
     "test-failed": {"en": "FAILED", "zh": "未通过"},
     "test-count": {
-        "en": "{scenarios} scenario(s), {failed} failed.",
+        "en": "Scenarios: {scenarios}, failed: {failed}.",
         "zh": "共 {scenarios} 个场景，{failed} 个未通过。",
     },
     "coverage-of": {
@@ -115,7 +115,7 @@ TEXTS = {
         "zh": "{process}：覆盖 {percent}%：流转 {transition}，定时规则 {timer}，拒绝 {refusal}，消息 {notice}。",
     },
     "check-sound": {
-        "en": "All sound: {processes} processes, {cycles} cycle(s), {calendars} calendars, and their messages.",
+        "en": "All sound. Processes: {processes}, cycles: {cycles}, calendars: {calendars}, and their messages.",
         "zh": "全部正确：{processes} 个流程、{cycles} 个周期、{calendars} 份日历及其消息模板。",
     },
     "schema-written": {
@@ -150,11 +150,11 @@ TEXTS = {
     },
     # import, launch, trigger
     "migrate-planned": {
-        "en": "{count} instance(s) of “{process}” would move to version {version}; nothing was changed.",
+        "en": "Would move to version {version} of “{process}”: {count}. Nothing was changed.",
         "zh": "“{process}”的 {count} 个实例将迁移到版本 {version}；未作任何更改。",
     },
     "migrate-done": {
-        "en": "Moved {count} instance(s) of “{process}” to version {version}.",
+        "en": "Moved to version {version} of “{process}”: {count}.",
         "zh": "已将“{process}”的 {count} 个实例迁移到版本 {version}。",
     },
     "migrate-dropped": {"en": "fields left out", "zh": "不再保留的字段"},
@@ -202,7 +202,7 @@ TEXTS = {
         "en": "Kept for later: {task} of {instance}. Nothing has been handed in.",
         "zh": "已暂存：{instance} 的 {task}，尚未提交。",
     },
-    "trigger-selected": {"en": "{count} review(s).", "zh": "共 {count} 个实例。"},
+    "trigger-selected": {"en": "Reviews: {count}.", "zh": "共 {count} 个实例。"},
     "trigger-item-done": {"en": "done     {instance} → {state}", "zh": "已完成  {instance} → {state}"},
     "trigger-item-refused": {"en": "refused  {instance}", "zh": "被拒绝  {instance}"},
     "trigger-many": {"en": "{done} done, {refused} refused.", "zh": "完成 {done} 个，拒绝 {refused} 个。"},
@@ -216,10 +216,10 @@ TEXTS = {
         "en": "“{found}” is no intervention. Known: {known}. Nearest: {nearest}.",
         "zh": "没有名为“{found}”的干预方式。可用：{known}。最接近的是：{nearest}。",
     },
-    "intervene-sure": {"en": "Do this to {count} review(s)?", "zh": "确定对 {count} 个实例执行吗？"},
+    "intervene-sure": {"en": "Do this? Reviews reached: {count}.", "zh": "确定对 {count} 个实例执行吗？"},
     "intervene-more": {"en": "… and {count} more.", "zh": "……另有 {count} 个。"},
     "intervene-ahead": {
-        "en": "It would reach {done} review(s); {refused} would be refused. Nothing has been changed.",
+        "en": "Reviews it would reach: {done}; refused: {refused}. Nothing has been changed.",
         "zh": "将涉及 {done} 个实例，{refused} 个会被拒绝。尚未作任何更改。",
     },
     "intervene-done": {"en": "{done} done, {refused} refused.", "zh": "完成 {done} 个，拒绝 {refused} 个。"},
@@ -252,5 +252,5 @@ TEXTS = {
         "en": "“run” lives in the present; --now belongs to “tick”.",
         "zh": "run 按实际时间运行；--now 请与 tick 一起使用。",
     },
-    "resend-done": {"en": "Queued anew: {count} message(s).", "zh": "已重新排队：{count} 条消息。"},
+    "resend-done": {"en": "Messages queued anew: {count}.", "zh": "已重新排队：{count} 条消息。"},
 }

@@ -142,6 +142,18 @@ TEXTS = {
     "event-clock-resumed": {"en": "the clock runs again", "zh": "恢复计时"},
     "event-cycle-moved": {"en": "a date of the cycle moved", "zh": "周期日期调整"},
     "event-other": {"en": "event: {name}", "zh": "事件：{name}"},
+    "with-to": {"en": "to", "zh": "至"},
+    "with-from": {"en": "from", "zh": "由"},
+    "with-task": {"en": "task", "zh": "任务"},
+    "with-tasks": {"en": "of", "zh": "涉及"},
+    "with-role": {"en": "part", "zh": "角色"},
+    "with-person": {"en": "person", "zh": "人员"},
+    "with-amount": {"en": "by", "zh": "时长"},
+    "with-date": {"en": "date", "zh": "日期"},
+    "with-dropped": {"en": "no longer known", "zh": "不再保留"},
+    "with-data": {"en": "values", "zh": "数据"},
+    "yes": {"en": "yes", "zh": "是"},
+    "no": {"en": "no", "zh": "否"},
     "event-timer": {"en": "time: {name}", "zh": "定时：{name}"},
     "timer-unwanted": {"en": "not needed: its condition did not hold", "zh": "无须执行：条件不成立"},
     "event-corrected": {"en": "corrected: {name}", "zh": "更正：{name}"},
@@ -151,16 +163,17 @@ TEXTS = {
     "event-ended": {"en": "ended: {name}", "zh": "结束：{name}"},
     "rows": {"en": "rows: {count}", "zh": "{count} 行"},
     "erased": {"en": "(erased)", "zh": "（已删除）"},
+    "reasons": {"en": "Reasons", "zh": "可选理由"},
     "reason-given": {"en": "reason: {reason}", "zh": "理由：{reason}"},
     # replay
     "replay-done": {
-        "en": "{instances} review(s), {events} event(s): {same} give what is stored, {different} differ, {broken} with "
-        "a broken chain, {erased} erased and not replayed.",
+        "en": "Reviews: {instances}, events: {events}. As stored: {same}, different: {different}, with a broken chain: "
+        "{broken}, erased and not replayed: {erased}.",
         "zh": "共 {instances} 个实例、{events} 条记录：{same} 个一致，{different} 个不一致，{broken} 个哈希链损坏，"
         "{erased} 个内容已删除、未重放。",
     },
     "replay-erased": {
-        "en": "{count} event(s) were erased, so it cannot be replayed.",
+        "en": "Erased events: {count}, so it cannot be replayed.",
         "zh": "有 {count} 条记录的内容已删除，无法重放。",
     },
     "replay-broken": {
@@ -183,12 +196,11 @@ TEXTS = {
         "zh": "自 {at} 起已暂停：不计期限，任何人都不能操作，直至执行“reviewflow intervene resume”。",
     },
     "why-clock-stands": {
-        "en": "The clock stands since {since}: {days} day(s), {business} of them working days, are used; "
-        "pause no. {count}.",
+        "en": "The clock stands since {since}. Days used: {days}, of them working days: {business}; pause no. {count}.",
         "zh": "自 {since} 起暂停计时：已用 {days} 天（其中工作日 {business} 天），共暂停 {count} 次。",
     },
     "why-clock-runs": {
-        "en": "The clock runs again: {days} day(s), {business} of them working days, are used; pauses: {count}.",
+        "en": "The clock runs again. Days used: {days}, of them working days: {business}; pauses: {count}.",
         "zh": "计时已恢复：已用 {days} 天（其中工作日 {business} 天），共暂停 {count} 次。",
     },
     "why-waits-for": {"en": "Waits for:", "zh": "正在等待："},
@@ -213,7 +225,7 @@ TEXTS = {
     "why-time": {"en": "What time will do:", "zh": "到时自动执行："},
     "why-as-soon-as": {"en": "as soon as its condition holds:", "zh": "条件成立时："},
     "why-moves": {"en": "goes on to “{state}”", "zh": "进入“{state}”"},
-    "why-sends": {"en": "sends “{template}”", "zh": "发送“{template}”"},
+    "why-sends": {"en": "sends “{message}”", "zh": "发送“{message}”"},
     "why-if": {"en": ", if {condition}", "zh": "，条件：{condition}"},
     "why-incident": {"en": "Incident since {at}: {text}", "zh": "异常（{at} 起）：{text}"},
     # show
