@@ -25,7 +25,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "work": ("inbox", "form", "trigger", "start", "delegate", "prefer"),
     "connect": ("serve", "token"),
     "look": ("status", "why", "history", "show", "messages", "diagram", "incidents", "replay", "indicators"),
-    "operate": ("health",),
+    "operate": ("health", "doctor", "backup", "restore", "release"),
     "more": ("demo", "version"),
 }
 _MODULES = {"import": "importing"}

@@ -84,9 +84,13 @@ class Session:
             from engine.words.clock import now
 
             return now()
+        return self.moment(self._now)
+
+    def moment(self, text: str) -> datetime:
+        """A moment that was typed, in the first site's zone unless it names one. Raises Misuse."""
         from engine.runtime.launch import first_place
 
-        found = _moment(self._now)
+        found = _moment(text)
         return found if found.tzinfo else found.replace(tzinfo=first_place(self.files)[1])
 
     def day(self, text: str) -> date:

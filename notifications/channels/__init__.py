@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from engine.words.errors import Misuse, ReviewflowError
 from notifications.hints import hinted
@@ -50,6 +50,14 @@ class Channel(Protocol):
 
     def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class Probed(Protocol):
+    """A channel that can be tried without sending anything."""
+
+    def probe(self) -> str:
+        """Connect as for a message; where to. Raises Temporary or Permanent."""
 
 
 Factory = Callable[[Mapping[str, str]], Channel]

@@ -74,6 +74,9 @@ class BotChannel:
             raise Temporary(code, host=self.post.host, number=number, reason=reason)
         return Receipt(channel=self.name, message_id=message.message_id, reference=reason)
 
+    def probe(self) -> str:
+        return self.post.probe()
+
     def close(self) -> None:
         self.post.close()
 

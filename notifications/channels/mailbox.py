@@ -43,6 +43,19 @@ class MailboxChannel:
             raise Temporary("mailbox-unwritable", folder=str(self.folder), reason=reason) from error
         return Receipt(channel=self.name, message_id=message.message_id, reference=key)
 
+    def probe(self) -> str:
+        """Whether a letter could be put there: a file is made and removed again."""
+        place = self.folder / "tmp" if self.folder.is_dir() else self.folder.parent
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            trial = place / f".{uuid.uuid4().hex}"
+            trial.touch()
+            trial.unlink()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise Temporary("mailbox-unwritable", folder=str(self.folder), reason=reason) from error
+        return str(self.folder)
+
     def close(self) -> None:
         self._maildir = None
 

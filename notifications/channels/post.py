@@ -6,6 +6,8 @@ a name that answers differently a moment later gains nothing. Redirects are not 
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -61,6 +63,19 @@ class Post:
         except (httpx2.HTTPError, OSError, UnicodeError) as error:
             reason = str(error)[:200] or type(error).__name__
             raise Temporary("webhook-unreachable", host=self.host, reason=reason) from error
+
+    def probe(self) -> str:
+        """Connect to the judged address, with TLS where the address says so, and ask nothing."""
+        secure = self.url.scheme == "https"
+        port = self.url.port or (443 if secure else 80)
+        try:
+            with socket.create_connection((self._judged(), port), self.timeout) as line:
+                if secure:
+                    ssl.create_default_context().wrap_socket(line, server_hostname=self.host).close()
+        except (OSError, UnicodeError) as error:
+            reason = str(error)[:200] or type(error).__name__
+            raise Temporary("webhook-unreachable", host=self.host, reason=reason) from error
+        return f"{self.host}:{port}"
 
     def close(self) -> None:
         client, self._client = self._client, None

@@ -64,6 +64,17 @@ class SmtpChannel:
             self._drop()
             raise self._unreachable(error) from error
 
+    def probe(self) -> str:
+        """Connect, encrypt and sign in; nothing is sent."""
+        try:
+            self._connection = self._connected()
+        except smtplib.SMTPResponseException as error:
+            raise self._refused(Temporary, "CONNECT", error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise self._unreachable(error) from error
+        self.close()
+        return f"{self.server.host}:{self.server.port}"
+
     def close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:

@@ -46,6 +46,9 @@ class WebhookChannel:
         kind = Permanent if 400 <= status < 500 and status not in LATER else Temporary
         raise kind("webhook-refused", host=self.post.host, status=status)
 
+    def probe(self) -> str:
+        return self.post.probe()
+
     def close(self) -> None:
         self.post.close()
 

@@ -25,6 +25,7 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "store": ("The database", "数据库"),
     "api": ("The HTTP API", "HTTP 接口"),
     "running": ("Running and its health", "运行与健康"),
+    "doctor": ("What the doctor finds", "诊断结果"),
     "cli": ("The command line", "命令行"),
     "general": ("In general", "通用"),
 }

@@ -98,4 +98,25 @@ TEXTS = {
         "en": "{count} message(s) were claimed by a worker that is gone, until {since}; the next round takes them.",
         "zh": "有 {count} 条消息的领取者已不在（租约止于 {since}），下一轮会接手。",
     },
+    "backup-exists": {
+        "en": "{file} is there already; a backup overwrites nothing.",
+        "zh": "{file} 已存在；备份不会覆盖任何文件。",
+    },
+    "backup-unreadable": {"en": "{file} is no backup of reviewflow.", "zh": "{file} 不是 reviewflow 的备份。"},
+    "backup-damaged": {
+        "en": "{file} is damaged ({part}); nothing was restored. Take another backup.",
+        "zh": "{file} 已损坏（{part}），未恢复任何内容。请换用另一份备份。",
+    },
+    "backup-newer": {
+        "en": "{file} was made by a later version ({engine}); install that one first.",
+        "zh": "{file} 由更新的版本（{engine}）生成，请先安装该版本。",
+    },
+    "restore-occupied": {
+        "en": "The database {database} is not empty: there is something in “{table}”. A backup needs an empty one.",
+        "zh": "数据库 {database} 并非空库（“{table}”中已有数据）。备份只能恢复到空库。",
+    },
+    "nothing-held": {
+        "en": "The database is not held; there is nothing to release.",
+        "zh": "数据库未处于暂停，无须解除。",
+    },
 }
