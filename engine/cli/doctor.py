@@ -30,7 +30,7 @@ def add(app: App) -> None:
 
 
 def _show(session: Session, line: Line) -> None:
-    since = "" if line.since is None else " " + session.say("doctor-since", at=f"{line.since:%Y-%m-%d %H:%M}Z")
+    since = "" if line.since is None else session.say("doctor-since", at=f"{line.since:%Y-%m-%d %H:%M}Z")
     about = session.say(f"doctor-about-{line.about}")
     session.out(session.term(f"{session.say(f'doctor-{line.level}')}  {about}{since}", line.text(session.language)))
 

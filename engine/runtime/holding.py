@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -29,7 +29,8 @@ class Hold:
 
 def hold(connection: Connection, what: Hold) -> None:
     """From the commit on, nothing ticks and nothing goes out."""
-    set_mark(connection, _NAME, json.dumps({name: getattr(what, name).isoformat() for name in Hold.__slots__}))
+    moments = {name: getattr(what, name).astimezone(UTC).isoformat() for name in Hold.__slots__}
+    set_mark(connection, _NAME, json.dumps(moments))
 
 
 def held(connection: Connection) -> Hold | None:

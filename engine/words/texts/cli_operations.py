@@ -132,7 +132,7 @@ TEXTS = {
         "zh": "全面检查可能出错之处：文件、数据库、时钟、日历、渠道、磁盘、停滞的事项。\n"
         "会连接各渠道但不发送，不作任何更改。有故障时退出码为 1。",
     },
-    "doctor-since": {"en": "since {at}", "zh": "（自 {at}）"},
+    "doctor-since": {"en": " since {at}", "zh": "（自 {at}）"},
     "doctor-done": {
         "en": "OK: {ok} · warnings: {warning} · faults: {fault}",
         "zh": "正常：{ok} · 警告：{warning} · 故障：{fault}",

@@ -109,9 +109,9 @@ TEXTS = {
         "zh": "organisation.yaml 未指定 admins：无人可以干预流程或忽略异常。",
     },
     "doctor-secret-open": {
-        "en": "{file} holds a password, and others on this machine may read it. Write ${{NAME}} and keep it in the "
-        "environment, or chmod 600.",
-        "zh": "{file} 中写有密码，且本机其他用户可读。请改写为 ${{NAME}} 并放入环境变量，或执行 chmod 600。",
+        "en": "{file} holds a password, and others on this machine may read it. Name an environment "
+        "variable instead, or chmod 600.",
+        "zh": "{file} 中写有密码，且本机其他用户可读。请改用环境变量，或执行 chmod 600。",
     },
     "doctor-calendar": {"en": "{calendar} reaches until {until}", "zh": "{calendar} 覆盖至 {until}"},
     "doctor-calendar-soon": {
