@@ -11,7 +11,7 @@ TEXTS = {
         "own.",
         "zh": "软件包 {other} 也提供名为“{package}”的模块。请将 reviewflow 安装到独立环境。",
     },
-    "doctor-version": {"en": "reviewflow {version}", "zh": "reviewflow {version}"},
+    "doctor-version": {"en": "reviewflow, version {version}", "zh": "reviewflow {version} 版"},
     "doctor-disk": {"en": "{free} of {total} GB are free at {place}", "zh": "{place}：共 {total} GB，剩余 {free} GB"},
     "doctor-disk-scarce": {
         "en": "Only {free} of {total} GB are free at {place}. Make room: on a full disk nothing is written.",
@@ -41,7 +41,7 @@ TEXTS = {
         "en": "{database}, tables of version {revision}",
         "zh": "{database}，表版本 {revision}",
     },
-    "doctor-sqlite": {"en": "SQLite {version}", "zh": "SQLite {version}"},
+    "doctor-sqlite": {"en": "SQLite, version {version}", "zh": "SQLite {version} 版"},
     "doctor-sqlite-old": {
         "en": "SQLite {version}: up to 3.51.2 two writers at once may, rarely, damage the file. Install "
         "pysqlite3-binary, "
