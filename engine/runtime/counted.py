@@ -116,8 +116,12 @@ def _headcount(work: Work, limit: CycleLimit, cohort: Cohort) -> int:
     asked = limit.that.calls | (limit.unless.calls if limit.unless is not None else frozenset())
     if not any(name == "headcount" for name, _ in asked):
         return 0
-    begun = statuses(work.connection, cohort.cycle, cohort.process)
-    return sum(_belongs(work, cohort, each, begun.get(each)) for each in _group(work, limit, cohort, begun))
+    known = work.headcounts.get(cohort)
+    if known is None:
+        begun = statuses(work.connection, cohort.cycle, cohort.process)
+        belong = (_belongs(work, cohort, each, begun.get(each)) for each in _group(work, limit, cohort, begun))
+        known = work.headcounts[cohort] = sum(belong)
+    return known
 
 
 def _group(work: Work, limit: CycleLimit, cohort: Cohort, begun: Collection[str]) -> list[str]:

@@ -31,6 +31,7 @@ from engine.store.database import transaction
 from engine.store.decisions import write_decisions
 from engine.store.incidents import OpenIncident, open_incidents, resolve, unresolved_about
 from engine.store.instances import Head, load_instances, lock_with_heads
+from engine.store.values import Cohort
 from engine.words.errors import Conflict, DefinitionInvalid, ReviewflowError, Unavailable
 
 # Raised for reasons that lie in no instance: the whole work is to be tried again.
@@ -47,6 +48,7 @@ class Work(Ensemble):
         self.now = now
         self.people = StoredPeople(connection, workspace.library.organisation, workspace.calendars, now)
         self.worlds = Worlds(connection, self.people, now, self.instances, workspace.library)
+        self.headcounts: dict[Cohort, int] = {}  # as the rows say, which this work changes at its end
         self._heads: dict[str, Head] = {}
         self._newest: dict[str, Process] = {}
         self._failed: dict[str, list[Incident]] = {}

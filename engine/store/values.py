@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, func, not_, select, update
 
+from engine.store.among import among
 from engine.store.bulk import put
 from engine.store.tables import INSTANCE, VALUE
 
@@ -20,7 +21,7 @@ _COUNT = (
         VALUE.c.over == bindparam("over"),
         VALUE.c.member == bindparam("member"),
         VALUE.c.field == bindparam("field"),
-        VALUE.c.instance_id.not_in(bindparam("without", expanding=True)),
+        not_(among(VALUE.c.instance_id, "without")),
     )
     .group_by(VALUE.c.text, VALUE.c.number)
 )
