@@ -16,7 +16,7 @@ _LEFT_OUT: Mapping[str, frozenset[str]] = {
     "event_payload": frozenset({"salt"}),
     "instance": frozenset({"event_hash"}),
     "incident": frozenset({"id", "opened_at"}),
-    "outbox": frozenset({"epoch", "attempts", "lease_until", "sent_at", "frozen", "not_before"}),
+    "outbox": frozenset({"epoch", "attempts", "lease_until", "sent_at", "frozen", "not_before", "created_at"}),
 }
 Picture = Mapping[str, Counter[str]]
 

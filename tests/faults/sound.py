@@ -20,12 +20,12 @@ from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot
 from engine.store.events import chains
 from engine.store.instances import load_instances
-from engine.store.outbox import message_of
+from engine.store.outbox import DIGEST, Message, message_of
 from engine.store.progress import all_ids
 from engine.store.tables import INSTANCE, OUTBOX, PENDING_EVENT, TASK, TIMER
 from engine.store.tasks import task_of
 from engine.store.timers import armed_timers
-from notifications.message import Message
+from notifications.message import Message as Rendered
 from tests.faults.tap import Received
 
 
@@ -111,6 +111,18 @@ def _sent(connection: Connection, received: Collection[Received]) -> Iterator[st
             yield f"{row.key}: arrived when nobody owed the task any more"
         if row.status == "suppressed" and not row.last_error:
             yield f"{row.key}: suppressed without a reason"
+    yield from _merged([message_of(row) for row in rows.values()])
+
+
+def _merged(messages: Sequence[Message]) -> Iterator[str]:
+    """A notice that a digest stands for is in exactly that one, and the digest is owed or has gone out."""
+    digests = {each.key: each for each in messages if each.members}
+    for each in messages:
+        within = [key for key, digest in digests.items() if each.key in digest.members]
+        said = [each.last_error] if f"{each.last_error}".startswith(DIGEST) else []
+        if within != said:
+            yield f"{each.key}: stands in {within} and says {said}"
+    yield from (f"{each.key}: a digest that nobody gets" for each in digests.values() if each.status == "suppressed")
 
 
 def _tasks(connection: Connection) -> list[tuple[str | None, TaskRecord]]:
@@ -133,7 +145,7 @@ def _needed(
 
 @lru_cache(maxsize=1000)
 def _written_at(content: bytes) -> datetime:
-    return Message.from_bytes(content).sent_at
+    return Rendered.from_bytes(content).sent_at
 
 
 def unreplayable(fresh: Workspace, now: datetime) -> list[str]:

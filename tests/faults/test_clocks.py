@@ -161,6 +161,6 @@ def test_a_clock_that_jumps_and_comes_back_loses_and_doubles_nothing(sqlite_plac
             act(worker, review("E1"), "E1", "write", OPENING + 2 * DAY + HOUR, "k", own="Shipped.")
         last = OPENING + max(jump, timedelta()) + 60 * DAY
         for day in range(3, 60):
-            round_of(worker, OPENING + max(jump, timedelta()) + day * DAY)
+            round_of(worker, OPENING + max(jump, timedelta()) + day * DAY + 6.5 * HOUR)  # all are at work
         assert nothing_lost(sqlite_place.process(), received, last) == []
         assert len({each.message_id for each in received}) == len(received)
