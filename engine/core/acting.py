@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.core.against import STRANGER, against_person, against_time
+from engine.core.against import STRANGER, against_person, against_time, counted_under
 from engine.core.case import Case
 from engine.core.compute import compute
 from engine.core.deputies import stand_in
@@ -106,8 +106,9 @@ def _count(case: Case, spec: Act, actor: str, *, done: bool) -> None:
     """Remember that the act was done, once its conditions were judged: they speak of how often before."""
     before = case.acts.get(spec.name, ActRecord())
     case.acts[spec.name] = ActRecord(count=before.count + done, at=case.world.now, by=(*before.by, *_who(case, actor)))
-    if done and spec.per_visit:
-        case.count(f"{case.stay}/did {spec.name}")
+    counted = counted_under(case, spec)
+    if done and counted is not None:
+        case.count(counted)
 
 
 def late_row(case: Case, act: str, actor: str) -> TaskRecord | None:

@@ -106,8 +106,17 @@ def _out_of_time(code: str, spec: Act, at: datetime, instant: Instant, zone: Zon
     return Problem(code=code, facts={"act": spec.title, "at": said})
 
 
+def counted_under(case: Case, spec: Act) -> str | None:
+    """The mark that counts how often the act was done in a visit; None where it is counted over the whole life."""
+    if spec.per_visit is None:
+        return None
+    place = spec.per_visit or case.place
+    return f"{place}#{case.visits.get(place, 0)}/did {spec.name}"
+
+
 def done_before(case: Case, spec: Act) -> int:
     """How often an act was done that may be done only so often: in all, or in the present visit."""
-    if spec.per_visit:
-        return case.fired.get(f"{case.stay}/did {spec.name}", 0)
+    key = counted_under(case, spec)
+    if key is not None:
+        return case.fired.get(key, 0)
     return case.acts.get(spec.name, ActRecord()).count

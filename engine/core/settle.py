@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engine.calendar.moment import Instant
+from engine.core.against import counted_under
 from engine.core.case import Case
 from engine.core.changes import follow_data
 from engine.core.completion import all_complete, quorum_limit
@@ -90,8 +91,9 @@ def _settle_by_itself(case: Case, spec: Act, decided: str) -> None:
     choice = choose(case, spec.choices, f"{case.place}/{spec.name}")
     record = case.acts[spec.name]
     case.acts[spec.name] = replace(record, count=record.count + 1)
-    if spec.per_visit:
-        case.count(f"{case.stay}/did {spec.name}")
+    counted = counted_under(case, spec)
+    if counted is not None:
+        case.count(counted)
     granted = extend(case, spec) if spec.extends else None
     finish_tasks(case, spec, record.by[-1])
     said = {**payload, "amount": granted} if granted else payload

@@ -150,7 +150,7 @@ class Act:
     opens: Moment | None = None  # `from`
     closes: Moment | None = None  # `until`, its day included
     times: int | None = None  # per instance
-    per_visit: bool = False  # `times` counts in each visit of the state anew
+    per_visit: str | None = None  # `times` counts in each visit of that state anew; "": of the one it stands in
     reason: bool = False
     reasons: tuple[str, ...] = ()
     reason_titles: Mapping[str, Text] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How often something may be done: `2`, or `2 per visit`."""
+"""How often something may be done: `2`, `2 per visit`, or `2 per visit of published`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from engine.definition.nodes import Node, ScalarNode
 from engine.definition.sheet import Sheet, Text
 from engine.words.texts.definition import WORDS
 
-_PER_VISIT = re.compile(r"^([1-9][0-9]{0,3}) per visit$")
+_PER_VISIT = re.compile(r"^([1-9][0-9]{0,3}) per visit(?: of ([a-z][a-z0-9_]*))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Often:
-    """A whole number from 1 on, alone or `per visit`."""
+    """A whole number from 1 on, alone, `per visit`, or `per visit of` a state."""
 
     @property
     def expected(self) -> Text:
@@ -30,12 +30,12 @@ class Often:
         return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _PER_VISIT.pattern}]}
 
 
-def read_often(node: Node | None) -> tuple[int | None, bool]:
-    """The number, and whether it counts in each visit anew."""
+def read_often(node: Node | None) -> tuple[int | None, str | None]:
+    """The number, and the state whose visits it counts in anew: "" the one the act stands in, None not at all."""
     if not isinstance(node, ScalarNode):
-        return None, False
+        return None, None
     if isinstance(node.value, Decimal):
         whole = node.value == node.value.to_integral_value() and node.value >= 1
-        return (int(node.value), False) if whole else (None, False)
+        return (int(node.value), None) if whole else (None, None)
     found = _PER_VISIT.match(node.text) if isinstance(node.value, str) else None
-    return (int(found[1]), True) if found else (None, False)
+    return (int(found[1]), found[2] or "") if found else (None, None)

@@ -23,7 +23,11 @@ ACTS = policy("""
             assign: manager
             reason: {illness: {en: Illness, zh: 疾病}, conflict: {en: Conflict, zh: 利益冲突}}
             title: {en: Replace, zh: 替换}
-      waiting: {on: {reopen: {by: hr, to: deciding}}}
+          object: {by: employee, times: 1 per visit of deciding, title: {en: Object, zh: 异议}}
+      waiting:
+        on:
+          reopen: {by: hr, to: deciding}
+          object: {by: employee, times: 1 per visit of deciding, title: {en: Object, zh: 异议}}
       closed: {final: true}
     """)
 
@@ -43,6 +47,17 @@ def test_so_often_a_visit() -> None:
     case.act("mei", "reopen")
     case.act("li", "return")
     assert case.of().acts["return"].count == 3
+
+
+def test_once_for_each_visit_of_another_state_wherever_it_is_done() -> None:
+    case = reviews()
+    case.act("li", "object")
+    case.act("mei", "leave")
+    assert case.refused("li", "object") == ["too-often"]
+    case.act("mei", "reopen")
+    case.act("mei", "leave")
+    case.act("li", "object")
+    assert case.refused("li", "object") == ["too-often"]
 
 
 def test_only_somebody_above_the_proposer() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engine.definition.build.draft import Draft
+from engine.definition.build.draft import Draft, Use
 from engine.definition.build.effects import KEYS, build_choices
 from engine.definition.build.fields import build_options
 from engine.definition.build.together import build_who
@@ -54,7 +54,10 @@ def _act(draft: Draft, key: ScalarNode, node: Node, fields: Mapping[str, Field],
         return Act(name=name, title={}, engine=True, choices=choices, span=key.span)
     if isinstance(node, ListNode):
         draft.report("list-needs-choose", node.span, act=name)
-    often, per_visit = read_often(draft.get(node, "times"))
+    times = draft.get(node, "times")
+    often, per_visit = read_often(times)
+    if per_visit and isinstance(times, ScalarNode):
+        draft.uses.append(Use(kind="state", name=per_visit, span=times.at(times.text.index(per_visit)), state=None))
     reasons, titles = build_reasons(draft, draft.get(node, "reason"))
     assigns = draft.use("role", draft.get(node, "assign"), state)
     by, together = build_who(draft, draft.get(node, "by"), state)

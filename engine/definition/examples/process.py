@@ -223,7 +223,7 @@ PROCESS_EXAMPLES: Examples = {
         ),
         "from": Pair("from: 2 business days after entry", "from: 2 workdays after entry", "moment-unit"),
         "until": Pair("until: 3 days before due at 18:00", "until: 3 days before due at 25:00", "moment-time"),
-        "times": Pair("times: 2 per visit", "times: twice", "expected"),
+        "times": Pair("times: 1 per visit of deciding", "times: 1 per visit of decidin", "no-such-name-near"),
         "above": Pair("above: self_review", "above: self_reveiw", "no-such-name-near"),
         "assign": Pair("assign: manager", "assign: mentor", "no-such-name"),
         "reason": Pair(

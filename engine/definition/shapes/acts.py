@@ -197,8 +197,10 @@ ACT = Map(
         "until": key(MOMENT, "Possible until then, the day included.", "到何时为止（含当天）。"),
         "times": key(
             OFTEN,
-            "How often: in all, acts of one name in several states together; or `2 per visit` of the state.",
-            "最多几次：多个阶段中的同名操作合并计次；2 per visit 表示每次进入此阶段。",
+            "How often: in all, acts of one name in several states together; `2 per visit` of the state; "
+            "`1 per visit of published`, in whatever state, until that one is entered again.",
+            "最多几次：多个阶段中的同名操作合并计次；2 per visit 表示每次进入此阶段；"
+            "1 per visit of published 表示再次进入该阶段之前，无论在哪个阶段。",
         ),
         "reason": key(
             REASON,

@@ -136,7 +136,13 @@ FIELD = Map(
             "可以更正计算值的操作或事件；更正后不再重新计算。",
         ),
         "was": WAS,
-        "shared": key(FLAG, "yes: one value, though several tasks ask for it.", "yes 表示多个任务共用一个值。"),
+        "shared": key(
+            FLAG,
+            "yes: one value, whoever writes it. Without it each task of several that ask for the field keeps an answer "
+            "of its own, read as `TASK.FIELD`; the plain name has none of them.",
+            "yes 表示只有一个值，无论由谁填写。不写时，若有多个任务填写该字段，各任务各有一份答复，写作 任务.字段；"
+            "单写字段名则无值。",
+        ),
     },
     said(
         "One thing that is known or asked.",

@@ -29,7 +29,10 @@ WORDS = {
         "en": "a share from a half up, such as “two thirds” or “more than half of all”, or a whole number from 1 on",
         "zh": "不低于一半的比例，如“two thirds”或“more than half of all”，或不小于 1 的整数",
     },
-    "often": {"en": "a whole number from 1 on, or such as “2 per visit”", "zh": "不小于 1 的整数，或如“2 per visit”"},
+    "often": {
+        "en": "a whole number from 1 on, or such as “2 per visit” or “2 per visit of published”",
+        "zh": "不小于 1 的整数，或如“2 per visit”、“2 per visit of published”",
+    },
     "flag": {"en": "yes or no", "zh": "yes 或 no"},
     "one-of": {"en": "one of: {choices}", "zh": "以下之一：{choices}"},
     "map": {"en": "a map that describes {title}", "zh": "描述{title}的映射"},
