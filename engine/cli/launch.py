@@ -24,7 +24,8 @@ def add(app: App) -> None:
 
         def show() -> None:
             title = session.pick(runtime.find_turn(workspace, cycle).title)
-            session.out(session.say("launch-done", cycle=cycle, title=title, count=launched.included))
+            said = "launch-done-units" if launched.units else "launch-done"
+            session.out(session.say(said, cycle=cycle, title=title, count=launched.people, units=launched.units))
             session.out()
             heads = ("head-process", "head-from", "head-last-place", "head-version")
             rows = []
@@ -39,5 +40,10 @@ def add(app: App) -> None:
             session.out(session.say("launch-next"))
 
         starts = [{"process": name, "at": at} for name, at in launched.starts]
-        answer = {"cycle": launched.cycle, "included": launched.included, "versions": launched.versions}
+        answer = {
+            "cycle": launched.cycle,
+            "included": launched.people,
+            "units": launched.units,
+            "versions": launched.versions,
+        }
         session.answer({**answer, "starts": starts}, show)

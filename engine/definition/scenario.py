@@ -58,6 +58,14 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenInstance:
+    """Another instance that is there: where it stands, None for the first state, and what it holds."""
+
+    state: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenMeasurement:
     """A value that comes in: `of` a role, a person, "department" or "company"; None: the subject."""
 
@@ -120,6 +128,7 @@ class Scenario:
     siblings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     history: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)  # process -> rows, latest first
     running: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    instances: Mapping[str, Mapping[str, GivenInstance]] = field(default_factory=dict)  # process -> whose -> it
     units: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # unit -> facts
     cycle: Mapping[str, Any] = field(default_factory=dict)
     measurements: tuple[GivenMeasurement, ...] = ()

@@ -170,7 +170,7 @@ class Play:
         if self.now < AUTUMN:
             self._import(PEOPLE_FILE)
         if not launched:
-            included = launch(self.workspace, CYCLE, self.now).included
+            included = launch(self.workspace, CYCLE, self.now).people
             self.tell("demo-launched", at=f"{self.now:%Y-%m-%d}", cycle=CYCLE, included=included)
 
     def _write_files(self, home: Path) -> None:

@@ -13,11 +13,13 @@ from engine.core.units import UnitRecord
 from engine.definition.house import UNIT_BUILT_IN, Library, Organisation
 from engine.definition.model import Process
 from engine.definition.scenario import Scenario
-from engine.lab.past import Versions, named_before, past_of, with_facts
+from engine.lab.past import Versions, named_in_facts, past_of, with_facts
 
 ABOVE = "manager"
 BESIDE = ("colleagues", "reports", "department_members")
 OTHERS = "others"
+MEMBERS = "members"
+_OF_UNIT = {"lead": ABOVE, MEMBERS: MEMBERS, "all_members": MEMBERS}
 # What is worked out of who is there; a scenario says who is there.
 WORKED_OUT = frozenset({"id", "active", "unit", *BESIDE})
 SUBJECT = "Employee"
@@ -103,12 +105,13 @@ def people_of(scenario: Scenario, library: Library) -> dict[str, PersonRecord]:
     for name, above in zip(line, [*line[1:], None], strict=True):
         add(name, manager=above, department="Department" if name == manager else "Management")
     add(subject, manager=manager)
-    for name in scenario.subjects:
+    for name in (*scenario.subjects, *_subjects_of_others(scenario, library)):
         add(name, manager=manager)
     apart: dict[str, dict[str, Any]] = {
         "colleagues": {"manager": manager},
         "reports": {"manager": subject},
         "department_members": {},
+        MEMBERS: {},
         OTHERS: {"department": None},
     }
     for part, known in apart.items():
@@ -121,7 +124,7 @@ def people_of(scenario: Scenario, library: Library) -> dict[str, PersonRecord]:
     named |= {role: [line[height - 1]] for role, height in _heights(process).items() if height <= len(line)}
     named |= {process.subject: [subject], "employee": [subject], "subject": [subject]}
     _state_facts(people, named, scenario.facts)
-    for name in named_before(scenario):  # somebody who was a manager then must have been somebody
+    for name in named_in_facts(scenario, organisation):  # somebody who is or was a manager must be somebody
         if name not in people:
             add(name, manager=line[1])
     return people
@@ -133,7 +136,9 @@ def with_unit(
     """The unit a scenario is about: its lead is the manager, everybody of the made-up department its members."""
     name = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Unit")
     given = {**scenario.units.get(name, {}), **scenario.facts.get(process.subject, {})}
-    unit = _unit(name, given, lead=next(iter(scenario.people.get(ABOVE, ())), "Manager"))
+    beside = _beside(process)
+    leads = [each for key, names in scenario.people.items() if beside.get(key, key) == ABOVE for each in names]
+    unit = _unit(name, given, lead=next(iter(leads), "Manager"))
     members = {
         id: replace(each, department=name) if each.department == "Department" else each
         for id, each in people.items()
@@ -177,13 +182,20 @@ def _asked(library: Library) -> frozenset[str]:
 
 
 def _beside(process: Process) -> dict[str, str]:
-    """Roles that are those beside the subject: `team` is `candidate.colleagues`."""
-    found = {}
+    """Roles that are those beside the subject: `team` is `candidate.colleagues`; of a unit, its lead and members."""
+    found = dict(_OF_UNIT) if process.about == "unit" else {}
+    parts = {**{each: each for each in BESIDE}, **found}
     for role in process.roles.values():
         start, _, part = (role.rule.source.strip() if role.rule else "").partition(".")
-        if start in ("subject", process.subject) and part in BESIDE and role.name not in BESIDE:
-            found[role.name] = part
+        if start in ("subject", process.subject) and part in parts and role.name not in BESIDE:
+            found[role.name] = parts[part]
     return found
+
+
+def _subjects_of_others(scenario: Scenario, library: Library) -> list[str]:
+    """The people whose instances of other processes play along."""
+    about = {name: process.about for name, process in library.processes.items()}
+    return [who for name, whose in scenario.instances.items() if about.get(name) == "person" for who in whose]
 
 
 def _one(named: dict[str, list[str]], keys: Sequence[str], otherwise: str) -> str:

@@ -35,6 +35,10 @@ def with_flags(scenario: Scenario, library: Library) -> Scenario:
         data=told(scenario.process, scenario.data),
         siblings={name: told(name, data) for name, data in scenario.siblings.items()},
         history={name: tuple(told(name, row) for row in rows) for name, rows in scenario.history.items()},
+        instances={
+            name: {who: replace(each, data=told(name, each.data)) for who, each in whose.items()}
+            for name, whose in scenario.instances.items()
+        },
         running={name: told(name, data) for name, data in scenario.running.items()},
         steps=tuple(replace(step, change=of_people(step.change)) for step in scenario.steps),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.core.roster import OWN, Past, PersonRecord
-from engine.definition.house import BUILT_IN, DATED
+from engine.definition.house import BUILT_IN, DATED, Organisation
 from engine.definition.scenario import Scenario
 from engine.expression.served import FactPeriod
 
@@ -36,10 +36,15 @@ def _names(id: str, subject: str) -> Sequence[str]:
     return (id, "subject", "employee") if id == subject else (id,)
 
 
-def named_before(scenario: Scenario) -> Iterator[str]:
-    """Everybody who is said to have been somebody's manager."""
-    for spans in scenario.before.values():
-        yield from (str(facts["manager"]) for facts in spans.values() if facts.get("manager"))
+def named_in_facts(scenario: Scenario, organisation: Organisation) -> Iterator[str]:
+    """Everybody whom some fact names: as a manager, or as a person in one of the organisation's own."""
+    told = [*scenario.facts.values(), *(facts for spans in scenario.before.values() for facts in spans.values())]
+    told += [facts for step in scenario.steps for facts in step.change.values()]
+    naming = {name for name, field in organisation.facts.items() if field.type in ("person", "people")}
+    for facts in told:
+        for name in ("manager", *sorted(naming)):
+            found = facts.get(name)
+            yield from map(str, found if isinstance(found, list) else [found] if found else [])
 
 
 def with_facts(person: PersonRecord, facts: Mapping[str, Any]) -> PersonRecord:

@@ -84,6 +84,9 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         for each in scenario.measurements:
             whom = subject if each.of in (None, process.subject) else each.of or ""
             _measure(stage, subject, each, scenario.people.get(each.of or "", (whom,)))
+        for name, whose in scenario.instances.items():
+            for who, there in whose.items():
+                stage.open(name, _whose(library, name, who), there.data, there.state)
         opened = {each: stage.open(process.name, each, scenario.data, scenario.state).id for each in subjects}
         for problem in _steps(stage, scenario.steps, opened, zone):
             outcome.failures.append(problem)
@@ -97,7 +100,7 @@ def _steps(stage: Stage, steps: Sequence[Step], opened: Mapping[str, str], zone:
     """Take the steps one after another, as long as the story is the one that is told."""
     told, first_one = 0, next(iter(opened))
     for index, step in enumerate(steps):
-        first = opened.get(step.subject or first_one)
+        first = opened.get(step.subject or first_one, "" if step.inside else None)
         if first is None:
             failed = [_problem("scenario-no-subject", step.span, found=step.subject or "")]
         else:
@@ -108,6 +111,11 @@ def _steps(stage: Stage, steps: Sequence[Step], opened: Mapping[str, str], zone:
         if left and any(map(_leads_astray, failed)):
             yield _problem("scenario-not-played", left[0].span, count=len(left))
             return
+
+
+def _whose(library: Library, process: str, who: str) -> str:
+    """What an instance is about: a person, a unit, or the one cycle of the story."""
+    return CYCLE if library.processes[process].about == "cycle" else who
 
 
 def _leads_astray(problem: Problem) -> bool:
@@ -218,11 +226,18 @@ def _says(refusal: Refusal, expected: str) -> bool:
 
 
 def _inside(stage: Stage, first: str, step: Step) -> str | None:
-    """The instance a step is about: the first, or its latest child of the process named."""
+    """The instance a step is about: the first; of the process named the subject's, a child, or the only one."""
     if step.inside is None:
         return first
-    children = [id for id, each in stage.instances.items() if each.process == step.inside and id.startswith(first)]
-    return children[-1] if children else None
+    there = {id: each for id, each in stage.instances.items() if each.process == step.inside}
+    if step.subject is not None:
+        whose = CYCLE if step.subject == "cycle" else step.subject
+        found = [id for id, each in there.items() if each.subject == whose]
+    else:
+        found = [id for id in there if id.startswith(first)]
+        alone = [id for id, each in there.items() if each.parent is None]
+        found = found or (alone if len(alone) == 1 else [])
+    return found[-1] if found else None
 
 
 def _people(stage: Stage, instance: str, who: str) -> tuple[str, ...]:

@@ -133,9 +133,19 @@ class Stage(Ensemble):
             current={name: [data] for name, data in self._around.running.items()},
             fields=lambda name: self._processes[name].fields if name in self._processes else {},
             limits=limits,
-            members=lambda name: [each for each in self.instances.values() if each.process == name],
+            members=lambda name: self._members(process, subject, name),
             indicators=self.gauges if plan(process).reads_indicators else None,
         )
+
+    def _members(self, process: Process, subject: str, name: str) -> list[Instance]:
+        """The instances of a process, where a unit asks those of its people and of the units below it."""
+        unit = self.roster.unit(subject) if process.about == "unit" else None
+        below = unit.everybody() if unit is not None else None
+        return [
+            each
+            for each in self.instances.values()
+            if each.process == name and (below is None or each.subject in below)
+        ]
 
     def rules(self, instance: Instance) -> Sequence[CycleLimit]:
         limits = self.template.limits if self.template is not None else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,10 +39,11 @@ from engine.words.problems import nearest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launched:
-    """A cycle that runs now: how many people it includes, and when it starts what."""
+    """A cycle that runs now: how many people and units it includes, and when it starts what."""
 
     cycle: str
-    included: int
+    people: int
+    units: int
     starts: tuple[tuple[str, datetime], ...]
     versions: Mapping[str, int]
 
@@ -72,10 +74,12 @@ def launch(workspace: Workspace, name: str, now: datetime) -> Launched:
         versions = {each: workspace.library.processes[each].version for each in processes}
         pin_definitions(connection, name, versions)
         included, planned = _plan(workspace, connection, turn, now)
-        if not included:
+        if not included.total():
             raise Misuse("nobody-included", cycle=name)
         put_starts(connection, [StartDue(cycle=name, process=process, due_at=at) for process, at in planned])
-        return Launched(cycle=name, included=included, starts=tuple(planned), versions=versions)
+        return Launched(
+            cycle=name, people=included["person"], units=included["unit"], starts=tuple(planned), versions=versions
+        )
 
 
 def find_turn(workspace: Workspace, name: str) -> Turn:
@@ -98,9 +102,9 @@ def first_place(workspace: Workspace) -> tuple[WorkingCalendar, ZoneInfo]:
 
 def _plan(
     workspace: Workspace, connection: Connection, turn: Turn, now: datetime
-) -> tuple[int, list[tuple[str, datetime]]]:
-    """How many are included, and each process with every moment it starts at for somebody; tells all people."""
-    included = 0
+) -> tuple[Counter[About], list[tuple[str, datetime]]]:
+    """How many of each kind are included, and each process with every moment it starts at; tells all people."""
+    included: Counter[About] = Counter()
     starts: set[tuple[str, datetime]] = set()
     subjects: list[tuple[About, list[str]]] = [("person", active_ids(connection, now.date()))]
     if turn.template.units is not None:
@@ -111,7 +115,7 @@ def _plan(
         for some in chunks(each, BATCH):
             work = Work(workspace, connection, now)
             taken = included_of(work, turn, some, about)
-            included += len(taken) if about != "cycle" else 0
+            included[about] += len(taken) if about != "cycle" else 0
             kinds = about_of(work, turn)
             for start in (each for each in turn.template.starts if kinds[each.process] == about):
                 starts |= {(start.process, at) for id in taken for at in starts_at(work, start, id, turn.name)}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from engine.definition.library import read_library, read_scenarios
+from engine.lab.naming import check_names
 from engine.lab.scenarios import play
+from engine.words.problems import Problem
 from tests.definition.folders import shipped
 
 GRANT = """\
@@ -19,7 +21,7 @@ states:
     title: {en: Proposing, zh: 提议中}
     tasks: {propose: {for: manager, form: [bonus]}}
     due: 5 business days
-    on: {done: {to: granted}}
+    on: {done: {to: granted}, meeting.agreed: {to: granted}}
     after:
       - {past: due, to: granted}
   granted: {final: yes, title: {en: Granted, zh: 已发放}}
@@ -37,13 +39,41 @@ states:
   open: {tasks: {answer: {for: lead}}, due: 3 business days, on: {done: {to: closed}}, after: [{past: due, to: closed}]}
   closed: {final: yes}
 """
+MEETING = """\
+process: meeting
+version: 1
+title: {en: Meeting, zh: 会议}
+about: unit
+subject: office
+roles:
+  chair: {is: office.lead, title: {en: Chair, zh: 主席}}
+  managers: {is: office.all_members, must: count(person.reports) > 0, title: {en: Managers, zh: 主管}}
+data:
+  heard: {type: number, title: {en: Heard, zh: 人数}, compute: count(members('grant'))}
+  rich: {type: yes_no, title: {en: Rich, zh: 富}, compute: count(office.units) == 1}
+initial: open
+states:
+  open:
+    title: {en: Open, zh: 开放}
+    due: 3 business days
+    on:
+      agreed:
+        by: managers
+        title: {en: Agreed, zh: 商定}
+        for_each: members('grant') | where('state', '==', 'proposing')
+        emit: agreed
+        to: closed
+    after: [{past: due, to: closed}]
+  closed: {final: yes}
+"""
 CYCLE = """\
 cycle: pot
 title: {en: Pot, zh: 奖金池}
 start: 2026-03-01
 period: {from: start, to: 2026-12-31}
 people: {include: employee.active}
-starts: [{process: grant, at: start}]
+units: {include: unit.kind == 'department'}
+starts: [{process: grant, at: start}, {process: meeting, at: start}]
 limits:
   - from: grant.propose
     over: department
@@ -75,12 +105,56 @@ steps:
 """
 
 
-def test_people_share_a_pot_and_a_team_has_a_lead() -> None:
-    texts = {**shipped(), "grant.yaml": GRANT, "team.yaml": TEAM, "cycles/pot.yaml": CYCLE}
+def failures(text: str) -> list[list[Problem]]:
+    texts = {**shipped(), "grant.yaml": GRANT, "team.yaml": TEAM, "meeting.yaml": MEETING, "cycles/pot.yaml": CYCLE}
     library, problems = read_library(texts)
     assert library is not None, problems
-    scenarios, problems = read_scenarios("tests/x.yaml", SCENARIOS)
+    scenarios, problems = read_scenarios("tests/x.yaml", text)
     assert not problems
-    pot, team = (play(library, each).failures for each in scenarios)
+    assert not [problem for each in scenarios for problem in check_names(library, each)]
+    return [play(library, each).failures for each in scenarios]
+
+
+def test_people_share_a_pot_and_a_team_has_a_lead() -> None:
+    pot, team = failures(SCENARIOS)
     assert [each.code for each in pot] == ["scenario-no-subject"]
     assert [each.text("en") for each in team] == []
+
+
+SESSION = """\
+scenario: those of the office who wait hear what their managers agreed
+process: meeting
+given:
+  start: 2026-03-02
+  calendar: CN
+  people: {office: North, chair: Wang Wei, managers: [Ann, Ben], others: [Far]}
+  facts: {Cid: {manager: Ann}, Dan: {manager: Ben}, Far: {department: East, manager: Ann}}
+  units: {South: {parent: North}}
+  instances: {grant: {Cid: proposing, Dan: {state: granted, data: {bonus: 5}}, Far: proposing}}
+steps:
+  - {on: 2026-03-03, expect: {roles: {managers: [Ann, Ben]}, data: {heard: 2, rich: yes}}}
+  - {on: 2026-03-03, as: Wang Wei, do: agreed, refused: not-your-role}
+  - {on: 2026-03-03, as: Ben, do: agreed, expect: {state: closed, emitted: agreed}}
+  - {in: grant, subject: Cid, expect: {state: granted, data: {bonus: none}}}
+  - {in: grant, subject: Far, expect: {state: proposing}}
+  - {in: grant, subject: Dan, expect: {data: {bonus: 5}}}
+  - {in: grant, subject: Eve, expect: {data: {bonus: 5}}}
+"""
+
+
+def test_a_session_plays_with_the_instances_it_reaches() -> None:
+    (told,) = failures(SESSION)
+    assert [each.code for each in told] == ["scenario-no-child"]
+    (told,) = failures(SESSION.replace("rich: yes", "rich: no"))
+    assert "expected: no\n  + found:    yes" in told[0].text("en")
+
+
+def test_whoever_a_fact_names_is_known() -> None:
+    moved = """\
+scenario: a new manager
+process: grant
+given: {start: 2026-03-02, calendar: CN, people: {employee: Ann, manager: Old}}
+steps:
+  - {on: 2026-03-03, change: {Ann: {manager: New}}, expect: {roles: {manager: [New]}, tasks: {New: [propose]}}}
+"""
+    assert failures(moved) == [[]]

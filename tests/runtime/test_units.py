@@ -102,7 +102,7 @@ def _instances(workspace: Workspace) -> dict[str, object]:
 
 def test_a_cycle_starts_a_process_for_the_units_it_includes(with_units: Workspace) -> None:
     launched = launch(with_units, "2026", NOW)
-    assert launched.included == 3  # Sales has too small a budget, the board is no team
+    assert (launched.people, launched.units) == (0, 3)  # Sales has too small a budget, the board is no team
     tick(with_units, JULY)
     found = _instances(with_units)
     assert sorted(found) == ["team_review/2026/Personnel", "team_review/2026/Research"]  # Empty has no members

@@ -11,7 +11,7 @@ from typing import Any
 from engine.definition.build.draft import Draft, as_date
 from engine.definition.build.scenario_names import names_in
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
-from engine.definition.scenario import Expect, GivenMeasurement, Message, Scenario, Step
+from engine.definition.scenario import Expect, GivenInstance, GivenMeasurement, Message, Scenario, Step
 
 
 def build_scenarios(draft: Draft, node: Node) -> list[Scenario]:
@@ -93,6 +93,10 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
             for key, value in draft.entries(draft.get(given, "history"))
         },
         running=_maps(draft.get(given, "running")),
+        instances={
+            key.text: {who.text: _instance(draft, each) for who, each in draft.entries(value)}
+            for key, value in draft.entries(draft.get(given, "instances"))
+        },
         units=_maps(draft.get(given, "units")),
         cycle=_map(draft.get(given, "cycle")),
         measurements=_measured(draft, draft.get(given, "measurements")),
@@ -103,6 +107,13 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         names=names_in(draft, node),
         span=node.span,
     )
+
+
+def _instance(draft: Draft, node: Node) -> GivenInstance:
+    """Written short, it is the state."""
+    if isinstance(node, ScalarNode):
+        return GivenInstance(state=node.text)
+    return GivenInstance(state=_word(draft, node, "state"), data=_map(draft.get(node, "data")))
 
 
 def _before(draft: Draft, node: Node) -> Mapping[date, Mapping[str, Any]]:

@@ -30,14 +30,7 @@ class _Names:
                 yield from self._keys("fact", facts, self.process)
         yield from self._words("calendar", get(given, "calendar"), self.process)
         yield from self._measured(get(given, "measurements"))
-        for key, value in self.draft.entries(get(given, "siblings")):
-            yield self._name("process", key, self.process)
-            yield from self._keys("field", value, key.text)
-        for part in ("history", "running"):
-            for key, value in self.draft.entries(get(given, part)):
-                yield self._name("process", key, self.process)
-                for row in self.draft.items(value):
-                    yield from self._keys("told-of", row, key.text)
+        yield from self._instances(given)
         for _, facts in self.draft.entries(get(given, "units")):
             yield from self._keys("unit-fact", facts, self.process)
         yield from self._keys("cycle-fact", get(given, "cycle"), self.process)
@@ -52,6 +45,23 @@ class _Names:
         for row in self.draft.items(get(node, "table")):
             yield from self._keys("field", get(row, "with"), self._last(node))
             yield from self._expect(get(row, "expect"), self.process)
+
+    def _instances(self, given: Node | None) -> Iterator[Name]:
+        """What is said of other instances."""
+        get = self.draft.get
+        for key, value in self.draft.entries(get(given, "siblings")):
+            yield self._name("process", key, self.process)
+            yield from self._keys("field", value, key.text)
+        for part in ("history", "running"):
+            for key, value in self.draft.entries(get(given, part)):
+                yield self._name("process", key, self.process)
+                for row in self.draft.items(value):
+                    yield from self._keys("told-of", row, key.text)
+        for key, value in self.draft.entries(get(given, "instances")):
+            yield self._name("process", key, self.process)
+            for _, each in self.draft.entries(value):
+                yield from self._words("state", each if isinstance(each, ScalarNode) else get(each, "state"), key.text)
+                yield from self._keys("field", get(each, "data"), key.text)
 
     def _last(self, node: Node) -> str:
         """The process the last act is about, which a row adds to."""

@@ -41,6 +41,9 @@ SCENARIO_EXAMPLES: Examples = {
         "siblings": Pair("siblings: {second: {why: again}}", "siblings: {second: again}", "expected"),
         "history": Pair("history: {second: [{why: again}]}", "history: {second: {why: again}}", "expected"),
         "running": Pair("running: {second: {why: again}}", "running: {second: again}", "expected"),
+        "instances": Pair(
+            "instances: {second: {Li Na: {data: {why: again}}}}", "instances: {second: [Li Na]}", "expected"
+        ),
         "units": Pair("units: {Department: {budget: 5}}", "units: {Department: 5}", "expected"),
         "cycle": Pair("cycle: {results_out: 2027-01-25}", "cycle: 2027-01-25", "expected"),
         "measurements": Pair(
@@ -51,6 +54,10 @@ SCENARIO_EXAMPLES: Examples = {
         "state": Pair("state: deciding", "state: [deciding]", "expected"),
         "subjects": Pair("subjects: [Li Na, Wang Wei]", "subjects: {Li Na: 1}", "expected"),
         "rules": Pair("rules: year", "rules: [year]", "expected"),
+    },
+    "given_instance": {
+        "state": Pair("state: done", "state: [done]", "expected"),
+        "data": Pair("data: {why: again}", "data: again", "expected"),
     },
     "measured": {
         "name": Pair("name: good", "name: [good]", "expected"),

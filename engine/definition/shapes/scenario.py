@@ -120,9 +120,15 @@ STEP = Map(
         "with": key(_FREE, "What is filled in.", "填写的内容。"),
         "reason": key(WORDING, "The reason given.", "说明的理由。"),
         "amount": key(WORDING, "How much time is asked for.", "申请延长的时间。"),
-        "in": key(NAME, "The child process it is about.", "所涉及的子流程。"),
+        "in": key(
+            NAME,
+            "The process it is about: a child, or one of `instances`.",
+            "所涉及的流程：子流程，或 instances 中的流程。",
+        ),
         "subject": key(
-            WORDING, "Whose instance it is about, of several subjects.", "涉及哪位对象的实例（有多位对象时）。"
+            WORDING,
+            "Whose instance it is about, of several subjects; with `in`, whose instance of that process.",
+            "涉及哪位对象的实例（有多位对象时）；与 in 同写时，为该流程中谁的实例。",
         ),
         "refused": key(WORDING, "It must be refused, with this text or code.", "必须被拒绝，并给出此文字或代码。"),
         "change": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Facts of people from now on.", "此后的人员信息。"),
@@ -132,6 +138,19 @@ STEP = Map(
     said(
         "One line of the story: somebody acts, or time passes; and what must be so then.",
         "场景中的一步：有人操作，或时间推进；以及此时必须成立的结果。",
+    ),
+)
+
+_INSTANCE = Map(
+    "given_instance",
+    TITLES["given-instance"],
+    {
+        "state": key(REFERENCE, "Where it stands; where it begins, unless said.", "所处阶段；不写则为初始阶段。"),
+        "data": key(_FREE, "What it holds.", "已有的内容。"),
+    },
+    said(
+        "Another instance that is there. Written short, it is the state.",
+        "另一个已有的流程实例。简写时直接写阶段。",
     ),
 )
 
@@ -146,9 +165,10 @@ _GIVEN = Map(
         "people": key(
             MapOf(TITLES["people"], _NAMES, ANY_KEY),
             "Who is there, by their part: the subject, `manager`, `colleagues`, `reports`, `department_members`, a "
-            "group, a role that is one of these, or `others`. Whoever is not named is made up.",
+            "group, a role that is one of these, or `others`; about a unit, its `lead` and `members`. Whoever is not "
+            "named is made up.",
             "有哪些人，按其身份列出：当事人、manager、colleagues、reports、department_members、群组、与之相当的角色，"
-            "或 others（其他人）；其余由系统代拟。",
+            "或 others（其他人）；以单元为对象时还有 lead 与 members；其余由系统代拟。",
         ),
         "facts": key(
             MapOf(TITLES["people"], _FREE, ANY_KEY),
@@ -179,6 +199,17 @@ _GIVEN = Map(
             MapOf(TITLES["values"], _FREE, NAME),
             "Data of an instance of the person that runs elsewhere, as `current` reads it.",
             "同一人正在进行的其他实例的数据，供 current 读取。",
+        ),
+        "instances": key(
+            MapOf(
+                TITLES["values"],
+                MapOf(TITLES["people"], OneOf(scalar=REFERENCE, mapping=_INSTANCE), ANY_KEY, least=1),
+                NAME,
+            ),
+            "Instances of other processes that play along, by process and person (or unit; `cycle` for the cycle's "
+            "own): those a session reaches, or the session itself. A step names one by `in` and `subject`.",
+            "一同演练的其他流程实例，按流程与人员（或单元；cycle 表示周期本身）列出：会议所涉及的各实例，或会议本身。"
+            "步骤用 in 与 subject 指明。",
         ),
         "cycle": key(
             _FREE,

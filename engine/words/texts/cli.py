@@ -186,6 +186,10 @@ TEXTS = {
         "en": "Launched {cycle}: {title}. {count} people take part and are being told.",
         "zh": "已启动 {cycle}：{title}。共 {count} 人参加，正在通知。",
     },
+    "launch-done-units": {
+        "en": "Launched {cycle}: {title}. {count} people and {units} units take part; the people are being told.",
+        "zh": "已启动 {cycle}：{title}。共 {count} 人、{units} 个单元参加，正在通知人员。",
+    },
     "launch-next": {
         "en": "“reviewflow run” starts each process on its day; “reviewflow tick” does what is due now.",
         "zh": "“reviewflow run”会在各流程的日期自动启动；“reviewflow tick”立即处理到期事项。",

@@ -23,7 +23,10 @@ TEXTS = {
         "zh": "在虚拟时钟上运行场景，指出与预期不符之处。\n"
         "不指定文件时运行 processes/tests 下的全部场景，不访问数据库。",
     },
-    "help-test-files": {"en": "Scenario files.", "zh": "场景文件。"},
+    "help-test-files": {
+        "en": "Scenario files, as seen from the present folder; those of the folder with the files unless said.",
+        "zh": "场景文件，路径从当前目录算起；不写则为流程文件夹中的全部场景。",
+    },
     "help-test-coverage": {
         "en": "Name every way, timer, refusal and message of the processes played that no scenario reaches.",
         "zh": "列出所运行流程中没有场景到达的流转、定时规则、拒绝与消息。",

@@ -76,6 +76,7 @@ WORDS = {
 TITLES = {
     "scenario": {"en": "a scenario", "zh": "场景"},
     "given": {"en": "the beginning of a scenario", "zh": "场景的初始情况"},
+    "given-instance": {"en": "an instance that is there", "zh": "已有的流程实例"},
     "row-given": {"en": "values of a row", "zh": "一行的内容"},
     "row": {"en": "a row of a scenario's table", "zh": "场景表格的一行"},
     "step": {"en": "a step of a scenario", "zh": "场景的步骤"},
