@@ -232,6 +232,7 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "choice": ("act", "choose:\n  -", "to: deciding"),
     "given": ("scenario", "given:", "start: 2026-03-02"),
     "step": ("scenario", "steps:\n  -", "on: 2026-03-02"),
+    "given_instance": ("given", "instances:\n second:\n  Li Na:", "state: done"),
     "measured": ("given", "measurements:\n  -", "name: made\nperiod: 2026-02\nvalue: 90"),
     "row": ("scenario", "table:\n  -", "name: again"),
     "expect": ("step", "expect:", ""),
