@@ -16,7 +16,7 @@ from engine.core.case import Case
 from engine.core.moments import over_at, resolved, state_due, task_due
 from engine.core.plan import plan
 from engine.core.values import Data, TaskRecord
-from engine.definition.model import Act, Party, Together
+from engine.definition.model import UNCHANGED, Act, Party, Together
 from engine.definition.needed import Needed
 
 _MOST = Needed(more=True, of_all=True)
@@ -123,11 +123,11 @@ def _counted(case: Case, spec: Act, together: Together, there: tuple[str, ...], 
     if needs.reached(most, base) and second + missing < most:
         return best
     if together.needs is not None and not needs.reached(most + missing, base):
-        return together.otherwise  # nobody can come so far any more
+        return _stated(case, together, together.otherwise)  # nobody can come so far any more
     if missing and not (together.quorum and _over(case, spec)):
         return None
     if together.needs is not None and not needs.reached(most, base - (0 if needs.of_all else missing)):
-        return together.otherwise
+        return _stated(case, together, together.otherwise)
     return best if second < most else _drawn(case, together, counting, most)
 
 
@@ -197,10 +197,15 @@ def _quorate(case: Case, together: Together, there: tuple[str, ...]) -> bool:
     )
 
 
+def _stated(case: Case, together: Together, outcome: str | None) -> str | None:
+    """An outcome the file names; `unchanged` is what stood in the field before, if anything did."""
+    return case.data.get(together.vote or "") if outcome == UNCHANGED else outcome
+
+
 def _drawn(case: Case, together: Together, votes: dict[str, str], most: int) -> str | None:
     """The outcome of a draw: said by the file, or the vote of whoever decides it, if it is one of the best."""
     if together.tie not in case.process.roles:
-        return together.tie
+        return _stated(case, together, together.tie)
     best = {option for option, count in Counter(votes.values()).items() if count == most}
     casting = {votes[each] for each in case.roles.get(together.tie or "", ()) if votes.get(each) in best}
     return casting.pop() if len(casting) == 1 else None

@@ -108,6 +108,9 @@ class Party:
     count: int | None = None
 
 
+UNCHANGED = "unchanged"  # in the place of an outcome: the field that is voted on keeps what it had
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """Several decide as one. Nothing follows until all `parties` have done it or, with `majority`, until it is sure.

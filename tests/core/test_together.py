@@ -327,6 +327,19 @@ def test_a_number_nobody_can_make_up_is_an_incident() -> None:
     assert case.incidents == ["quorum-too-small"]
 
 
+def test_a_draw_may_leave_what_stood_there() -> None:
+    data = "{verdict: {type: choice, options: [dismissed, upheld], default: upheld, title: {en: Verdict, zh: 结论}}}"
+    case = reviews(deciding("{majority: panel, vote: verdict, tie: unchanged}", data=data))
+    for who, vote in (("e1", "upheld"), ("e2", "upheld"), ("s1", "dismissed"), ("s2", "dismissed")):
+        case.act(who, "decide", verdict=vote)
+    assert (case.of().data["verdict"], case.of().place) == ("upheld", "upheld")
+    data = data.replace("default: upheld, ", "")
+    empty = reviews(deciding("{majority: panel, vote: verdict, needs: 3, else: unchanged}", data=data))
+    for who, vote in (("e1", "upheld"), ("e2", "dismissed"), ("s1", "dismissed"), ("s2", "upheld")):
+        empty.act(who, "decide", verdict=vote)
+    assert empty.of().place == "deciding"  # nothing stood there
+
+
 EXTENDING = titled(policy(
     """
     initial: resolving

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from engine.definition.build.draft import Draft
-from engine.definition.model import Party, Together
+from engine.definition.model import UNCHANGED, Party, Together
 from engine.definition.needed import read_needed
 from engine.definition.nodes import MapNode, Node, ScalarNode
 
@@ -29,8 +31,8 @@ def build_who(draft: Draft, node: Node | None, state: str | None) -> tuple[tuple
     parties = (*build_parties(draft, draft.get(node, "all"), state), *(Party(role=each, every=True) for each in voters))
     vote = draft.use("vote", draft.get(node, "vote"), state)
     about = vote[0] if vote else ""
-    tie = draft.use("tie", draft.get(node, "tie"), state, of=about)
-    otherwise = draft.use("outcome", draft.get(node, "else"), state, of=about)
+    tie = _outcome(draft, "tie", draft.get(node, "tie"), state, about)
+    otherwise = _outcome(draft, "outcome", draft.get(node, "else"), state, about)
     abstain = draft.use("outcome", draft.get(node, "abstain"), state, of=about)
     share = draft.get(node, "needs")
     needed = read_needed(share)
@@ -47,6 +49,13 @@ def build_who(draft: Draft, node: Node | None, state: str | None) -> tuple[tuple
         abstain=abstain[0] if abstain else None,
         absent=draft.text(draft.get(node, "abstaining")) == "absent",
     )
+
+
+def _outcome(
+    draft: Draft, kind: Literal["tie", "outcome"], node: Node | None, state: str | None, about: str
+) -> tuple[str, ...]:
+    """An option or a role, or that all stays as it was."""
+    return (UNCHANGED,) if draft.text(node) == UNCHANGED else draft.use(kind, node, state, of=about)
 
 
 def build_agreement(

@@ -142,7 +142,11 @@ _TOGETHER = Map(
             "unless it says `of all`.",
             "通过所需的票数：`two thirds`、`more than half of all`、`60%`、`4`；不写 `of all` 时按已投票数计算。",
         ),
-        "else": key(REFERENCE, "The outcome when none has the votes it needs.", "没有任何选项达到所需票数时的结果。"),
+        "else": key(
+            REFERENCE,
+            "The outcome when none has the votes it needs; `unchanged`: the field keeps what it had.",
+            "没有任何选项达到所需票数时的结果；unchanged 表示该字段保持原值。",
+        ),
         "abstain": key(REFERENCE, "The option that is a vote for nothing.", "表示弃权的选项。"),
         "abstaining": key(
             Word(("counts", "absent")),
@@ -150,7 +154,9 @@ _TOGETHER = Map(
             "弃权者计入法定人数（counts），或视为缺席（absent）。",
         ),
         "tie": key(
-            REFERENCE, "The outcome of a draw, or the role that decides it.", "票数相同时的结果，或由哪个角色决定。"
+            REFERENCE,
+            "The outcome of a draw, or the role that decides it; `unchanged`: the field keeps what it had.",
+            "票数相同时的结果，或由哪个角色决定；unchanged 表示该字段保持原值。",
         ),
     },
     said(
