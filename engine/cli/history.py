@@ -77,7 +77,7 @@ _EVENTS = {
 }
 
 
-_PARTS = frozenset({"to", "from", "task", "tasks", "role", "person", "amount", "date", "dropped", "data"})
+_PARTS = frozenset({"to", "from", "task", "tasks", "role", "person", "amount", "date", "dropped", "data", "where"})
 
 
 def _with(session: Session, line: Line) -> str:

@@ -24,11 +24,12 @@ def add(app: App) -> None:
         date: str = typer.Argument(..., metavar="DATE", help=app.say("help-retime-date")),
         new: str = typer.Argument(..., metavar="NEW", help=app.say("help-retime-new")),
         reason: str = typer.Option("", "--reason", metavar="TEXT", help=app.say("help-intervene-reason")),
+        where: str = typer.Option("", "--where", metavar="EXPRESSION", help=app.say("help-retime-where")),
         dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-import-dry-run")),
     ) -> None:
         from engine.runtime.retiming import retime as move
 
-        found = move(session.workspace, cycle, date, new, reason, session.now, dry_run=dry_run)
+        found = move(session.workspace, cycle, date, new, reason, session.now, where=where, dry_run=dry_run)
         session.answer({"dry_run": dry_run, **asdict(found)}, lambda: _show(session, found, dry_run=dry_run))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,7 +19,7 @@ from engine.core.world import People
 from engine.definition.house import CycleDate, CycleStart, CycleTemplate
 from engine.definition.model import Text
 from engine.definition.turning import stepped, turn_name
-from engine.expression import MISSING, EvaluationError, Expression, MissingValue
+from engine.expression import MISSING, EvaluationError, Expression, MissingValue, compile_expression
 
 MOST_TURNS = 500
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
@@ -88,6 +88,15 @@ def with_dates(template: CycleTemplate, moved: Mapping[str, str]) -> CycleTempla
         for name, each in template.dates.items()
     }
     return replace(template, dates=dates)
+
+
+def with_cases(template: CycleTemplate, cases: Sequence[tuple[str, str, str]]) -> CycleTemplate:
+    """The template with other dates for some: (name, condition, moment as text), a later case before an earlier one."""
+    dates = dict(template.dates)
+    for name, where, moment in cases:
+        case = (compile_expression(where), parse_moment(moment))
+        dates[name] = replace(dates[name], when=(case, *dates[name].when))
+    return replace(template, dates=dates) if cases else template
 
 
 def _distance(template: CycleTemplate, start: date) -> Duration | None:

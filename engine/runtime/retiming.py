@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 
 from engine.calendar.moment import Moment, parse_moment
 from engine.core import cycle as cycles
-from engine.core.cycle import Turn, with_dates
+from engine.core.cycle import Turn
 from engine.core.plan import plan
 from engine.core.values import Instance, Raised
 from engine.definition.model import Process
+from engine.runtime.populations import must_be_readable
 from engine.runtime.starting import BATCH, moments_of
 from engine.runtime.turns import turn_of
 from engine.runtime.work import NOBODYS_FAULT, Work
@@ -69,31 +70,53 @@ class Retimed:
 
 
 def retime(
-    workspace: Workspace, cycle: str, date: str, new: str, reason: str, now: datetime, *, dry_run: bool = False
+    workspace: Workspace,
+    cycle: str,
+    date: str,
+    new: str,
+    reason: str,
+    now: datetime,
+    *,
+    where: str = "",
+    dry_run: bool = False,
 ) -> Retimed:
-    """Move a date of a running cycle to another moment, for everybody. With `dry_run` nothing is written.
+    """Move a date of a running cycle to another moment, for everybody or for those of whom `where` is true.
 
-    Raises NotFound for an unknown cycle or date, MomentError for a text that is no moment, Misuse without a reason,
-    or where the cycle does not run.
+    With `dry_run` nothing is written. Raises NotFound for an unknown cycle or date, MomentError for a text that is no
+    moment, Misuse without a reason, for a condition nobody can read, or where the cycle does not run.
     """
     if not reason.strip():
         raise Misuse("retime-without-reason", date=date)
     moment = parse_moment(new)
+    if where:
+        must_be_readable(workspace.library.organisation, where)
     with transaction(workspace.database) as connection:
         row = load_cycle(connection, cycle)
         before = turn_of(row)
         _refuse(row, before, date, moment)
-        moved = {**row.facts.get("moved", {}), date: new}
         found = Retimed(cycle=cycle, date=date, before=before.template.dates[date].default.source, after=new)
-        told = {"date": date, "from": found.before, "to": new, "reason": reason}
-        moves = [*row.facts.get("moves", ()), {**told, "at": now}]
-        set_cycle_facts(connection, cycle, {**row.facts, "moved": moved, "moves": moves}, now)
-        after = replace(before, template=with_dates(before.template, {date: new}))
+        told = {"date": date, "from": found.before, "to": new, "reason": reason, **({"where": where} if where else {})}
+        facts = {
+            **row.facts,
+            **_moved(row, date, new, where),
+            "moves": [*row.facts.get("moves", ()), {**told, "at": now}],
+        }
+        set_cycle_facts(connection, cycle, facts, now)
+        after = turn_of(replace(row, facts=facts))
         _retime_running(workspace, connection, before, after, told, found, now)
         _plan_starts(workspace, connection, after, found, now)
         if dry_run:
             connection.rollback()
     return found
+
+
+def _moved(row: Cycle, date: str, new: str, where: str) -> dict[str, Any]:
+    """What is remembered of it: a date that moves for everybody takes back what it moved to for some."""
+    cases = [list(each) for each in row.facts.get("moved_for", ())]
+    if where:
+        return {"moved_for": [*cases, [date, where, new]]}
+    moved = {**row.facts.get("moved", {}), date: new}
+    return {"moved": moved, "moved_for": [each for each in cases if each[0] != date]}
 
 
 def _refuse(row: Cycle, turn: Turn, date: str, moment: Moment) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from engine.core.cycle import Turn, turned, with_dates
+from engine.core.cycle import Turn, turned, with_cases, with_dates
 from engine.definition.house import CycleTemplate
 from engine.definition.library import read_cycle
 from engine.store.cycles import Cycle
 
+Cases = tuple[tuple[str, str, str], ...]  # (date, condition, moment): dates of some people that were moved
+
 
 @lru_cache(maxsize=64)
-def _template(name: str, text: str, start: date, moved: tuple[tuple[str, str], ...]) -> CycleTemplate:
-    return with_dates(turned(read_cycle(f"cycles/{name}.yaml", text), start), dict(moved))
+def _template(name: str, text: str, start: date, moved: tuple[tuple[str, str], ...], cases: Cases) -> CycleTemplate:
+    return with_cases(with_dates(turned(read_cycle(f"cycles/{name}.yaml", text), start), dict(moved)), cases)
 
 
 def turn_of(cycle: Cycle) -> Turn:
     """The turn a launched cycle is, with the dates it was moved to; later edits of the file do not touch it."""
     moved = tuple(sorted(cycle.facts.get("moved", {}).items()))
-    template = _template(cycle.template, cycle.text, cycle.start_on, moved)
+    cases = tuple((name, where, at) for name, where, at in cycle.facts.get("moved_for", ()))
+    template = _template(cycle.template, cycle.text, cycle.start_on, moved, cases)
     return Turn(template=template, name=cycle.id, start=cycle.start_on)

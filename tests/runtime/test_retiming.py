@@ -156,3 +156,19 @@ def test_what_cannot_be_moved_is_refused(opened: Workspace) -> None:
         retime(opened, "probes-2026", "closng", "2027-01-04", "Typo.", OPENED)
     with pytest.raises(Misuse, match=r"Known: start, period\.from, period\.to, opening"):
         retime(opened, "probes-2026", "closing", "1 week before cycle.second", "Later ones are not known.", OPENED)
+
+
+def test_a_date_moves_for_some_until_it_moves_for_all(opened: Workspace) -> None:
+    def limits() -> dict[str, str]:
+        with snapshot(opened.database) as connection:
+            found = {id: load_instance(connection, f"probe/probes-2026/{id}") for id in ("E1", "E2")}
+        return {id: str(each.tasks[0].due_on) for id, each in found.items()}
+
+    some = retime(opened, "probes-2026", "closing", "2026-09-30", "Later.", OPENED, where="employee.id == 'E1'")
+    assert some.instances == 1
+    assert limits() == {"E1": "2026-09-30", "E2": "2026-08-31"}
+    retime(opened, "probes-2026", "closing", "2026-10-15", "All of them.", OPENED)
+    assert limits() == {"E1": "2026-10-15", "E2": "2026-10-15"}
+    for where in ("employee.sight == 'Berlin'", "employee.site == 'Berln'", "employee.site =="):
+        with pytest.raises(Misuse):
+            retime(opened, "probes-2026", "closing", "2026-11-01", "x", OPENED, where=where)

@@ -84,13 +84,17 @@ TEXTS = {
     },
     "help-launch-cycle": {"en": "The turn of a cycle, such as 2026-h2.", "zh": "周期的一期，例如 2026-h2。"},
     "help-retime": {
-        "en": "Move a date of a running cycle for everybody.\n"
+        "en": "Move a date of a running cycle, for everybody or for some.\n"
         "Limits, reminders and starts that count from it move at once; nothing is sent twice. Look with --dry-run "
         "first.",
-        "zh": "为全体人员调整进行中周期的一个日期。\n"
+        "zh": "为全体或部分人员调整进行中周期的一个日期。\n"
         "以该日期计算的期限、提醒和启动会立即随之调整，消息不会重复发送。请先用 --dry-run 预览。",
     },
     "help-retime-date": {"en": "The date's name, such as results_out.", "zh": "日期名称，例如 results_out。"},
+    "help-retime-where": {
+        "en": "Only for those of whom this is true, such as \"employee.site == 'Berlin'\".",
+        "zh": "仅为符合条件的人员调整，例如“employee.site == 'Berlin'”。",
+    },
     "help-retime-new": {
         "en": "The new moment: 2027-02-01, or “1 week after cycle.period.to”.",
         "zh": "新的时刻：2027-02-01，或“1 week after cycle.period.to”。",

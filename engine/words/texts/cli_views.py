@@ -150,6 +150,7 @@ TEXTS = {
     "with-person": {"en": "person", "zh": "人员"},
     "with-amount": {"en": "by", "zh": "时长"},
     "with-date": {"en": "date", "zh": "日期"},
+    "with-where": {"en": "for", "zh": "适用"},
     "with-dropped": {"en": "no longer known", "zh": "不再保留"},
     "with-data": {"en": "values", "zh": "数据"},
     "yes": {"en": "yes", "zh": "是"},
