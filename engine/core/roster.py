@@ -97,7 +97,7 @@ class Member:
         return value if name in DATED else self._people.read(self._people.organisation.facts[name], value)
 
 
-OWN = frozenset({"name", "mail", "language", "site", "department", "hired_on", "left_on"})
+OWN = frozenset({"id", "name", "mail", "language", "site", "department", "hired_on", "left_on"})
 
 
 def _or_missing(found: object) -> object:

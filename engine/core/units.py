@@ -82,7 +82,7 @@ class Unit:
         return list(found.values())
 
 
-OWN = frozenset({"name", "kind", "closed_on"})
+OWN = frozenset({"id", "name", "kind", "closed_on"})
 
 
 def _or_missing(found: object) -> object:

@@ -36,7 +36,7 @@ starts: [{process: grading, at: start}]
 limits:
   - from: grading.grade_it
     over: department
-    that: count_of('grade', 'A') <= headcount() * 0.5
+    that: count_of('grade', 'A') <= headcount() * (0.5 if department.id == 'one' else 0.25)
     else: {en: Half of them at most., zh: 至多一半。}
 """
 GIVEN = """\
@@ -91,7 +91,7 @@ def test_what_silence_breaks_is_told_and_reached(said: str, differs: bool) -> No
 def test_a_rule_nobody_met_is_named() -> None:
     _, covered = played(_grade("Ann", "grade_it", "B", "expect: {exceeded: []}"))
     assert [each.name for each in covered.missing if each.name.startswith("turn: ")] == [
-        "turn: grading.grade_it: count_of('grade', 'A') <= headcount() * 0.5"
+        "turn: grading.grade_it: count_of('grade', 'A') <= headcount() * (0.5 if department.id == 'one' else 0.25)"
     ]
 
 
@@ -100,3 +100,7 @@ def test_the_headcount_is_everybody_of_the_group() -> None:
         "Bob", "grade_it", "A", "expect: {state: graded}"
     )
     assert played(steps + _grade("Cy", "grade_it", "A", "refused: limit-breached"))[0] == []
+
+
+def test_the_number_of_a_rule_may_differ_by_group() -> None:
+    assert played(_grade("Dot", "grade_it", "A", "refused: limit-breached"))[0] == []
