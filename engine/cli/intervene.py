@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import typer
 
 from engine.cli.app import App
+from engine.cli.selecting import asks, chosen, is_sure, show_failed
 from engine.cli.session import Session
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def add(app: App) -> None:
 
         verb = _verb(words[0])
         said = {"cycle": cycle, "process": process, "state": state, "person": person, "unit": unit, "where": where}
-        ids = _meant(session, words[1:], {name: each for name, each in said.items() if each}, over=verb == "reopen")
+        ids = chosen(session, words[1:], said, running=verb != "reopen")
         event = Intervened(
             verb=verb,
             actor=actor,
@@ -60,27 +60,15 @@ def add(app: App) -> None:
         return _step_in(session, ids, event, dry_run=dry_run, yes=yes)
 
 
-def _meant(session: Session, named: Sequence[str], said: dict[str, str], *, over: bool) -> Sequence[str]:
-    """The reviews that were named, or that are all that was said of them."""
-    from engine.views.selection import meant
-    from engine.words.errors import Misuse
-
-    if bool(named) == bool(said):
-        raise Misuse("intervene-which")
-    if ("where" in said or "state" in said) and "process" not in said:
-        raise Misuse("where-without-process")
-    return meant(session.workspace, session.now, over=over, **said) if said else named
-
-
 def _step_in(session: Session, ids: Sequence[str], event: Intervened, *, dry_run: bool, yes: bool) -> int:
     from engine.runtime.intervening import intervene, preview
 
-    if dry_run or (not yes and not session.json and sys.stdin.isatty()):
+    if dry_run or asks(session, yes):
         ahead = preview(session.workspace, ids, event, session.now)
         session.answer(_answer(session, ahead), lambda: _show(session, ahead, ahead=True))
         if dry_run or not ahead.done:
             return _exit(ahead)
-        if not typer.confirm(session.say("intervene-sure", count=len(ahead.done))):
+        if not is_sure(session, len(ahead.done)):
             return 0
     found = intervene(session.workspace, ids, event, session.now)
     session.answer(_answer(session, found), lambda: _show(session, found, ahead=False))
@@ -113,16 +101,11 @@ def _answer(session: Session, found: Intervention) -> dict[str, object]:
 
 
 def _show(session: Session, found: Intervention, *, ahead: bool) -> None:
-    from engine.cli.faults import reasons
-
     for each in found.done[:SHOWN]:
         _show_one(session, each)
     if len(found.done) > SHOWN:
         session.out(session.say("intervene-more", count=len(found.done) - SHOWN))
-    for id, failure in found.failed:
-        session.out(session.say("trigger-item-refused", instance=id))
-        for line in reasons(failure, session.language)[-len(getattr(failure, "blockers", [0])) :]:
-            session.out("  " + line.strip())
+    show_failed(session, found.failed)
     code = "intervene-ahead" if ahead else "intervene-done"
     session.out(session.say(code, done=len(found.done), refused=len(found.failed)))
 

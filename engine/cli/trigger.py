@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from engine.cli.app import App
+from engine.cli.selecting import asks, chosen, is_sure, show_failed
 from engine.cli.session import Session
 
 if TYPE_CHECKING:
@@ -33,9 +34,13 @@ def add(app: App) -> None:
         reason: str = typer.Option("", "--reason", metavar="TEXT", help=app.say("help-trigger-reason")),
         amount: str = typer.Option("", "--amount", metavar="DURATION", help=app.say("help-trigger-amount")),
         key: str = typer.Option("", "--key", metavar="KEY", help=app.say("help-trigger-key")),
-        process: str = typer.Option("", "--process", metavar="PROCESS", help=app.say("help-trigger-process")),
-        where: str = typer.Option("", "--where", metavar="EXPRESSION", help=app.say("help-trigger-where")),
-        cycle: str = typer.Option("", "--cycle", metavar="CYCLE", help=app.say("help-trigger-cycle")),
+        cycle: str = typer.Option("", "--cycle", metavar="CYCLE", help=app.say("help-intervene-cycle")),
+        process: str = typer.Option("", "--process", metavar="PROCESS", help=app.say("help-intervene-process")),
+        state: str = typer.Option("", "--state", metavar="STATE", help=app.say("help-intervene-state")),
+        person: str = typer.Option("", "--person", metavar="PERSON", help=app.say("help-intervene-person")),
+        unit: str = typer.Option("", "--unit", metavar="DEPARTMENT", help=app.say("help-intervene-unit")),
+        where: str = typer.Option("", "--where", metavar="EXPRESSION", help=app.say("help-intervene-where")),
+        yes: bool = typer.Option(False, "--yes", help=app.say("help-intervene-yes")),
         dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-trigger-dry-run")),
         draft: bool = typer.Option(False, "--draft", help=app.say("help-trigger-draft")),
     ) -> int:
@@ -43,18 +48,16 @@ def add(app: App) -> None:
         from engine.core.values import Triggered
         from engine.words.errors import Misuse
 
-        *instances, act = words
-        if bool(instances) == bool(process):
-            raise Misuse("trigger-which")
-        if (where or cycle) and not process:
-            raise Misuse("where-without-process")
+        *named_ones, act = words
+        said = {"cycle": cycle, "process": process, "state": state, "person": person, "unit": unit, "where": where}
+        instances = chosen(session, named_ones, said, running=None)
         values = filled(given, form)
-        if attached and len(instances) != 1:
+        if attached and len(named_ones) != 1:
             raise Misuse("attach-to-one")
         if attached:
             from engine.runtime.evidence import attach
 
-            values |= attach(session.workspace, instances[0], named(attached))
+            values |= attach(session.workspace, named_ones[0], named(attached))
         event = Triggered(
             act=act,
             actor=actor,
@@ -63,15 +66,15 @@ def add(app: App) -> None:
             amount=amount or None,
             on_behalf_of=on_behalf_of or None,
         )
-        if process:
-            instances = _selected(session, process, where, cycle)
         if dry_run:
             session.answer({"instances": instances}, lambda: _show_selected(session, instances))
             return 0
         if draft:
             return _keep(session, instances, event)
-        if len(instances) == 1 and not process:
+        if len(named_ones) == 1:
             return _one(session, instances[0], event, key)
+        if not named_ones and instances and asks(session, yes) and not is_sure(session, len(instances)):
+            return 0
         return _many(session, instances, event, key)
 
 
@@ -84,12 +87,6 @@ def _keep(session: Session, instances: Sequence[str], event: Triggered) -> int:
         kept = {"instance": instance, "task": task}
         session.answer(kept, lambda kept=kept: session.out(session.say("trigger-kept", **kept)))  # type: ignore[misc]
     return 0
-
-
-def _selected(session: Session, process: str, where: str, cycle: str) -> list[str]:
-    from engine.views.selection import select
-
-    return list(select(session.workspace, session.now, process, where or None, cycle or None))
 
 
 def _show_selected(session: Session, instances: Sequence[str]) -> None:
@@ -152,12 +149,7 @@ def _many(session: Session, instances: Sequence[str], event: Triggered, key: str
 
 
 def _show_many(session: Session, done: Sequence[Outcome], failed: Sequence[tuple[str, ReviewflowError]]) -> None:
-    from engine.cli.faults import reasons
-
     for outcome in done:
         session.out(session.say("trigger-item-done", instance=outcome.instance, state=outcome.state))
-    for instance, failure in failed:
-        session.out(session.say("trigger-item-refused", instance=instance))
-        for line in reasons(failure, session.language)[-len(getattr(failure, "blockers", [0])) :]:
-            session.out("  " + line.strip())
+    show_failed(session, failed)
     session.out(session.say("trigger-many", done=len(done), refused=len(failed)))

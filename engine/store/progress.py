@@ -140,15 +140,22 @@ def all_ids(connection: Connection) -> list[str]:
 def instances_meant(
     connection: Connection,
     *,
-    running: bool,
+    running: bool | None,
     process: str | None = None,
     cycle: str | None = None,
     states: Collection[str] = (),
     subject: str | None = None,
     unit: str | None = None,
 ) -> list[str]:
-    """Ids of what runs (or of what is over) and is of all that is named; sorted. `unit` is a department."""
-    query = select(INSTANCE.c.id).where((INSTANCE.c.status == word("running")) == running, _of(cycle))
+    """Ids of what runs (of what is over; None: of all that is not cancelled) and is of all that is named; sorted.
+
+    `unit` is a department.
+    """
+    query = select(INSTANCE.c.id).where(_of(cycle))
+    if running is None:
+        query = query.where(INSTANCE.c.status != word("cancelled"))
+    else:
+        query = query.where((INSTANCE.c.status == word("running")) == running)
     given: dict[str, Any] = {}
     if process is not None:
         query, given["process"] = query.where(INSTANCE.c.process == bindparam("process")), process

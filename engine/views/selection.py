@@ -47,7 +47,7 @@ def meant(
     workspace: Workspace,
     now: datetime,
     *,
-    over: bool = False,
+    running: bool | None = True,
     process: str | None = None,
     where: str | None = None,
     cycle: str | None = None,
@@ -55,7 +55,7 @@ def meant(
     person: str | None = None,
     unit: str | None = None,
 ) -> tuple[str, ...]:
-    """Ids of the running instances (`over`: of those that are not) that are all that is said of them.
+    """Ids of the running instances (or of those that are not, or of both) that are all that is said of them.
 
     Raises NotFound for an unknown process, Misuse for a state it does not have, or an expression that cannot be read.
     """
@@ -67,7 +67,7 @@ def meant(
     with glance(workspace, now) as seen:
         found = instances_meant(
             seen.work.connection,
-            running=not over,
+            running=running,
             process=process,
             cycle=cycle,
             states=workspace.library.processes[process].states[state].inside if process and state else (),

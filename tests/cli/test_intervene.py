@@ -43,8 +43,8 @@ def test_many_are_stopped_and_go_on_again(shell: Shell) -> None:
     ("words", "code", "expected"),
     [
         (["moov", REVIEW, *BY], "intervene-verb", 2),
-        (["move", *BY], "intervene-which", 2),
-        (["move", REVIEW, "--cycle", "2026-h2", *BY], "intervene-which", 2),
+        (["move", *BY], "which-reviews", 2),
+        (["move", REVIEW, "--cycle", "2026-h2", *BY], "which-reviews", 2),
         (["move", "--state", "briefing", *BY], "where-without-process", 2),
         (["move", "--process", "goal_setting", "--state", "briefng", *BY], "where-unknown-name", 2),
         (["move", "--process", "goals", *BY], "no-such-process", 4),

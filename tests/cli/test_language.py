@@ -9,7 +9,7 @@ import pytest
 
 from engine.cli import __file__ as room
 from engine.cli.speech import language_of
-from engine.words.texts import LANGUAGES
+from engine.words.texts import LANGUAGES, catalogue
 from engine.words.texts.cli import TEXTS
 from engine.words.texts.cli_help import TEXTS as HELP
 from engine.words.texts.cli_help_page import TEXTS as FRAME
@@ -59,4 +59,4 @@ def test_every_text_the_room_says_exists() -> None:
     sources = "\n".join(path.read_text(encoding="utf-8") for path in Path(room).parent.glob("*.py"))
     used = set(SAID.findall(sources))
     assert len(used) > 60
-    assert used <= KNOWN.keys()
+    assert used <= catalogue().keys()

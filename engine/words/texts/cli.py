@@ -60,13 +60,9 @@ TEXTS = {
         "zh": "{file} 不是表单：应为“字段: 值”的形式。",
     },
     "form-unreadable": {"en": "{file} cannot be read as JSON: {why}.", "zh": "{file} 不是有效的 JSON：{why}。"},
-    "trigger-which": {
-        "en": "Say which reviews: name them before the act, or give --process (not both).",
-        "zh": "请指明实例：写在操作名之前，或使用 --process（二者取一）。",
-    },
     "where-without-process": {
-        "en": "--where and --cycle choose among the reviews of a --process; name it.",
-        "zh": "--where 与 --cycle 须与 --process 一起使用，请指明流程。",
+        "en": "--where and --state choose among the reviews of a --process; name it.",
+        "zh": "--where 与 --state 须与 --process 一起使用，请指明流程。",
     },
     "where-unreadable": {
         "en": "--where cannot be read, column {column}: {why}",
@@ -211,16 +207,15 @@ TEXTS = {
     "trigger-item-refused": {"en": "refused  {instance}", "zh": "被拒绝  {instance}"},
     "trigger-many": {"en": "{done} done, {refused} refused.", "zh": "完成 {done} 个，拒绝 {refused} 个。"},
     # intervene
-    "intervene-which": {
-        "en": "Name the reviews after the verb, or let --process, --cycle, --state, --person or --unit find them; "
-        "one of the two.",
-        "zh": "请在动词之后列出实例，或用 --process、--cycle、--state、--person、--unit 选出（二者取一）。",
+    "which-reviews": {
+        "en": "Name the reviews, or let --process, --cycle, --state, --person or --unit find them; one of the two.",
+        "zh": "请列出实例，或用 --process、--cycle、--state、--person、--unit 选出（二者取一）。",
     },
     "intervene-verb": {
         "en": "“{found}” is no intervention. Known: {known}. Nearest: {nearest}.",
         "zh": "没有名为“{found}”的干预方式。可用：{known}。最接近的是：{nearest}。",
     },
-    "intervene-sure": {"en": "Do this? Reviews reached: {count}.", "zh": "确定对 {count} 个实例执行吗？"},
+    "many-sure": {"en": "Do this? Reviews reached: {count}.", "zh": "确定对 {count} 个实例执行吗？"},
     "intervene-more": {"en": "… and {count} more.", "zh": "……另有 {count} 个。"},
     "intervene-ahead": {
         "en": "Reviews it would reach: {done}; refused: {refused}. Nothing has been changed.",

@@ -226,12 +226,6 @@ TEXTS = {
         "en": "A key of your own: the same request twice is done once.",
         "zh": "自定的幂等键：相同请求重复提交只执行一次。",
     },
-    "help-trigger-process": {"en": "Every review of this process …", "zh": "针对该流程的所有实例……"},
-    "help-trigger-where": {
-        "en": "… for which this is true: \"employee.department == 'Sales' and state == 'in_force'\".",
-        "zh": "……并满足该条件，例如 \"employee.department == 'Sales' and state == 'in_force'\"。",
-    },
-    "help-trigger-cycle": {"en": "… of this cycle.", "zh": "……且属于该周期。"},
     "help-trigger-draft": {
         "en": "Only keep what was filled in so far; “form” shows it again.",
         "zh": "只保存已填写的内容，不提交；再用 form 查看时会预先填入。",
