@@ -129,11 +129,11 @@ def test_a_suspended_review_sleeps_until_it_is_resumed(started: Workspace) -> No
         ({"process": "goal_setting", "state": "drafting"}, ["E1"]),
         ({"process": "goal_setting", "state": "briefing", "person": "E1"}, []),
         ({"process": "goal_setting", "where": "employee.level == 6", "unit": "Research"}, ["E1", "E2"]),
-        ({"process": "goal_setting", "person": "E3", "over": True}, ["E3"]),
+        ({"process": "goal_setting", "person": "E3", "running": False}, ["E3"]),
     ],
 )
 def test_many_are_meant_by_what_is_said_of_them(started: Workspace, said: dict[str, Any], people: list[str]) -> None:
     intervene(started, EVERY[:1], event("move", to="drafting"), START)
-    if "over" in said:
+    if "running" in said:
         intervene(started, EVERY[2:3], event("cancel"), START)
     assert {each.rpartition("/")[2] for each in meant(started, START, **said)} == set(people)
