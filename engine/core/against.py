@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from engine.calendar.instant import Instant
 from engine.core.case import Case
+from engine.core.completion import is_opened
 from engine.core.moments import limit_of, over_at, resolved
 from engine.core.nesting import listed
 from engine.core.outside import outsider
@@ -58,6 +59,8 @@ def _against_task(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
         if is_settled(case, spec):
             yield Problem(code="task-closed", facts={"act": spec.title})
         return  # whoever has a say may change it until then
+    if not is_opened(case, task) and task.opens is not None:
+        return  # its window says when
     rows = case.visit_tasks(task.name)
     owing = [row.person for row in rows if row.status == "open"]
     if not owing or (task.each and actor not in owing and any(row.person == actor for row in rows)):
@@ -75,7 +78,9 @@ def against_time(case: Case, spec: Act, actor: str | None = None) -> Iterator[Pr
     # While a clock stands no window closes; what it counts to is not reached.
     pauses = pauses_of(case, case.place)
     stands = pauses is not None and pauses.since is not None
-    if spec.opens is not None:
+    task = case.state.tasks.get(spec.task or "")
+    opened = task is not None and task.opens is spec.opens and is_opened(case, task)  # for all at once, wherever
+    if spec.opens is not None and not opened:
         opens = resolved(case, spec.opens, case.place)
         if opens is None:
             yield _unknown(spec, spec.opens.source, stands)

@@ -69,8 +69,13 @@ def is_owed(case: Case, name: str) -> bool:
 
 
 def is_opened(case: Case, task: Task) -> bool:
-    """Whether the present visit has come to a task; one that follows nothing opens with the state."""
-    return not task.follows or case.opening(task.name) in case.entered
+    """Whether the present visit has come to a task; one that waits for nothing opens with the state."""
+    return not waits(task) or case.opening(task.name) in case.entered
+
+
+def waits(task: Task) -> bool:
+    """Whether a task opens later than its state: once others are complete, or its day has come."""
+    return bool(task.follows) or task.opens is not None
 
 
 def without(case: Case, name: str) -> str:

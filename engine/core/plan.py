@@ -119,7 +119,9 @@ def _make(process: Process) -> Plan:
         totalled=_totalled(process, tasks),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),
         sequel=frozenset(
-            state.name for state in states if any(task.follows or task.every for task in state.tasks.values())
+            state.name
+            for state in states
+            if any(task.follows or task.opens or task.every for task in state.tasks.values())
         ),
         joint={name: each for name, each in joint.items() if each},
         over={act.name: act.over for state in states for act in state.on.values() if act.over},

@@ -15,7 +15,7 @@ from engine.core.moments import holders_zones, meanings, moved_on, over_at, reso
 from engine.core.pausing import pauses_of
 from engine.core.places import calendar_of, zone_of
 from engine.core.plan import plan
-from engine.core.sequel import next_turns
+from engine.core.sequel import next_turns, openings
 from engine.core.together import closes, joint, said
 from engine.core.values import Instance, Timer
 from engine.core.world import World
@@ -74,6 +74,8 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
     for state in case.views():
         for task, turn, due_at in next_turns(case):
             yield f"every {task.name}", turn, due_at
+        for task, opens in openings(case):
+            yield f"open {task.name}", 1, opens
         for spec in joint(case):
             closing = closes(case, spec) if said(case, spec) else None
             if closing is not None:

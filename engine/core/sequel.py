@@ -1,4 +1,4 @@
-"""Tasks that do not open with their state: those that follow others, and those that come again and again.
+"""Tasks that do not open with their state: those that follow others, that wait for a day, and that come again.
 
 A task's own opening is kept in `entered` under "state#visit task", so that its limit counts from there.
 """
@@ -6,16 +6,20 @@ A task's own opening is kept in `entered` under "state#visit task", so that its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.calendar.instant import Instant
 from engine.calendar.moment import advance
 from engine.core.case import Case
 from engine.core.completion import enough, is_opened, is_owed
+from engine.core.moments import resolved
 from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.tasks import offer, open_again
 from engine.definition.model import Task
+
+# A runner that wakes within a day of the moment counts from the moment; after real downtime, from the day it woke.
+PROMPT = timedelta(days=1)
 
 
 def open_sequel(case: Case) -> bool:
@@ -26,12 +30,43 @@ def open_sequel(case: Case) -> bool:
 
 def _open_next(case: Case) -> bool:
     for task in case.state.tasks.values():
-        if task.follows and not is_opened(case, task) and all(_is_over(case, name) for name in task.follows):
-            case.moments = None
-            case.entered[case.opening(task.name)] = case.at
-            offer(case, task)
+        if is_opened(case, task) or not all(_is_over(case, name) for name in task.follows):
+            continue
+        opens = _opens_at(case, task)
+        if opens is not None and opens <= case.world.now:
+            _open(case, task, opens)
             return True
     return any(_again(case, task) for task in case.state.tasks.values())
+
+
+def _opens_at(case: Case, task: Task) -> datetime | None:
+    """When the day of a task comes that waits for nothing else; None while that is not known."""
+    if task.opens is None:
+        return case.at
+    instant = resolved(case, task.opens, case.place)
+    return None if instant is None else instant.begins(zone_of(case))
+
+
+def _open(case: Case, task: Task, opens: datetime) -> None:
+    """Open a task whose turn has come; one whose day has come counts from the beginning of that day."""
+    before = case.at
+    if task.opens is not None and not task.follows and case.world.now - opens < PROMPT:
+        case.at = max(opens, case.entered[case.place])
+    case.moments = None
+    case.entered[case.opening(task.name)] = case.at
+    if task.opens is not None:
+        case.log("timer", f"open {task.name}", from_state=case.place)
+    offer(case, task)
+    case.at = before
+
+
+def openings(case: Case) -> Iterator[tuple[Task, datetime]]:
+    """The tasks that wait for nothing but their day, and its beginning."""
+    for task in case.state.tasks.values():
+        if task.opens is not None and not is_opened(case, task) and all(_is_over(case, name) for name in task.follows):
+            opens = _opens_at(case, task)
+            if opens is not None:
+                yield task, opens
 
 
 def next_turns(case: Case) -> Iterator[tuple[Task, int, datetime]]:

@@ -21,15 +21,13 @@ from engine.core.pausing import keep_ledger
 from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.schedule import DONE, catch_up_key, in_force, occurrences, waits
-from engine.core.sequel import open_sequel
+from engine.core.sequel import PROMPT, open_sequel
 from engine.core.steps import LONGEST_CHAIN, Tell, apply
 from engine.core.tasks import ask_again, finish_tasks, hand_over, redate
 from engine.core.together import closes, joint, outcome, settle_joint, void
 from engine.core.values import Notice
 from engine.definition.model import Act, Effects, Send, Timed
 
-# A runner that wakes within a day of the moment counts from the moment; after real downtime, from the day it woke.
-PROMPT = timedelta(days=1)
 MOST_OCCURRENCES = 1000
 _LAST_MOMENT = timedelta(microseconds=1)  # one before midnight is still on the day that is over
 

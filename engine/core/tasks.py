@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from engine.core.case import Case
-from engine.core.completion import is_complete, is_opened, is_owed, without
+from engine.core.completion import is_complete, is_opened, is_owed, waits, without
 from engine.core.judging import holds
 from engine.core.moments import task_due
 from engine.core.notices import announce
@@ -18,9 +18,9 @@ from engine.definition.model import Act, Task
 
 
 def open_tasks(case: Case) -> None:
-    """Open the tasks of the state just entered but those that follow others."""
+    """Open the tasks of the state just entered but those that open later."""
     for task in case.state.tasks.values():
-        if not task.follows:
+        if not waits(task):
             offer(case, task)
     for name in plan(case.process).joint.get(case.place, ()):
         short = shortage(case, case.state.on[name])

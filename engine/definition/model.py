@@ -185,6 +185,7 @@ class Task:
     first: int | None = None
     optional: bool = False
     when: Expression | None = None
+    opens: Moment | None = None  # `from`: it does not open with the state, but then
     due: Moment | None = None
     follows: tuple[str, ...] = ()  # tasks of the state that must be complete before this one opens
     every: Duration | None = None  # opens anew after so long; whoever has not done it by then has missed it

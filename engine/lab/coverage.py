@@ -207,6 +207,9 @@ def _timers(state: State, seen: _Seen) -> Iterator[tuple[Item, bool]]:
             item = Item(kind="notice", name=f"{name}: {message.template}", span=message.span or rule.span)
             yield item, (state.name, f"time/{rule.id}", message.template) in seen.sent
     for task in state.tasks.values():
+        if task.opens is not None:
+            item = Item(kind="timer", name=f"{state.name}: {task.name}: from", span=task.span)
+            yield item, any(True for _ in seen.told(state.name, f"open {task.name}"))
         if task.every is not None:
             turns = seen.told(state.name, f"every {task.name}")
             item = Item(kind="timer", name=f"{state.name}: {task.name}: missed", span=task.span)

@@ -61,6 +61,40 @@ def test_a_tier_that_is_not_owed_is_passed_over() -> None:
     assert case.open_tasks() == {"approve": ["sun", "ann"]}
 
 
+def test_a_task_opens_on_its_day_and_counts_from_there() -> None:
+    hearing = (
+        "{self_review: {for: employee, from: held_on, due: 2 business days}, "
+        "read: {for: manager, optional: yes, title: {en: Read, zh: 阅读}}}"
+    )
+    case = reviews(
+        hearing,
+        data="held_on: {type: date, title: {en: Day, zh: 日期}}",
+        on=", fix: {title: {en: Fix, zh: 确定}, by: hr, form: [held_on]}",
+    )
+    assert case.open_tasks() == {"read": ["wang"]}
+    assert case.refused("li", "self_review") == ["date-not-known"]
+    case.act("mei", "fix", held_on="2026-03-09")
+    assert case.refused("li", "self_review") == ["too-early"]
+    case.act("mei", "fix", held_on="2026-03-06")  # whoever moves the date moves the task
+    case.pass_time("2026-03-05 23:59")
+    assert case.open_tasks() == {"read": ["wang"]}
+    case.pass_time("2026-03-06 00:00")
+    assert case.open_tasks() == {"read": ["wang"], "self_review": ["li"]}
+    assert str(case.of().tasks[-1].due_on) == "2026-03-10"
+    assert case.act("li", "self_review").place == "deciding"
+    case.act("mei", "return")  # its day is past: it opens at once
+    assert case.open_tasks() == {"read": ["wang"], "self_review": ["li"]}
+
+
+def test_a_vote_cannot_come_before_the_day_it_opens_on() -> None:
+    vote = "{decide: {for: {majority: committee, vote: verdict}, from: 3 days after entry}}"
+    case = reviews(vote, data="verdict: {type: choice, options: [dismissed, upheld], title: {en: Verdict, zh: 结论}}")
+    assert case.refused("sun", "decide", verdict="upheld") == ["too-early"]
+    case.pass_time("2026-03-05 09:00")
+    case.act("sun", "decide", verdict="upheld")
+    assert case.act("ann", "decide", verdict="upheld").place == "deciding"
+
+
 def test_a_return_begins_the_tiers_anew() -> None:
     case = reviews(TIERS)
     case.act("li", "self_review")

@@ -115,6 +115,7 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
     name = key.text
     reasons, titles = build_reasons(draft, draft.get(node, "reason"))
     holders, together = _owing(draft, node, state)
+    opens = draft.moment(draft.get(node, "from"), state)
     notice = draft.get(node, "notice")
     if notice is not None and draft.text(notice) != "none":
         draft.use("template", notice, state)
@@ -131,6 +132,7 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         first=draft.count(draft.get(node, "first")),
         optional=draft.flag(draft.get(node, "optional")),
         when=draft.expression(draft.get(node, "when"), state),
+        opens=opens,
         due=draft.moment(draft.get(node, "due"), state),
         follows=draft.use("followed", draft.get(node, "follows"), state, of=name),
         every=draft.duration(draft.get(node, "every")),
@@ -152,6 +154,7 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         together=together,
         form=with_vote(draft.use("form", draft.get(node, "form"), state, of=name), together),
         requires=requires,
+        opens=opens,
         independent_of=draft.use("independent", draft.get(node, "independent_of"), state),
         above=draft.use("independent", draft.get(node, "above"), state),
         reason=draft.get(node, "reason") is not None,
@@ -195,6 +198,7 @@ def _bind(acts: dict[str, Act | None], own: Mapping[str, Act | None], task: Task
             together=said.together if said.by else act.together,
             form=act.form + tuple(each for each in said.form if each not in act.form),
             requires=act.requires + said.requires,
+            opens=said.opens or act.opens,
             independent_of=act.independent_of + said.independent_of,
             above=act.above + said.above,
             reason=said.reason or act.reason,

@@ -70,6 +70,7 @@ TASK = Map(
         "was": WAS,
         "optional": key(FLAG, "yes: the state is done without it.", "yes 表示不完成也可以。"),
         "when": key(EXPRESSION, "Only if this is true at entry.", "仅当进入阶段时条件成立。"),
+        "from": key(MOMENT, "It opens then, and not before.", "到此时才产生，此前不能办理。"),
         "due": key(MOMENT, "Its own limit.", "任务自身的期限。"),
         "follows": key(
             REFERENCES, "The tasks that must be complete before it opens.", "须先完成哪些任务，才会产生此任务。"
