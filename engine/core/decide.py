@@ -26,6 +26,7 @@ from engine.core.schedule import timers_at_rest
 from engine.core.settle import hear, settle
 from engine.core.steps import cancel, come_in
 from engine.core.values import (
+    ActRecord,
     Data,
     Decision,
     Event,
@@ -109,6 +110,8 @@ def begin(
     case.data = {**_from_relatives(process, world), **_handed_over(process, start.data)}
     case.corrected = {name for name in start.data if name in process.compute_order}
     prefilled = dict(case.data)
+    if start.by is not None and "start" not in plan(process).acts:
+        case.acts["start"] = ActRecord(count=1, at=moment, by=(start.by,))
     resolve_all(case)
     fix_settings(case)
     compute(case)

@@ -26,6 +26,7 @@ def open_by_hand(
     spec = process.start
     if spec is None:
         return Refusal(blockers=(Problem(code="start-not-by-hand", facts={"process": process.title}),))
+    start = replace(start, by=actor)
     # Roles are found as for any new instance; the trial is thrown away.
     case = Case(process, world, begin(process, start, world).after)
     if case.someone(actor).fact("active") is not True:

@@ -132,6 +132,7 @@ def _begin(process: Process, stored: Instance, entries: Sequence[Entry], world_a
         cycle=stored.cycle,
         parent=stored.parent,
         data={name: value for name, value in given.items() if name not in taken},
+        by=first.actor,
     )
     world = world_at(_now(first), _facts(entries, 0))
     siblings = dict(world.siblings)

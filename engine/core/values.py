@@ -248,6 +248,7 @@ class StartChild:
     cycle: str | None
     parent: str | None
     data: Data = field(default_factory=dict)
+    by: str | None = None  # whoever opens it by hand
 
 
 @value(frozen=True, slots=True, kw_only=True)

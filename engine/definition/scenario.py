@@ -133,6 +133,7 @@ class Scenario:
     cycle: Mapping[str, Any] = field(default_factory=dict)
     measurements: tuple[GivenMeasurement, ...] = ()
     state: str | None = None
+    opened_by: str | None = None
     subjects: tuple[str, ...] = ()  # each has an instance; the first is the one a step is about without `subject`
     rules: str | None = None  # the cycle whose rules across people bind
     steps: tuple[Step, ...]

@@ -87,7 +87,10 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         for name, whose in scenario.instances.items():
             for who, there in whose.items():
                 stage.open(name, _whose(library, name, who), there.data, there.state)
-        opened = {each: stage.open(process.name, each, scenario.data, scenario.state).id for each in subjects}
+        opened = {
+            each: stage.open(process.name, each, scenario.data, scenario.state, scenario.opened_by).id
+            for each in subjects
+        }
         for problem in _steps(stage, scenario.steps, opened, zone):
             outcome.failures.append(problem)
     except ReviewflowError as failure:

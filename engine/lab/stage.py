@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core import across
 from engine.core.arrival import arrival
-from engine.core.decide import MEASURED
+from engine.core.decide import MEASURED, begin
 from engine.core.ensemble import Ensemble
 from engine.core.limits import CohortLimit
 from engine.core.nesting import owners
@@ -163,11 +163,15 @@ class Stage(Ensemble):
     def prepare(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
         """Everything is in memory already."""
 
-    def open(self, process: str, subject: str, data: Data, state: str | None) -> Instance:
-        """The first instance, now."""
+    def open(self, process: str, subject: str, data: Data, state: str | None, by: str | None = None) -> Instance:
+        """The first instance, now; `by` is the person, or a holder of the role, who opens it by hand."""
         start = StartChild(
             id=f"{process}/scenario/{subject}", process=process, subject=subject, cycle=None, parent=None, data=data
         )
+        if by is not None:
+            spec = self._processes[process]
+            trial = begin(spec, start, self.world(spec, subject, None, None)).after
+            start = replace(start, by=next(iter(trial.roles.get(by, (by,))), by))
         self.begin(self._processes[process], start, state=state)
         self._settle()
         return self.instances[start.id]

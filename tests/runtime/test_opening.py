@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from engine.core.values import Triggered
 from engine.runtime.folder import initialise
 from engine.runtime.importing import import_people
 from engine.runtime.opening import open_instance
+from engine.runtime.replaying import replay_all
+from engine.runtime.trigger import trigger
 from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.database import snapshot
 from engine.store.events import history
@@ -45,6 +48,7 @@ states:
     due: 5 business days
     on:
       done: {to: closed}
+      take_back: {by: manager, independent_of: start, to: closed, title: {en: Take back, zh: 收回}}
     after:
       - {past: due, to: closed}
   closed: {final: yes, title: {en: Closed, zh: 已结束}}
@@ -75,6 +79,14 @@ def test_whoever_may_opens_it_and_the_history_names_them(house: Workspace) -> No
         first = history(connection, outcome.instance)[0].entry
     assert instance.data["reason_given"] == "Stayed late."
     assert (first.kind, first.actor) == ("started", "M1")
+
+
+def test_whoever_opened_it_may_be_excluded(house: Workspace) -> None:
+    opened = open_instance(house, "praise", "E1", "M1", {"reason_given": "Stayed late."}, NOW).instance
+    with pytest.raises(Refused) as refused:
+        trigger(house, opened, Triggered(act="take_back", actor="M1"), NOW)
+    assert [each.code for each in refused.value.blockers] == ["not-independent"]
+    assert [each.instance for each in replay_all(house, [], NOW) if not each.sound] == []
 
 
 def test_one_at_a_time_unless_the_file_says_several(house: Workspace, several: str) -> None:

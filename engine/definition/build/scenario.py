@@ -101,6 +101,7 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         cycle=_map(draft.get(given, "cycle")),
         measurements=_measured(draft, draft.get(given, "measurements")),
         state=_word(draft, given, "state"),
+        opened_by=_word(draft, given, "opened_by"),
         subjects=draft.texts(draft.get(given, "subjects")),
         rules=_word(draft, given, "rules"),
         steps=tuple(_step(draft, each) for each in draft.items(draft.get(node, "steps"))),

@@ -29,6 +29,7 @@ class _Names:
             for _, facts in self.draft.entries(value):
                 yield from self._keys("fact", facts, self.process)
         yield from self._words("calendar", get(given, "calendar"), self.process)
+        yield from self._words("who", get(given, "opened_by"), self.process)
         yield from self._measured(get(given, "measurements"))
         yield from self._instances(given)
         for _, facts in self.draft.entries(get(given, "units")):

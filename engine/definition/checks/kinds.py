@@ -121,7 +121,9 @@ def tasks_of(folder: Folder, process: Process) -> dict[str, Kind]:
 
 
 def acts_of(process: Process) -> dict[str, Kind]:
-    return {name: _ACT for state in process.states.values() for name, act in state.on.items() if not act.engine}
+    """The acts of a process; opening it by hand is one, called `start`."""
+    acts = (name for state in process.states.values() for name, act in state.on.items() if not act.engine)
+    return dict.fromkeys((*acts, *(("start",) if process.start is not None else ())), _ACT)
 
 
 def child_kind(folder: Folder, name: str) -> Kind:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from engine.definition.answers import forms_of
 from engine.definition.build.draft import Use
 from engine.definition.checks.folder import Folder, ProcessFile, children, effects_of
-from engine.definition.checks.kinds import SEVERAL, facts_of
+from engine.definition.checks.kinds import SEVERAL, acts_of, facts_of
 from engine.definition.checks.telling import unknown
 from engine.definition.house import DATED
 from engine.definition.model import Process, State
@@ -276,5 +276,4 @@ def _each(file: ProcessFile, task: str) -> bool:
 
 def actors_of(process: Process) -> list[str]:
     """Acts and roles, by which somebody may be excluded."""
-    acts = {name for state in process.states.values() for name, act in state.on.items() if not act.engine}
-    return [*sorted(acts), *process.roles]
+    return [*sorted(acts_of(process)), *process.roles]

@@ -52,6 +52,7 @@ SCENARIO_EXAMPLES: Examples = {
             "missing-key",
         ),
         "state": Pair("state: deciding", "state: [deciding]", "expected"),
+        "opened_by": Pair("opened_by: manager", "opened_by: [manager]", "expected"),
         "subjects": Pair("subjects: [Li Na, Wang Wei]", "subjects: {Li Na: 1}", "expected"),
         "rules": Pair("rules: year", "rules: [year]", "expected"),
     },

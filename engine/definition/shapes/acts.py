@@ -215,8 +215,9 @@ ACT = Map(
         ),
         "independent_of": key(
             REFERENCES,
-            "Not by somebody who did this act or holds this role; `parent.ACT` and `parent.ROLE` are the parent's.",
-            "不得由执行过该操作或担任该角色的人操作；父流程的写作 parent.操作、parent.角色。",
+            "Not by somebody who did this act or holds this role; `parent.ACT` and `parent.ROLE` are the parent's; "
+            "`start` is whoever opened it by hand.",
+            "不得由执行过该操作或担任该角色的人操作；父流程的写作 parent.操作、parent.角色；start 指手工发起人。",
         ),
         "above": key(
             REFERENCES,

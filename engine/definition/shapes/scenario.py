@@ -218,6 +218,7 @@ _GIVEN = Map(
         ),
         "measurements": key(ListOf(_MEASURED), "What is measured already.", "已有的度量值。"),
         "state": key(REFERENCE, "Begin in this state instead.", "改从此阶段开始。"),
+        "opened_by": key(WORDING, "The role or the person who opened it by hand.", "由哪个角色或人员手工发起。"),
         "subjects": key(
             _NAMES,
             "People who each have an instance; a step says which by `subject`.",
