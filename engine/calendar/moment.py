@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.calendar.duration import Duration, move
@@ -21,6 +22,7 @@ from engine.calendar.nodes import (
     DayOf,
     Extreme,
     Fixed,
+    Length,
     Moment,
     Node,
     Rolled,
@@ -28,7 +30,7 @@ from engine.calendar.nodes import (
     ShiftBy,
     YearDay,
 )
-from engine.calendar.parse import parse_duration, parse_moment, parse_period
+from engine.calendar.parse import LARGEST_COUNT, parse_duration, parse_moment, parse_period
 from engine.calendar.pauses import Pauses, moved, put_off
 from engine.calendar.working_days import WorkingCalendar
 from engine.words.values import value
@@ -45,7 +47,7 @@ __all__ = [
     "resolve",
 ]
 
-Found = Instant | date | datetime | Moment | Duration | tuple[object, ...] | None
+Found = Instant | date | datetime | Moment | Duration | Decimal | tuple[object, ...] | None
 FindAnchor = Callable[[str], Found]
 # Stands for a name while its own moment is being worked out; meeting it again is a circle.
 _LOOKING = Instant(date.min)
@@ -146,6 +148,8 @@ class _Resolver:
                 return self.instant(node)
             case Duration() as duration:
                 return self.instant(Shift(duration, 1, Anchor("entry")))
+            case Decimal():
+                return None  # a number is no day
             case tuple():
                 return None  # the days of a column: which of them, only `latest of` or `earliest of` says
             case datetime() as at:
@@ -168,21 +172,34 @@ class _Resolver:
         choose = max if node.latest else min
         return choose(present, key=lambda each: each.ends(self.zone))
 
+    def _length(self, length: Length) -> Duration | None:
+        """None while the number is not known, and for one that counts nothing: less than none, half a day."""
+        found = self.anchor(length.name)
+        if not isinstance(found, Decimal) or not 0 <= found <= LARGEST_COUNT:
+            return None
+        if found == int(found):
+            return Duration(int(found), length.unit)
+        return Duration(found, length.unit) if length.is_exact else None
+
     def _shifted(self, node: Shift, of: Instant) -> Instant | None:
+        duration = self._length(node.duration) if isinstance(node.duration, Length) else node.duration
+        return None if duration is None else self._moved(node, duration, of)
+
+    def _moved(self, node: Shift, duration: Duration, of: Instant) -> Instant | None:
         if self.pauses is not None and self.pauses.spans and self._runs(node.of):
-            if node.first_counts and node.duration.count:
+            if node.first_counts and duration.count:
                 before = Instant(of.day_in(self.zone) - node.sign * timedelta(days=1))
-                return moved(before, node.duration, node.sign, self.calendar, self.zone, self.pauses)
-            return moved(of, node.duration, node.sign, self.calendar, self.zone, self.pauses)
-        if node.duration.is_exact:
-            return Instant(at=of.begins(self.zone) + node.sign * node.duration.exact)
+                return moved(before, duration, node.sign, self.calendar, self.zone, self.pauses)
+            return moved(of, duration, node.sign, self.calendar, self.zone, self.pauses)
+        if duration.is_exact:
+            return Instant(at=of.begins(self.zone) + node.sign * duration.exact)
         day = of.day_in(self.zone)
-        if not node.first_counts or not node.duration.count:
-            return Instant(move(day, node.duration, node.sign, self.calendar))
+        if not node.first_counts or not duration.count:
+            return Instant(move(day, duration, node.sign, self.calendar))
         one = Duration(1, "day")
-        if node.duration.unit == "business day":  # a day off at the start is not the first day
-            return Instant(move(move(day, one, -node.sign, self.calendar), node.duration, node.sign, self.calendar))
-        return Instant(move(move(day, node.duration, node.sign, self.calendar), one, -node.sign, self.calendar))
+        if duration.unit == "business day":  # a day off at the start is not the first day
+            return Instant(move(move(day, one, -node.sign, self.calendar), duration, node.sign, self.calendar))
+        return Instant(move(move(day, duration, node.sign, self.calendar), one, -node.sign, self.calendar))
 
     def _runs(self, node: Node) -> bool:
         """Whether a moment is counted by a clock that a pause stops, or stands fixed."""

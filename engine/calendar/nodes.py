@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal, get_args
 
-from engine.calendar.duration import Duration
+from engine.calendar.duration import Duration, Unit
 
 DEEPEST = 20
 Span = Literal["month", "quarter", "half-year", "year", "term"]
@@ -28,10 +28,22 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """As many of `unit` as a number says that the caller knows by name, such as `plan_days`."""
+
+    name: str
+    unit: Unit
+
+    @property
+    def is_exact(self) -> bool:
+        return self.unit in ("hour", "minute")
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """`duration` after (sign 1) or before (sign -1) `of`, whose own day counts only if `first_counts`."""
 
-    duration: Duration
+    duration: Duration | Length
     sign: Literal[1, -1]
     of: Node
     first_counts: bool = False
@@ -108,9 +120,10 @@ Node = Fixed | Anchor | Shift | ShiftBy | Extreme | Among | DayOf | YearDay | Ro
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A moment as written, equal to another of the same text. `anchors` are the names it needs, `lengths` those of
-    them that are lengths of time."""
+    them that are lengths of time, `counts` those that are numbers: `plan_days days after entry`."""
 
     source: str
     anchors: frozenset[str] = field(compare=False)
     node: Node = field(compare=False, repr=False)
     lengths: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    counts: frozenset[str] = field(default=frozenset(), compare=False, repr=False)

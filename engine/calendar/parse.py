@@ -19,6 +19,7 @@ from engine.calendar.nodes import (
     DayOf,
     Extreme,
     Fixed,
+    Length,
     Moment,
     Node,
     Rolled,
@@ -61,7 +62,7 @@ def parse_moment(text: str) -> Moment:
     reader = _Reader(text)
     node = reader.moment(0)
     reader.finish()
-    return Moment(text, frozenset(reader.anchors), node, frozenset(reader.lengths))
+    return Moment(text, frozenset(reader.anchors), node, frozenset(reader.lengths), frozenset(reader.counts))
 
 
 def parse_duration(text: str) -> Duration:
@@ -98,6 +99,7 @@ class _Reader:
         self.at = 0
         self.anchors: set[str] = set()
         self.lengths: set[str] = set()
+        self.counts: set[str] = set()
 
     @property
     def kind(self) -> str:
@@ -152,7 +154,10 @@ class _Reader:
             return self.year_day(depth) or self.shift(depth)
         if self.kind == "date":
             return self.fixed()
-        return self.extreme(depth) or self.day_of(depth) or self.anchor(depth)
+        found = self.extreme(depth) or self.day_of(depth)
+        if found is not None:
+            return found
+        return self.shift(depth) if self._counted() else self.anchor(depth)
 
     def day_of(self, depth: int) -> Node | None:
         if self.take("start", "of") or self.take("end", "of"):
@@ -166,8 +171,20 @@ class _Reader:
         near = nearest(self.found, SPANS) or ", ".join(SPANS)
         raise MomentError("moment-span", self.offset, found=self.found, near=near)
 
+    def _counted(self) -> bool:
+        """Whether a name stands here that says how many: a unit follows it."""
+        if self.kind != "word" or self.found in _RESERVED:
+            return False
+        after = self.tokens[self.at + 1].text
+        return after in ("business", "clear") or after.removesuffix("s") in UNITS
+
+    def length(self) -> Length:
+        name = self.name()
+        self.counts.add(name)
+        return Length(name, self.unit())
+
     def shift(self, depth: int) -> Node:
-        duration = self.duration()
+        duration = self.duration() if self.kind == "number" else self.length()
         sign: Literal[1, -1] = 1
         if self.take("before"):
             sign = -1

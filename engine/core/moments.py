@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from engine.core.places import calendar_of, zone_of
 from engine.core.plan import plan
 from engine.expression import MISSING
 
-Anchor = Instant | date | datetime | Moment | Duration | tuple[object, ...] | None
+Anchor = Instant | date | datetime | Moment | Duration | Decimal | tuple[object, ...] | None
 _NOT_PLAIN = (Moment, Duration, tuple)  # what these mean hangs on further names
 
 _moment = lru_cache(maxsize=1024)(parse_moment)
@@ -211,7 +212,9 @@ def _said(found: object) -> Anchor:
         return _moment(found)
     if isinstance(found, list | tuple):
         return tuple(_said(each) for each in found)
-    return found if isinstance(found, Instant | date | Moment | Duration) else None
+    if isinstance(found, int) and not isinstance(found, bool):
+        return Decimal(found)
+    return found if isinstance(found, Instant | date | Moment | Duration | Decimal) else None
 
 
 def _cycle_date(case: Case, path: str) -> Anchor:

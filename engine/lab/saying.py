@@ -16,6 +16,7 @@ from engine.calendar.nodes import (
     DayOf,
     Extreme,
     Fixed,
+    Length,
     Moment,
     Node,
     Rolled,
@@ -83,7 +84,9 @@ class Speaker:
     def moment(self, moment: Moment) -> str:
         return self._node(moment.node)
 
-    def duration(self, duration: Duration) -> str:
+    def duration(self, duration: Duration | Length) -> str:
+        if isinstance(duration, Length):
+            return self.say(f"unit-{duration.unit.replace(' ', '-')}", count=self._anchor(duration.name))
         unit = f"unit-{duration.unit.replace(' ', '-')}"
         return self.say(f"{unit}-one" if duration.count == 1 else unit, count=duration.count)
 

@@ -37,6 +37,9 @@ ANCHORS: dict[str, Found] = {
     "settings.notice": parse_moment("2 business days before due"),
     "month_end": date(2026, 1, 31),
     "leap": date(2028, 2, 29),
+    "plan_days": Decimal(10),
+    "settings.weeks_given": Decimal(2),
+    "halves": Decimal("1.5"),
     "员工.入职日": date(2026, 3, 20),
     "unknown": None,
 }
@@ -107,6 +110,9 @@ DAYS = [
     ("5 business days before due, counting: first day", "2026-03-09"),
     ("5 days counting first day", "2026-03-06"),
     ("1 month counting the first day", "2026-04-01"),
+    ("plan_days days", "2026-03-12"),
+    ("plan_days business days before due", "2026-02-28"),  # a Saturday that is worked
+    ("settings.weeks_given weeks after 2026-03-02", "2026-03-16"),
 ]
 
 
@@ -148,6 +154,9 @@ def test_a_whole_day_is_later_than_any_hour_of_it() -> None:
         "earlier of known unknown and unknown",
         "latest of nothing.due_on",
         "goals.due_on",
+        "plan_days",
+        "halves days after entry",
+        "unknown days after entry",
     ],
 )
 def test_a_moment_with_an_unknown_part_is_unknown(text: str) -> None:
@@ -162,6 +171,7 @@ def test_a_moment_with_an_unknown_part_is_unknown(text: str) -> None:
         ("3 days before due", {"due"}),
         ("later of known cycle.results_out and employee.hired_on", {"cycle.results_out", "employee.hired_on"}),
         ("start", {"start"}),
+        ("plan_days business days after entry", {"plan_days", "entry"}),
         ("mid-year.due", {"mid-year.due"}),
     ],
 )

@@ -42,6 +42,29 @@ def test_a_limit_counts_from_the_latest_day_in_a_list() -> None:
     reviews.act("mei", "follow_up")
 
 
+def test_a_limit_is_as_long_as_a_number_says() -> None:
+    reviews = Reviews(
+        policy("""
+    data: {plan_days: {type: number, decimals: 0, min: 30, max: 60, title: {en: Days of the plan, zh: 计划天数}}}
+    initial: open
+    states:
+      open:
+        tasks: {agree: {for: employee}}
+        due: plan_days days after entry
+        on: {set_days: {by: manager, form: [plan_days], title: {en: Set, zh: 设定}}}
+        after: [{past: due, to: closed}]
+      closed: {final: yes}
+    """)
+    )
+    reviews.start()
+    assert reviews.of().tasks[0].due_on is None
+    reviews.act("wang", "set_days", plan_days=45)
+    assert str(reviews.of().tasks[0].due_on) == "2026-04-16"
+    reviews.act("wang", "set_days", plan_days=30)
+    assert reviews.pass_time("2026-04-01 23:59").place == "open"
+    assert reviews.pass_time("2026-04-02 00:00").place == "closed"
+
+
 def test_a_list_without_a_day_refuses_and_arms_nothing() -> None:
     reviews = Reviews(
         policy(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from engine.calendar.moment import Duration, Moment
 from engine.definition.checks.folder import Folder, ProcessFile
@@ -37,8 +38,32 @@ def check_anchors(
         if setting is not None and not all(isinstance(each, Duration) for each in _values(setting)):
             yield Problem(code="moment-no-length", span=place(length), facts={"source": length})
             return
-    for anchor in sorted(moment.anchors):
+    for anchor in sorted(moment.anchors - moment.counts):
         yield from _anchor(folder, file, anchor, state, place(anchor))
+    for name in sorted(moment.anchors & moment.counts):
+        yield from _length(folder, file, name, place(name))
+
+
+def _length(folder: Folder, file: ProcessFile, name: str, span: Span) -> Found:
+    """How many days: a field or a setting that is a number, or a fact of somebody."""
+    process = file.process
+    head, _, rest = name.partition(".")
+    if head == "settings":
+        setting = process.settings.get(rest)
+        if setting is None:
+            yield unknown("setting", rest, file.draft.placed("setting"), span)
+            return
+        sound = all(isinstance(value, int | Decimal) and not isinstance(value, bool) for value in _values(setting))
+    elif rest and (head in process.roles or head == "subject"):
+        kind = person_facts(folder.organisation[1]).get(rest) if folder.organisation else Value("number")
+        sound = isinstance(kind, Value) and kind.kind == "number"
+    else:
+        field = process.fields.get(name)
+        if field is None and name in file.draft.placed("field"):
+            return  # what could not be read is told where it stands
+        sound = field is not None and field.type == "number"
+    if not sound:
+        yield Problem(code="not-a-length", span=span, facts={"name": name})
 
 
 def _anchor(folder: Folder, file: ProcessFile, anchor: str, state: str | None, span: Span) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.calendar.duration import Duration
 from engine.calendar.nodes import Anchor, Node, Shift
 from engine.definition.checks.folder import Folder, ProcessFile, effects_of
 from engine.definition.model import Process, State, Timed
@@ -123,7 +124,7 @@ def _no_delay(rule: Timed) -> bool:
 
 def _is_entry(node: Node) -> bool:
     if isinstance(node, Shift):
-        return not node.duration.count and _is_entry(node.of)
+        return isinstance(node.duration, Duration) and not node.duration.count and _is_entry(node.of)
     return node == Anchor("entry")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.calendar import CalendarSpec, Instant, build, parse_moment, resolve
@@ -25,6 +26,11 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("3 business days", "Working days of the person's site.", "按当事人所在地点的工作日计算。"),
     ("5 clear days", "Whole days between: neither day 0 nor the last counts.", "净日：首日与末日均不计算在内。"),
     ("2 weeks after due", "Before or after a name.", "某个名称之前或之后。"),
+    (
+        "plan_days days after entry",
+        "So many as a number says: a field, a setting (`settings.NAME`), a fact (`ROLE.FACT`); here 30.",
+        "天数由数值字段、设置（settings.NAME）或人员信息（ROLE.FACT）给出；此处为 30。",
+    ),
     (
         "1 month before 2026-03-31",
         "Months and years keep the day, or take the month's last.",
@@ -90,7 +96,11 @@ ANCHORS: tuple[tuple[str, str, str], ...] = (
     ("FIELD", "a field of type date or moment", "date 或 moment 类型的字段"),
     ("settings.NAME", "a setting that is a day or a length of time", "值为日期或时长的设置"),
     ("cycle.DATE, cycle.start, cycle.period.from, cycle.period.to", "dates of the cycle", "周期中的日期"),
-    ("ROLE.hired_on, ROLE.left_on", "days of a person", "人员的日期属性"),
+    (
+        "ROLE.hired_on, ROLE.left_on, ROLE.FACT",
+        "days of a person: these, and any fact of type date or moment",
+        "人员的日期：入职日、离职日，以及任何 date 或 moment 类型的信息项",
+    ),
 )
 
 
@@ -101,6 +111,7 @@ def given(source: str) -> str:
         "due": Instant(DUE),
         "signed_on": None,
         "settings.notice": Duration(5, "business day"),
+        "plan_days": Decimal(30),
         "goals.due_on": (date(2026, 11, 30), date(2026, 12, 18)),
     }
     found = resolve(parse_moment(source), anchors.__getitem__, build(CALENDAR), ZONE)

@@ -165,6 +165,10 @@ TEXTS = {
         "en": "“{name}” is neither a day nor a length of time; nothing can be counted from it.",
         "zh": "“{name}”既不是日期也不是时长，不能作为起算点。",
     },
+    "not-a-length": {
+        "en": "“{name}” says how many, so it must be a field, a setting or a fact that is a number.",
+        "zh": "“{name}”表示数量，须为数值类型的字段、设置或人员信息项。",
+    },
     "cycle-lacks-date": {
         "en": "The cycle “{cycle}” starts this process but has no date “{date}”; there this moment never comes.",
         "zh": "周期“{cycle}”会启动此流程，但没有日期“{date}”；在该周期中这个时刻永远不会到来。",
