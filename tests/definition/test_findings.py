@@ -153,6 +153,14 @@ def test_a_field_of_several_tasks_is_not_read_by_its_plain_name(
     assert [f"{each.span.line}:{each.span.column}" for each in found if each.span] == places
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ("must: person.certified", "must: person.certified, as_of: 1 month before cycle.start"),  # people as they were then
+    ("past: later of due and cycle.results_out", "at: 2020-01-01"),  # which happens at once
+])  # fmt: skip
+def test_a_day_in_the_past_that_is_meant_is_no_finding(old: str, new: str) -> None:
+    assert [each.code for each in read_library(changed(old, new))[1]] == []
+
+
 def test_other_processes_do_not_read_it_either() -> None:
     other = """\
 process: other

@@ -74,7 +74,7 @@ def _state(process: Process, state: State) -> Found:
 def _rule(state: State, rule: Timed, entries: list[_Entry]) -> Found:
     """A reminder before the state is entered, a way out before its limit, a repeat that ends before it begins."""
     early = [each for each in entries if (at := each.when(rule.moment)) is not None and _day(at) < _day(each.at)]
-    if early:
+    if early and rule.reminder:  # anything else happens at once, when the state is entered
         day = DAYS[early[0].at.day_in(_ZONE).weekday()]
         code = "before-its-time" if len(early) < len(entries) else "always-before-its-time"
         yield _problem(code, rule.span, id=rule.id, state=state.title, day=day)
@@ -153,12 +153,12 @@ def _turn(folder: Folder, cycle: CycleTemplate, calendar: WorkingCalendar) -> Fo
 
 
 def _too_late(file: ProcessFile, cycle: CycleTemplate, begins: date, when: Callable[[Moment], Instant | None]) -> Found:
-    opening: Mapping[int, bool] = {
-        id(act.opens): True for state in file.process.states.values() for act in state.on.values()
-    }
+    # A window that was open before, and people as they were known on an earlier day: both are meant.
+    meant = {id(act.opens) for state in file.process.states.values() for act in state.on.values()}
+    meant |= {id(role.as_of) for role in file.process.roles.values()}
     for use in file.draft.moments:
         dates = use.moment.anchors
-        if not dates or id(use.moment) in opening or not all(name.startswith("cycle.") for name in dates):
+        if not dates or id(use.moment) in meant or not all(name.startswith("cycle.") for name in dates):
             continue
         at = when(use.moment)
         if at is not None and _day(at) < begins:
