@@ -6,18 +6,25 @@ row, under "goals.score", or as rows under "goals" that hold nothing but columns
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
+from engine.calendar.instant import at_local
 from engine.core.case import Case
 from engine.core.inputs import Fault, read_value
 from engine.core.measured import filled, unknown_indicators
 from engine.core.measured import given as given_by_indicator
+from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.values import Data, Triggered
 from engine.definition.known import Rows
 from engine.definition.model import Act, Field
 from engine.words.problems import Fact, Problem, nearest
+
+_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}")
 
 
 def fill(case: Case, act: Act, event: Triggered) -> tuple[dict[str, Any], list[Problem]]:
@@ -71,7 +78,7 @@ def _one(
             clean[field.name] = kept
         return
     try:
-        clean[field.name] = read_value(field, given[field.name], case.world.people)
+        clean[field.name] = read_value(field, _where_it_is(case, field, given[field.name]), case.world.people)
     except Fault as fault:
         yield from fault.problems
         return
@@ -85,6 +92,25 @@ def _one(
         yield from unknown_indicators(case, field, clean[field.name])
         clean[field.name] = filled(case, field, clean[field.name])
         yield from _empty_columns(case, field, clean[field.name])
+
+
+def _where_it_is(case: Case, field: Field, value: Any) -> Any:
+    """A day and an hour without a zone, as people say them, are meant by the clocks of the review."""
+    if field.type == "list" and isinstance(value, list | tuple):
+        moments = [column for column in field.item.values() if column.type == "moment"]
+        return [_row_where_it_is(case, moments, row) for row in value] if moments else value
+    if field.type != "moment" or not isinstance(value, str) or not _LOCAL.fullmatch(value):
+        return value
+    with suppress(ValueError):
+        found = datetime.fromisoformat(value)
+        return at_local(found.date(), found.time(), zone_of(case))
+    return value
+
+
+def _row_where_it_is(case: Case, moments: Sequence[Field], row: Any) -> Any:
+    if not isinstance(row, Mapping):
+        return row
+    return {**row, **{each.name: _where_it_is(case, each, row[each.name]) for each in moments if each.name in row}}
 
 
 def _beforehand(
@@ -140,7 +166,7 @@ def _columns(
                     yield Problem(code="form-missing", facts={"field": place, "title": spec.title})
                 continue
             try:
-                row[column] = read_value(spec, value, case.world.people, place)
+                row[column] = read_value(spec, _where_it_is(case, spec, value), case.world.people, place)
             except Fault as fault:
                 yield from fault.problems
     clean[field.name] = rows

@@ -13,6 +13,7 @@ from engine.core.outside import outsider
 from engine.core.world import People
 from engine.definition.model import Field
 from engine.words.problems import Fact, Problem, nearest
+from engine.words.texts import LANGUAGES, say
 
 LONGEST_TEXT = 20_000
 MOST_ROWS = 1_000
@@ -40,7 +41,10 @@ def is_clean(text: str) -> bool:
 
 
 def _kind(place: str, expected: str, value: Any) -> Fault:
-    return Fault("form-kind", field=place, expected=expected, found=type(value).__name__)
+    """`expected` is a type of the language; of moments the way they are written is said too."""
+    kinds: Fact = {each: say("moment-filled-in", each, {}) for each in LANGUAGES} if expected == "moment" else expected
+    found = value[:40] if isinstance(value, str) else type(value).__name__
+    return Fault("form-kind", field=place, expected=kinds, found=found)
 
 
 def _text(field: Field, value: Any, _: People, place: str) -> str:

@@ -15,7 +15,7 @@ import yaml
 
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
 from engine.definition.scalars import BadNumber, resolve
-from engine.definition.syntax import explain, torn_entry, torn_item
+from engine.definition.syntax import explain, rest_of_expression, torn_entry, torn_item
 from engine.words.problems import Fact, Problem, Span
 
 LONGEST_TEXT = 1_000_000  # bytes
@@ -180,7 +180,7 @@ class _Reader:
         else:
             key, top.key = top.key, None
             top.skip_value = False
-            if key is not None:
+            if key is not None and not (top.flow and self._is_rest(top, key, node)):
                 top.entries.append((key, node))
 
     def _item(self, top: _Open, node: Node) -> None:
@@ -206,6 +206,18 @@ class _Reader:
             return
         top.first[node.text] = node.span.line
         top.key = node
+
+    def _is_rest(self, top: _Open, key: ScalarNode, node: Node) -> bool:
+        """Whether several words without a value are the rest of the text before them, which has a comma in it."""
+        if not isinstance(node, ScalarNode) or node.text or node.raw or " " not in key.text or not top.entries:
+            return False
+        owner, value = top.entries[-1]
+        if not isinstance(value, ScalarNode) or value.raw or not value.text:
+            return False
+        facts: dict[str, Fact] = {"key": owner.text, "text": rest_of_expression(self.text, value.span)}
+        self.problems.append(Problem(code="split-expression-of", span=value.span, facts=facts))
+        top.entries[-1] = (owner, ScalarNode("", None, value.span, broken=True))
+        return True
 
     def _is_torn(self, top: _Open) -> bool:
         """Whether the next key is really the rest of the expression before it; then that is told, once."""

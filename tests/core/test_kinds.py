@@ -9,7 +9,7 @@ import pytest
 
 from engine.core.values import Triggered
 from tests.core.policies import policy
-from tests.support.roster import Reviews
+from tests.support.roster import Reviews, at
 
 TEXT = policy("""
     data:
@@ -38,6 +38,26 @@ def reviews() -> Reviews:
     made = Reviews(TEXT)
     made.start()
     return made
+
+
+def test_an_hour_without_a_zone_is_that_of_the_review() -> None:
+    text = """
+        data:
+          heard_at: {type: moment, title: {en: Heard at, zh: 听证时间}}
+          hours: {type: list, title: {en: Hours, zh: 时刻}, item: {at: {type: moment, title: {en: At, zh: 时刻}}}}
+        initial: open
+        states:
+          open: {on: {fix: {by: hr, form: [heard_at, hours], title: {en: Fix, zh: 确定}}, close: {by: hr, to: closed}}}
+          closed: {final: true}
+        """
+    case = Reviews(policy(text))
+    case.start()
+    found = case.act("mei", "fix", heard_at="2026-04-08 14:00", hours=[{"at": "2026-04-08T14:00+00:00"}])
+    assert found.data["heard_at"] == at("2026-04-08 14:00")
+    assert found.data["hours"][0]["at"] == at("2026-04-08 22:00")
+    (wrong,) = case.refusal("mei", "fix", heard_at="noon", hours=[]).blockers
+    assert "such as 2027-04-08 14:00" in wrong.text("en")
+    assert "noon" in wrong.text("zh")
 
 
 def test_evidence_is_required_kept_and_read() -> None:

@@ -133,8 +133,9 @@ _TOGETHER = Map(
         ),
         "quorum": key(
             OneOf(scalar=COUNT, mapping=MapOf(TITLES["roles"], COUNT, NAME, least=1)),
-            "How many must vote, in all or of each role. Once they have, the limit closes the count.",
-            "至少须有多少人表决（总数或按角色）；达到后，期限届满即计票。",
+            "How many must vote, in all or of each role. Nothing is settled before; once they have, the limit closes "
+            "the count.",
+            "至少须有多少人表决（总数或按角色）；达到之前不产生结果，达到后期限届满即计票。",
         ),
         "needs": key(
             HowMany(),
@@ -171,7 +172,11 @@ CHOICE = Map(
     TITLES["choice"],
     {
         "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
-        "when": key(EXPRESSION, "The first alternative that is true is taken.", "取第一个成立的分支。"),
+        "when": key(
+            EXPRESSION,
+            "The first alternative that is true is taken; under `entry` each that is true is done.",
+            "取第一个成立的分支；写在 entry 下则每一个成立的都执行。",
+        ),
     }
     | EFFECTS,
     said(

@@ -118,7 +118,11 @@ TASK = Map(
 
 _WHEN = {
     "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
-    "past": key(MOMENT, "Once the day of this moment is over.", "在该时刻当天结束之后。"),
+    "past": key(
+        MOMENT,
+        "Once the day of this moment is over; what follows counts from that day.",
+        "在该时刻当天结束之后；其后的期限自该日起算。",
+    ),
     "at": key(MOMENT, "When this moment begins, or at its exact hour.", "在该时刻开始时，或准点。"),
     "when": key(EXPRESSION, "Only if this is true.", "仅当条件成立。"),
     "repeat": key(PERIOD, "Again and again.", "重复间隔。"),
@@ -177,8 +181,9 @@ STATE: Map = Map(
         "title": key(TEXT, "What people call it.", "阶段名称。"),
         "entry": key(
             OneOf(mapping=CHOICE, sequence=ListOf(CHOICE)),
-            "What happens on entry; with `to` the state is only passed through.",
-            "进入时发生什么；带 to 则只是经过。",
+            "What happens on entry: each that holds, in order, until one with `to` leads on; the state is then only "
+            "passed through.",
+            "进入时发生什么：依次执行每一个成立的，直至带 to 的一个，此时该阶段只是经过。",
         ),
         "tasks": key(MapOf(TITLES["tasks"], TASK, NAME, least=1), "Who owes what.", "谁要做什么。"),
         "due": key(MOMENT, "The limit, its day included.", "期限（含当天）。"),

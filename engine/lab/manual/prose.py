@@ -40,11 +40,15 @@ SAID: Mapping[str, Text] = {
         (
             "When something is. Below, the state was entered on Monday 2026-09-28 at 10:00 in Shanghai, it is due "
             "on 2026-10-12, and the 1st and 2nd of October are days off. A limit that is a day includes the whole "
-            "of it."
+            "of it. What time does when a day is over (`past`) counts from that day: with `after: [{past: due, to: "
+            "open_notice}]` the notice begins with 2026-10-12, told on the 13th; its `due: 30 days` is 2026-11-11, "
+            "and `why` says since 2026-10-12 23:59. Something done by a person on the 13th counts from the 13th."
         ),
         (
             "表示何时。下表中，进入阶段的时间为 2026-09-28（星期一）上海时间 10:00，期限为 2026-10-12，10 月 1 日和 "
-            "2 日休息。以日期表示的期限包含当天全天。"
+            "2 日休息。以日期表示的期限包含当天全天。某日过后发生的事（past）自该日起算：写 `after: [{past: due, to: "
+            "open_notice}]` 时，公示自 2026-10-12 起、13 日告知，其 `due: 30 days` 为 2026-11-11，`why` 显示自 "
+            "2026-10-12 23:59 起。由人在 13 日所做的事则自 13 日起算。"
         ),
     ),
     "anchors": ("Names to count from", "可作为起算点的名称"),

@@ -80,7 +80,7 @@ TEXTS = {
     "kind-percent": {"en": "per cent", "zh": "百分比"},
     "kind-money": {"en": "amount of money", "zh": "金额"},
     "kind-date": {"en": "day, as 2026-01-31", "zh": "日期，如 2026-01-31"},
-    "kind-moment": {"en": "moment, as 2026-01-31T09:00+08:00", "zh": "时间，如 2026-01-31T09:00+08:00"},
+    "kind-moment": {"en": "moment, as 2026-01-31 09:00", "zh": "时间，如 2026-01-31 09:00"},
     "kind-yes-no": {"en": "yes | no", "zh": "yes（是）| no（否）"},
     "kind-scale": {"en": "point of a scale", "zh": "量表分值"},
     "kind-file": {"en": "file", "zh": "文件"},

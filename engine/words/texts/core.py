@@ -169,6 +169,10 @@ TEXTS = {
         "zh": "“{field}”不属于此表单。可填：{known}。最接近的是：{nearest}。",
     },
     "form-missing": {"en": "“{title}” ({field}) must be filled in.", "zh": "“{title}”（{field}）必须填写。"},
+    "moment-filled-in": {
+        "en": "a day and an hour, such as 2027-04-08 14:00 (or with a zone, 2027-04-08T14:00+02:00)",
+        "zh": "日期和时刻，例如 2027-04-08 14:00（或带时区，2027-04-08T14:00+02:00）",
+    },
     "form-kind": {
         "en": "“{field}”: expected {expected}, found {found}.",
         "zh": "“{field}”：应为 {expected}，实际为 {found}。",
