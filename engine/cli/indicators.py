@@ -25,8 +25,14 @@ def add(app: App) -> None:
         subject: str = typer.Option("", "--for", metavar="SUBJECT", help=app.say("help-indicators-for")),
         level: str = typer.Option("", "--level", help=app.say("help-indicators-level")),
         period: str = typer.Option("", "--period", help=app.say("help-indicators-period")),
+        adopt: str = typer.Option("", "--adopt", metavar="CYCLE", help=app.say("help-indicators-adopt")),
+        dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-import-dry-run")),
     ) -> None:
         from engine.views.indicators import indicator_named, listed, told
+
+        if adopt:
+            _adopt(session, adopt, dry_run=dry_run)
+            return
 
         board = session.files.library.board
         if not name:
@@ -40,6 +46,15 @@ def add(app: App) -> None:
             made = told(session.workspace, name, subject, level or None, over, session.now)
             answer = {"reading": made.reading, "formula": made.formula, "with_numbers": made.with_numbers}
             session.answer({**answer, "lines": made.lines}, lambda: _show_reading(session, board, made))
+
+
+def _adopt(session: Session, cycle: str, *, dry_run: bool) -> None:
+    from engine.runtime.measuring import adopt
+
+    found = adopt(session.workspace, cycle, session.now, dry_run=dry_run)
+    names = ", ".join(found.changed)
+    code = "indicators-same" if not names else "indicators-would-adopt" if dry_run else "indicators-adopted"
+    session.answer(found, lambda: session.out(session.say(code, cycle=found.cycle, names=names, count=found.instances)))
 
 
 def _plain(board: Board, indicator: Indicator) -> dict[str, object]:

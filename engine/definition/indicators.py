@@ -125,6 +125,7 @@ class Family:
     title: Text
     measurements: Mapping[str, Measurement]
     indicators: Mapping[str, Indicator]
+    text: str = ""
     span: Span | None = None
 
 

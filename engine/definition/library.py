@@ -17,6 +17,7 @@ from engine.definition.checks.folder import Folder, Made
 from engine.definition.findings import FINDINGS, OF_MESSAGES
 from engine.definition.grammar import Map
 from engine.definition.house import CycleTemplate, Library
+from engine.definition.indicators import Family
 from engine.definition.model import Process
 from engine.definition.nodes import MapNode, Node
 from engine.definition.reading import read_yaml
@@ -108,6 +109,17 @@ def read_cycle(path: str, text: str) -> CycleTemplate:
     return cycle
 
 
+def read_family(path: str, text: str) -> Family:
+    """One family of indicators that has been checked before, such as one a cycle keeps. Raises DefinitionInvalid."""
+    draft, node, problems = _drafted("family", path, text)
+    if node is None:
+        raise DefinitionInvalid(problems)
+    family = build_family(draft, node, text)
+    if problems or draft.problems:
+        raise DefinitionInvalid(_in_order([*problems, *draft.problems]))
+    return family
+
+
 def read_scenarios(path: str, text: str) -> tuple[list[Scenario], list[Problem]]:
     """The scenarios of a file, one a document or row of its table; none if the file has a fault."""
     scenarios: list[Scenario] = []
@@ -165,7 +177,7 @@ def _read_file(folder: Folder, kind: Kind, path: str, text: str) -> list[Problem
     elif kind == "calendar":
         made = build_calendar(draft, node)
     elif kind == "family":
-        made = build_family(draft, node)
+        made = build_family(draft, node, text)
     else:
         made = build_organisation(draft, node)
     problems = [*problems, *draft.problems]

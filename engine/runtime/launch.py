@@ -18,6 +18,7 @@ from engine.definition.model import About
 from engine.runtime.definitions import record
 from engine.runtime.mailing import outbox_row
 from engine.runtime.starting import BATCH, about_of, included_of, starts_at
+from engine.runtime.turns import kept_indicators
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store import outbox
@@ -67,7 +68,7 @@ def launch(workspace: Workspace, name: str, now: datetime) -> Launched:
             status="running",
             text=template.text,
             digest=template.digest,
-            facts={"title": dict(turn.title)},
+            facts={"title": dict(turn.title), "indicators": kept_indicators(workspace.library.board)},
         )
         add_cycle(connection, row, now)
         processes = {start.process for start in template.starts}

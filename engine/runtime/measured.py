@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Connection
@@ -37,6 +37,25 @@ class StoredMeasurements:
             known.update(dict.fromkeys(missing, _NOTHING))
             known.update(rows_of(standing_of(self._connection, level, missing, since)))
         return known[subject]
+
+
+class KeptIndicators:
+    """The library as a cycle keeps it, over the measurements of a transaction. Serves `core.world.Indicators`.
+
+    Looked up when an indicator is read: few decisions do.
+    """
+
+    def __init__(self, board: Callable[[], Board], measurements: StoredMeasurements) -> None:
+        self.readings: dict[tuple[object, ...], Reading] = {}
+        self._board = board
+        self._measurements = measurements
+
+    @property
+    def board(self) -> Board:
+        return self._board()
+
+    def rows(self, level: str, subject: str, since: date) -> Rows:
+        return self._measurements.rows(level, subject, since)
 
 
 def rows_of(records: Iterable[MeasurementRecord]) -> dict[str, Rows]:

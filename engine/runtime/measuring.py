@@ -18,13 +18,16 @@ from engine.runtime.importing import content, refuse, taken_over
 from engine.runtime.leaving import raise_now
 from engine.runtime.measurements_file import Known, read_measurements
 from engine.runtime.people_table import Decoded, decoded
+from engine.runtime.turns import kept_indicators
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
+from engine.store.cycles import load_cycle, set_cycle_facts
+from engine.store.database import transaction
 from engine.store.marks import set_mark
 from engine.store.measurements import MeasurementRecord, keyed, standing, write_measurements
 from engine.store.pending import owe
 from engine.store.people import everybody
-from engine.store.running import about_under, versions_by_status
+from engine.store.running import about_under, running_in, versions_by_status
 from engine.store.units import all_units
 from engine.words.errors import DefinitionInvalid
 from engine.words.problems import Problem, Span
@@ -42,6 +45,33 @@ class MeasurementsImported:
     affected_instances: int
     encoding: str
     warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """A cycle reads the indicators of the files from now on. `changed`: families that are others, new ones too."""
+
+    cycle: str
+    changed: tuple[str, ...]
+    instances: int
+
+
+def adopt(workspace: Workspace, cycle: str, now: datetime, *, dry_run: bool = False) -> Adopted:
+    """Let a cycle keep the indicators as the files have them; its reviews are worked out anew by the next tick.
+
+    Raises NotFound for an unknown cycle. With `dry_run` nothing is written.
+    """
+    with transaction(workspace.database) as connection:
+        row = load_cycle(connection, cycle)
+        before, after = row.facts.get("indicators", {}), kept_indicators(workspace.library.board)
+        changed = tuple(sorted(name for name in {*before, *after} if before.get(name) != after.get(name)))
+        work = Work(workspace, connection, now)
+        running = running_in(connection, cycle) if changed else []
+        reading = [each.id for each in running if plan(work.process(each.process, each.version)).reads_indicators]
+        if changed and not dry_run:
+            set_cycle_facts(connection, cycle, {**row.facts, "indicators": after}, now)
+            owe(connection, dict.fromkeys(reading, MEASURED), now)
+        return Adopted(cycle=cycle, changed=changed, instances=len(reading))
 
 
 def import_measurements(

@@ -153,7 +153,7 @@ class _Past:
             past=past,
             current=current,
             fields=work.worlds.fields_of,
-            indicators=Remeasured(work.workspace.library.board, facts),
+            indicators=Remeasured(work.worlds.board(instance.cycle), facts),
         )
 
     def _parent(self, facts: Mapping[str, Any]) -> Instance | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,14 +16,15 @@ from engine.core import cycle as cycles
 from engine.core.cycle import Turn
 from engine.core.plan import plan
 from engine.core.values import Data, Instance
-from engine.core.world import LimitNow, World
+from engine.core.world import Indicators, LimitNow, World
 from engine.definition.house import Library
+from engine.definition.indicators import Board
 from engine.definition.model import Field, Process
-from engine.runtime.measured import StoredMeasurements
+from engine.runtime.measured import KeptIndicators, StoredMeasurements
 from engine.runtime.people import StoredPeople
-from engine.runtime.turns import turn_of
+from engine.runtime.turns import board_of_turn, turn_of
 from engine.store import relatives
-from engine.store.cycles import load_cycle
+from engine.store.cycles import Cycle, load_cycle
 from engine.store.instances import load_instances
 
 
@@ -43,6 +45,8 @@ class Worlds:
         self._now = now
         self._library = library
         self._instances = instances
+        self._indicators: dict[str, KeptIndicators] = {}
+        self._rows: dict[str, Cycle] = {}
         self._turns: dict[str, Turn] = {}
         self._facts: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._siblings: dict[tuple[str, str], dict[str, Data | None]] = {}  # (cycle, process) -> subject -> data
@@ -70,13 +74,25 @@ class Worlds:
             fields=self.fields_of,
             limits=limits,
             members=lambda name: self._members(process, subject, cycle, name),
-            indicators=self.measurements if plan(process).reads_indicators else None,
+            indicators=self._indicators_of(cycle) if plan(process).reads_indicators else None,
         )
 
     def fields_of(self, process: str) -> Mapping[str, Field]:
         """The fields of a process as its file says them today."""
         found = self._library.processes.get(process)
         return {} if found is None else found.fields
+
+    def _indicators_of(self, cycle: str | None) -> Indicators:
+        if cycle is None:
+            return self.measurements
+        if cycle not in self._indicators:
+            self._indicators[cycle] = KeptIndicators(partial(self.board, cycle), self.measurements)
+        return self._indicators[cycle]
+
+    def board(self, cycle: str | None) -> Board:
+        """The indicators an instance reads: those its cycle keeps, else those of the files."""
+        present = self.measurements.board
+        return present if cycle is None else board_of_turn(self._row(cycle), present)
 
     def _members(self, process: Process, subject: str, cycle: str | None, name: str) -> Sequence[Instance]:
         """The instances of a process in a cycle: all of them, or those about a unit's people and the units below."""
@@ -103,8 +119,13 @@ class Worlds:
 
     def turn(self, cycle: str) -> Turn:
         if cycle not in self._turns:
-            self._turns[cycle] = turn_of(load_cycle(self._connection, cycle))
+            self._turns[cycle] = turn_of(self._row(cycle))
         return self._turns[cycle]
+
+    def _row(self, cycle: str) -> Cycle:
+        if cycle not in self._rows:
+            self._rows[cycle] = load_cycle(self._connection, cycle)
+        return self._rows[cycle]
 
     def read_relatives(self, process: Process, cycle: str | None, subjects: Collection[str]) -> None:
         """See that what this process takes from other instances of many subjects is read at once.

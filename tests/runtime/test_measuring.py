@@ -14,7 +14,7 @@ from engine.runtime import importing
 from engine.runtime.importing import import_people
 from engine.runtime.launch import launch
 from engine.runtime.measurements_file import is_about_measurements
-from engine.runtime.measuring import MeasurementsImported, import_measurements
+from engine.runtime.measuring import MeasurementsImported, adopt, import_measurements
 from engine.runtime.replaying import replay_all
 from engine.runtime.tick import tick
 from engine.runtime.trigger import trigger
@@ -200,6 +200,31 @@ def test_a_history_replays_with_what_was_measured_then(workspace: Workspace) -> 
     import_measurements(workspace, given("sales_actual,E1,2026-07,10"), START + 5 * DAY)
     [verdict] = replay_all(workspace, [one], START + 6 * DAY)
     assert (verdict.why, verdict.differences, verdict.sound) == (None, (), True)
+
+
+def test_a_running_cycle_keeps_its_indicators_until_it_takes_on_others(workspace: Workspace) -> None:
+    with_goals(workspace, "E1")
+    review, values = "goal_setting/2026-h2/E1", given("sales_actual,E1,2026-07,90", "sales_planned,E1,2026-07,100")
+    import_measurements(workspace, values, START + DAY)
+    (before,) = goals(workspace, review)
+    folder = workspace.home / "processes" / "indicators"
+    folder.mkdir(exist_ok=True)
+    text = workspace.library.board.families["sales"].text
+    (folder / "sales.yaml").write_text(
+        text.replace("sales_actual / sales_planned", "sales_planned / sales_actual"), "utf-8"
+    )
+    changed = open_workspace(workspace.home, workspace.settings.database)
+    more = given("sales_actual,E1,2026-08,90", "sales_planned,E1,2026-08,100")
+    import_measurements(changed, more, START + 2 * DAY)
+    assert goals(changed, review) == [before]
+    assert adopt(changed, "2026-h2", START + 2 * DAY, dry_run=True).changed == ("sales",)
+    assert adopt(changed, "2026-h2", START + 2 * DAY).instances > 0
+    tick(changed, START + 2 * DAY)
+    (after,) = goals(changed, review)
+    assert (before["actual"], after["actual"]) == (Decimal("90.00"), Decimal("111.11"))
+    assert adopt(changed, "2026-h2", START + 2 * DAY).changed == ()
+    assert all(each.sound for each in replay_all(changed, [review], START + 3 * DAY))
+    changed.database.dispose()
 
 
 def test_what_has_ended_stays_as_it_was(workspace: Workspace) -> None:

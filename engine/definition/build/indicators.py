@@ -14,7 +14,7 @@ from engine.definition.shapes.indicators import BAND
 from engine.expression import Expression
 
 
-def build_family(draft: Draft, node: Node) -> Family:
+def build_family(draft: Draft, node: Node, text: str) -> Family:
     """The family, with whatever failed left out; only to be used if the draft has no errors."""
     name = draft.text(draft.get(node, "family"))
     measured, indicators = draft.get(node, "measurements"), draft.get(node, "indicators")
@@ -29,6 +29,7 @@ def build_family(draft: Draft, node: Node) -> Family:
             for key, value in draft.entries(indicators)
             if (made := _indicator(draft, key, value, name)) is not None
         },
+        text=text,
         span=node.span,
     )
 

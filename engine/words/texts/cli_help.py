@@ -244,6 +244,11 @@ TEXTS = {
         "en": "person, department, product or company, where that is not plain.",
         "zh": "person（个人）、department（部门）、product（产品）或 company（公司），必要时说明。",
     },
+    "help-indicators-adopt": {
+        "en": "Let a cycle that runs read the indicators as the files have them now; otherwise it keeps those it was "
+        "launched with.",
+        "zh": "让进行中的周期改用文件中现有的指标定义；否则沿用启动时的定义。",
+    },
     "help-indicators-period": {
         "en": "2026, 2026-h2, 2026-q3, 2026-07 or 2026-07-15; this year without it.",
         "zh": "2026、2026-h2、2026-q3、2026-07 或 2026-07-15；默认为本年。",

@@ -162,6 +162,19 @@ TEXTS = {
     "event-intervened": {"en": "an administrator stepped in: {name}", "zh": "管理员干预：{name}"},
     "event-cancelled": {"en": "cancelled: {name}", "zh": "取消：{name}"},
     "event-ended": {"en": "ended: {name}", "zh": "结束：{name}"},
+    "indicators-same": {
+        "en": "{cycle} reads the indicators as the files have them already.",
+        "zh": "{cycle} 使用的指标定义与文件一致，无须更改。",
+    },
+    "indicators-would-adopt": {
+        "en": "{cycle} would read other indicators: {names}. Reviews that would be worked out anew: {count}. "
+        "Nothing is changed.",
+        "zh": "{cycle} 将改用以下指标定义：{names}。需重新计算的实例：{count}。未作任何更改。",
+    },
+    "indicators-adopted": {
+        "en": "{cycle} reads the indicators of the files now: {names}. Reviews the next tick works out anew: {count}.",
+        "zh": "{cycle} 已改用文件中的指标定义：{names}。下次 tick 将重新计算的实例：{count}。",
+    },
     "rows": {"en": "rows: {count}", "zh": "{count} 行"},
     "erased": {"en": "(erased)", "zh": "（已删除）"},
     "reasons": {"en": "Reasons", "zh": "可选理由"},
