@@ -34,7 +34,8 @@ RUNNERS = 3
 # When something falls due: the announcement, the start, three reminders, two that are late, the next state.
 PHASES = (BEFORE, *(at(f"{day} 02:00") for day in ("03-02", "03-04", "03-05", "03-06", "03-09", "03-12")))
 TEAM = 20
-PATIENCE = 240
+PATIENCE = 600
+LONGER = 1.2
 AUDIT = """
 CREATE TABLE lease_audit (key text, epoch integer, PRIMARY KEY (key, epoch));
 CREATE FUNCTION note_lease() RETURNS trigger LANGUAGE plpgsql AS
@@ -127,7 +128,9 @@ class Runner:
 
     def __init__(self, home: Path, url: str, now: datetime, lives_for: float) -> None:
         command = [sys.executable, "-m", "tests.faults.runner_process", str(home), url, now.isoformat()]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         assert self._process.stdout is not None
         os.set_blocking(self._process.stdout.fileno(), False)
         self._lives_for = lives_for
@@ -143,8 +146,9 @@ class Runner:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 class Crew:
@@ -153,16 +157,22 @@ class Crew:
     def __init__(self, home: Path, url: str, rng: Random, every: float) -> None:
         self.home, self.url, self.rng, self.every = home, url, rng, every
         self.killed = self.restarts = 0
+        self._lives_for = every
         self._runners: list[Runner] = []
 
     def phase(self, now: datetime, server: postgres.Server | None) -> None:
-        """Everybody works at `now`, on a clock that goes on from there; the server restarts after the first death."""
+        """Everybody works at `now`, on a clock that goes on from there; the server restarts after the first death.
+
+        Each death gives those who follow more time: on a slow machine too, somebody must finish something.
+        """
+        self._lives_for = self.every
         self._runners = [self._start(now) for _ in range(RUNNERS)]
         for _ in self._until(lambda left: left[0] == left[1] == 0, now):
             for number, each in enumerate(self._runners):
                 if each.is_due:
                     each.kill()
                     self.killed += 1
+                    self._lives_for *= LONGER
                     self._runners[number] = self._start(now)
                     if server is not None:
                         server.restart()
@@ -184,7 +194,7 @@ class Crew:
         self._runners = []
 
     def _start(self, now: datetime) -> Runner:
-        return Runner(self.home, self.url, now, self.rng.uniform(0, 2) * self.every)
+        return Runner(self.home, self.url, now, self.rng.uniform(0, 2) * self._lives_for)
 
     def _until(self, done: Callable[[Left], bool], now: datetime) -> Iterator[None]:
         """Look, now and then, until nothing is left."""
