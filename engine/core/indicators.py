@@ -199,6 +199,31 @@ def _stretches(chosen: Mapping[Need, Sequence[Measured]], *, whole: bool) -> Ite
             yield stretch
 
 
+def with_people(board: Board, own: Rows, people: Sequence[Rows]) -> Rows:
+    """A department's values, with those made of its people's for periods of which it has none of its own."""
+    found = dict(own)
+    for each in board.measurements.values():
+        if each.departments is None:
+            continue
+        given: dict[Period, list[Decimal]] = {}
+        for rows in people:
+            for row in rows.get(each.name, ()):
+                given.setdefault(row.period, []).append(row.value)
+        there = own.get(each.name, ())
+        made = (
+            Measured(period=period, value=_BUILT[each.departments](values))
+            for period, values in given.items()
+            if not any(period.meets(row.period) for row in there)
+        )
+        found[each.name] = [*there, *made]
+    return found
+
+
+def built_of_people(board: Board) -> bool:
+    """Whether any department's value is made of its people's."""
+    return any(each.departments is not None for each in board.measurements.values())
+
+
 def _last(values: Sequence[Decimal]) -> Decimal:
     return values[-1]
 

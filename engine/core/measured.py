@@ -14,9 +14,9 @@ from typing import Any
 
 from engine.calendar.periods import Period
 from engine.core.case import Case
-from engine.core.indicators import Reading, reading
+from engine.core.indicators import Reading, built_of_people, reading, with_people
 from engine.core.plan import plan
-from engine.core.someone import Someone
+from engine.core.someone import Someone, ids
 from engine.definition.indicators import LEVELS, NUMERIC_PARTS, Indicator
 from engine.definition.model import Field
 from engine.expression import EvaluationError, MissingValue
@@ -66,10 +66,15 @@ def read(case: Case, text: str, target: Decimal | None = None) -> Reading | None
     made = indicators.readings.get(key)
     if made is None:
         since = period.moved(-12).first
+        rows = indicators.rows(level, subject, since)
+        if level == "department" and built_of_people(indicators.board):
+            rows = with_people(
+                indicators.board, rows, [indicators.rows("person", id, since) for id in _of_department(case)]
+            )
         made = indicators.readings[key] = reading(
             indicators.board,
             indicator,
-            indicators.rows(level, subject, since),
+            rows,
             period,
             level=level,
             subject=subject,
@@ -78,6 +83,14 @@ def read(case: Case, text: str, target: Decimal | None = None) -> Reading | None
         )
     case.facts[noted(level, indicator.name, target)] = {part: getattr(made, part) for part in NUMERIC_PARTS}
     return made
+
+
+def _of_department(case: Case) -> tuple[str, ...]:
+    """Who belongs to the department an instance is about, or to that of its person, today."""
+    about = case.someone(case.before.subject)
+    if case.process.about == "unit":
+        return ids(about.fact("members"))
+    return (about.id, *ids(about.fact("department_members")))
 
 
 def noted(level: str, name: str, target: Decimal | None) -> str:

@@ -25,13 +25,16 @@ NUMERIC_PARTS = ("value", "target", "score", "achievement")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """Something counted or weighed. `longer` builds a longer period's value from those of shorter ones."""
+    """Something counted or weighed. `longer` builds a longer period's value from those of shorter ones, `departments`
+    a department's from those of its people, where it has none of its own.
+    """
 
     name: str
     title: Text
     unit: str | Text  # one of UNITS, or words
     levels: tuple[str, ...]
     longer: Literal["sum", "mean", "last"] = "sum"
+    departments: Literal["sum", "mean"] | None = None
     source: Text
     span: Span | None = None
 

@@ -134,6 +134,12 @@ def _reached(
     `subjects` are people with their departments, and units with themselves.
     """
     measured = {(each.level, each.subject) for each in changes}
+    known, whose = work.workspace.library.board.measurements, dict(subjects)
+    measured |= {
+        ("department", whose.get(each.subject) or "")
+        for each in changes
+        if each.level == "person" and each.name in known and known[each.name].departments
+    }
     about = {
         id
         for id, department in subjects
@@ -147,7 +153,7 @@ def _reached(
     for status in ("running", "ended"):
         for name, version in in_use[status]:
             with suppress(DefinitionInvalid):  # told about each instance once it is to be decided on
-                known = plan(work.process(name, version))
-                if known.reads_indicators if status == "running" else known.follows_when_ended:
+                read = plan(work.process(name, version))
+                if read.reads_indicators if status == "running" else read.follows_when_ended:
                     found |= about_under(connection, name, version, about, status)
     return found

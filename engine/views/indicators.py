@@ -9,12 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from engine.calendar.periods import Period, parse_period
-from engine.core.indicators import Reading, needs_of, reading
+from engine.core.indicators import Reading, built_of_people, needs_of, reading, with_people
 from engine.core.measured import Conditions, meant_for
 from engine.core.someone import Someone
 from engine.definition.indicators import LEVELS, Board, Indicator
 from engine.expression import Expression
-from engine.runtime.measured import rows_of
+from engine.runtime.measured import StoredMeasurements, rows_of
 from engine.runtime.people import StoredPeople
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot
@@ -85,10 +85,16 @@ def told(workspace: Workspace, name: str, subject: str, level: str | None, perio
             raise NotFound("person-unknown", person=subject[:60])
         of = "" if at == "company" else subject
         records = history_of(connection, at, of)
+        rows = rows_of(each for each in records if each.corrected_at is None).get(of, {})
+        if at == "department" and built_of_people(board):
+            measured, members = StoredMeasurements(connection, board), people.department(of)
+            measured.expect([each.id for each in members])
+            since = over.moved(-12).first
+            rows = with_people(board, rows, [measured.rows("person", each.id, since) for each in members])
         made = reading(
             board,
             indicator,
-            rows_of(each for each in records if each.corrected_at is None).get(of, {}),
+            rows,
             over,
             level=at,
             subject=of,

@@ -45,6 +45,7 @@ WRONG = {
     "formula: good / made -> formula: history('x', 'y')": "10:14: error[function-elsewhere]",
     "level: person\n    formula: good -> level: department\n    formula: good": "9:12: error[level-not-measured]",
     "  made: {title ->   previous: {title": "4:3: error[name-of-the-engine]",
+    "of: [person, department], -> of: company, departments: sum,": "4:76: error[built-of-nobody]",
     "target: 95 -> decimals: 1": "15:12: error[scale-needs-target]",
     "target: 95 -> target: 0": "14:13: error[target-zero]",
     "target: 95 -> target: soon": "14:13: error[target-no-number]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -56,14 +57,14 @@ def revision(workspace: Workspace, id: str) -> int:
         return load_instances(connection, [id])[id].revision
 
 
-def with_goals(workspace: Workspace, *people: str) -> None:
+def with_goals(workspace: Workspace, *people: str, named: str = "sales_completion") -> None:
     launch(workspace, "2026-h2", NOW)
     tick(workspace, START)
     for person in people:
         review = f"goal_setting/2026-h2/{person}"
         brief = Triggered(act="brief", actor="M1", form={"unit_goals": [{"title": "Grow"}]})
         trigger(workspace, review, brief, START)
-        propose = Triggered(act="propose", actor=person, form={"goals": [GOAL]})
+        propose = Triggered(act="propose", actor=person, form={"goals": [{**GOAL, "measured_by": named}]})
         trigger(workspace, review, propose, START)
 
 
@@ -265,6 +266,29 @@ def test_more_instances_than_one_transaction_holds_all_follow(
     assert [goals(workspace, f"goal_setting/2026-h2/{each}")[0]["actual"] for each in ("E1", "E2", "E3")] == [80] * 3
     with transaction(workspace.database) as connection:
         assert owed(connection, START + 2 * DAY, 10) == {}
+
+
+def test_a_department_s_value_is_made_of_its_people_s_until_it_has_its_own(workspace: Workspace) -> None:
+    folder = workspace.home / "processes" / "indicators"
+    folder.mkdir(exist_ok=True)
+    text = re.sub(
+        r"(sales_(?:actual|planned): +{)", r"\1departments: sum, ", workspace.library.board.families["sales"].text
+    )
+    (folder / "sales.yaml").write_text(text, "utf-8")
+    house = open_workspace(workspace.home, workspace.settings.database)
+    with_goals(house, "E1", named="department.sales_completion")
+    review = "goal_setting/2026-h2/E1"
+    import_measurements(house, given("sales_actual,E2,2026-07,90", "sales_planned,E2,2026-07,100"), START + DAY)
+    assert [each["actual"] for each in goals(house, review)] == [Decimal("90.00")]
+    import_measurements(house, given("sales_actual,M2,2026-07,60", "sales_planned,M2,2026-07,100"), START + DAY)
+    assert [each["actual"] for each in goals(house, review)] == [Decimal("75.00")]
+    shown = told(house, "sales_completion", "Research", "department", "2026-07", START + DAY)
+    assert (shown.reading.value, shown.with_numbers) == (Decimal("75.00"), "150 / 200")
+    own = given("sales_actual,Research,2026-07,400", "sales_planned,Research,2026-07,500")
+    import_measurements(house, own, START + 2 * DAY)
+    assert [each["actual"] for each in goals(house, review)] == [Decimal("80.00")]
+    assert all(each.sound for each in replay_all(house, [review], START + 3 * DAY))
+    house.database.dispose()
 
 
 def test_how_a_value_came_about_is_told_with_its_numbers(workspace: Workspace) -> None:

@@ -35,12 +35,18 @@ def build_family(draft: Draft, node: Node, text: str) -> Family:
 
 
 def _measurement(draft: Draft, key: ScalarNode, node: Node) -> Measurement:
+    built, levels = draft.get(node, "departments"), draft.texts(draft.get(node, "of"))
+    if built is not None and "person" not in levels:
+        draft.report("built-of-nobody", built.span, measurement=key.text)
+    if built is not None and "department" not in levels:
+        levels = (*levels, "department")
     return Measurement(
         name=key.text,
         title=draft.translated(draft.get(node, "title")),
         unit=_unit(draft, draft.get(node, "unit")),
-        levels=draft.texts(draft.get(node, "of")),
+        levels=levels,
         longer=cast(Any, draft.text(draft.get(node, "longer"), "sum")),
+        departments=cast(Any, draft.text(built) or None) if built is not None else None,
         source=draft.translated(draft.get(node, "source")),
         span=key.span,
     )

@@ -32,6 +32,7 @@ INDICATOR_EXAMPLES: Examples = {
         "unit": Pair("unit: {en: kg, zh: 千克}", "unit: kg", "unknown-word"),
         "of": Pair("of: [person, department]", "of: persons", "unknown-word-near"),
         "longer": Pair("longer: mean", "longer: average", "unknown-word"),
+        "departments": Pair("of: person\ndepartments: sum", "of: person\ndepartments: total", "unknown-word"),
         "source": Pair("source: {en: ERP, zh: 企业资源计划系统}", "source: ERP", "expected"),
     },
     "indicator": {

@@ -47,6 +47,11 @@ MEASUREMENT = Map(
             "A longer period's value out of shorter ones: their sum (without this key), mean, or the last.",
             "较长期间的值如何由较短期间得出：合计（默认）、平均或取最后一个。",
         ),
+        "departments": key(
+            Word(("sum", "mean")),
+            "A department's value out of its people's of today, where none is measured of the department itself.",
+            "部门自身没有度量值时，由其现有人员的值得出：合计或平均。",
+        ),
         "source": needed(TEXT, "Where the values come from.", "数据来源。"),
     },
     said(

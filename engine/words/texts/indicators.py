@@ -14,6 +14,11 @@ TEXTS = {
         "zh": "“{indicator}”的得分标准须写 points 或 bands，二者取一。",
     },
     "divides-by-zero": {"en": "This divides by zero, whatever is measured.", "zh": "此处总是除以零。"},
+    "built-of-nobody": {
+        "en": "“{measurement}” cannot be made of people's values: it is not measured of a person. Add “person” "
+        "to “of”.",
+        "zh": "“{measurement}”无法由人员的值得出：它不以个人为度量对象。请在“of”中加上“person”。",
+    },
     "level-not-measured": {
         "en": "“{indicator}” speaks of {level}, but “{name}” is not measured there.",
         "zh": "“{indicator}”用于 {level}，但“{name}”在该层级没有度量。",
