@@ -74,8 +74,8 @@ def _grade(who: str, act: str, grade: str, then: str) -> str:
 
 def test_an_act_over_a_department_is_done_for_all_or_for_nobody() -> None:
     all_b = _grade("Ann", "grade_all", "B", "expect: {state: graded}")
-    others = "".join(f"  - {{subject: {who}, expect: {{state: {state}}}}}\n"
-                     for who, state in (("Bob", "graded"), ("Cy", "graded"), ("Dot", "open")))  # fmt: skip
+    others = "".join(f"  - {{subject: [{who}], expect: {{state: {state}}}}}\n"
+                     for who, state in (("Bob, Cy", "graded"), ("Dot", "open")))  # fmt: skip
     assert played(_grade("Ann", "grade_all", "A", "refused: Half of them at most.") + all_b + others)[0] == []
 
 

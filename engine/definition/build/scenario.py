@@ -104,7 +104,7 @@ def _scenario(draft: Draft, node: Node) -> Scenario:
         opened_by=_word(draft, given, "opened_by"),
         subjects=draft.texts(draft.get(given, "subjects")),
         rules=_word(draft, given, "rules"),
-        steps=tuple(_step(draft, each) for each in draft.items(draft.get(node, "steps"))),
+        steps=tuple(step for each in draft.items(draft.get(node, "steps")) for step in _steps(draft, each)),
         names=names_in(draft, node),
         span=node.span,
     )
@@ -129,6 +129,12 @@ def _before(draft: Draft, node: Node) -> Mapping[date, Mapping[str, Any]]:
     return found
 
 
+def _steps(draft: Draft, node: Node) -> list[Step]:
+    """A step, or one for each of the subjects it names."""
+    step = _step(draft, node)
+    return [replace(step, subject=name) for name in draft.texts(draft.get(node, "subject"))] or [step]
+
+
 def _step(draft: Draft, node: Node) -> Step:
     expect = draft.get(node, "expect")
     return Step(
@@ -147,7 +153,6 @@ def _step(draft: Draft, node: Node) -> Step:
         inside=_word(draft, node, "in"),
         whose=_word(draft, node, "for"),
         delegate=_map(draft.get(node, "delegate")),
-        subject=_word(draft, node, "subject"),
         refused=_word(draft, node, "refused"),
         change=_maps(draft.get(node, "change")),
         measure=_measured(draft, draft.get(node, "measure")),

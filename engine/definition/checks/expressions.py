@@ -133,7 +133,7 @@ def _resolve(
         if part not in parts:
             span = use.part(path, at)
             if kind in ("person", "unit"):
-                return unknown_fact(part, parts, span)
+                return unknown_fact(part, parts, span, str(kind))
             thing = _PARTS.get(path[0]) if at == 1 else None
             owner = ".".join(path[:at])
             return unknown(thing, part, parts, span) if thing else unknown_part(owner, part, parts, span)

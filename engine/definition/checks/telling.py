@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.words.problems import Fact, Problem, Span, nearest
-from engine.words.texts.checks import THINGS
+from engine.words.texts.checks import THINGS, WHOSE
 
 _SHOWN = 15
 
@@ -23,8 +23,8 @@ def unknown_anchor(name: str, known: Iterable[str], span: Span) -> Problem:
     return _told("no-such-anchor", name, known, span)
 
 
-def unknown_fact(name: str, known: Iterable[str], span: Span) -> Problem:
-    return _told("no-such-fact", name, known, span)
+def unknown_fact(name: str, known: Iterable[str], span: Span, of: str = "person") -> Problem:
+    return _told("no-such-fact", name, known, span, whose=WHOSE[of])
 
 
 def unknown(thing: str, name: str, known: Iterable[str], span: Span) -> Problem:

@@ -110,7 +110,7 @@ SCENARIO_EXAMPLES: Examples = {
         "amount": Pair("as: hr\ndo: extend\namount: 2 business days", "as: hr\ndo: extend\namount: 2", "expected-text"),
         "subject": Pair(
             "subject: Li Na\nas: employee\ndo: self_review",
-            "subject: [Li Na]\nas: employee\ndo: self_review",
+            "subject: {Li Na: yes}\nas: employee\ndo: self_review",
             "expected",
         ),
         "in": Pair("in: second\nas: hr\ndo: review", "in: second review\nas: hr\ndo: review", "expected"),

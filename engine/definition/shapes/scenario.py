@@ -126,9 +126,10 @@ STEP = Map(
             "所涉及的流程：子流程，或 instances 中的流程。",
         ),
         "subject": key(
-            WORDING,
-            "Whose instance it is about, of several subjects; with `in`, whose instance of that process.",
-            "涉及哪位对象的实例（有多位对象时）；与 in 同写时，为该流程中谁的实例。",
+            _NAMES,
+            "Whose instance it is about, of several subjects; a list: the same for each. With `in`, whose instance of "
+            "that process.",
+            "涉及哪位对象的实例（有多位对象时）；写列表则对每位各做一次。与 in 同写时，为该流程中谁的实例。",
         ),
         "refused": key(WORDING, "It must be refused, with this text or code.", "必须被拒绝，并给出此文字或代码。"),
         "change": key(MapOf(TITLES["people"], _FREE, ANY_KEY), "Facts of people from now on.", "此后的人员信息。"),

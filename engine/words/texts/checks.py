@@ -35,6 +35,8 @@ THINGS = {
     "indicator-column": {"en": "column of the type indicator called", "zh": "类型为 indicator 的列"},
 }
 
+WHOSE = {"person": {"en": "A person", "zh": "人员"}, "unit": {"en": "A unit", "zh": "单元"}}
+
 DAYS = (
     {"en": "Monday", "zh": "星期一"},
     {"en": "Tuesday", "zh": "星期二"},
@@ -103,12 +105,12 @@ TEXTS = {
         "zh": "“{role}”写了 approved_by 却没有指定方式：approved_by 须与 chosen_by、among 同用。",
     },
     "no-such-fact": {
-        "en": "A person has no fact “{name}”. Known: {known}.",
-        "zh": "人员没有属性“{name}”。可用：{known}。",
+        "en": "{whose} has no fact “{name}”. Known: {known}.",
+        "zh": "{whose}没有属性“{name}”。可用：{known}。",
     },
     "no-such-fact-near": {
-        "en": "A person has no fact “{name}”. Did you mean “{near}”?",
-        "zh": "人员没有属性“{name}”。是否想写“{near}”？",
+        "en": "{whose} has no fact “{name}”. Did you mean “{near}”?",
+        "zh": "{whose}没有属性“{name}”。是否想写“{near}”？",
     },
     "value-without-parts": {
         "en": "“{owner}” is a single value; it has no “{part}”.",
