@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from engine.calendar.errors import CalendarEnds, CalendarInvalid
 from engine.calendar.public_holidays import PublicHolidays, public_holidays, years_without_swaps
@@ -52,6 +53,13 @@ class WorkingCalendar:
     _days: tuple[date, ...]  # every working day in order
     _names: Mapping[date, Text]
     _terms: tuple[tuple[date, date], ...] = ()  # in order
+
+    @property
+    def state(self) -> str:
+        """A digest of every answer the calendar gives: the same days, the same text."""
+        days = "".join(map(str, self._before))
+        said = f"{self.first} {self.last} {self._terms} {days}"
+        return sha256(said.encode()).hexdigest()[:16]
 
     def covers(self, year: int) -> bool:
         return self.first.year <= year <= self.last.year

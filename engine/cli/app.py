@@ -24,7 +24,10 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "run": ("launch", "retime", "tick", "run", "resend", "intervene", "plan", "migrate"),
     "work": ("inbox", "form", "trigger", "start", "delegate", "prefer"),
     "connect": ("serve", "token"),
-    "look": ("status", "why", "history", "show", "messages", "diagram", "incidents", "replay", "indicators"),
+    "look": (
+        *("status", "why", "history", "show", "messages", "calendars"),
+        *("diagram", "incidents", "replay", "indicators"),
+    ),
     "operate": ("health", "doctor", "backup", "restore", "release"),
     "more": ("demo", "version"),
 }

@@ -74,6 +74,7 @@ _EVENTS = {
     "clock.paused": "event-clock-paused",
     "clock.resumed": "event-clock-resumed",
     "cycle.moved": "event-cycle-moved",
+    "calendar.changed": "event-calendar-changed",
 }
 
 

@@ -25,6 +25,7 @@ from engine.core.roles import resolve_all
 from engine.core.schedule import timers_at_rest
 from engine.core.settle import hear, settle
 from engine.core.steps import cancel, come_in
+from engine.core.tasks import tell_moved_limits
 from engine.core.values import (
     ActRecord,
     Data,
@@ -43,6 +44,7 @@ from engine.definition.model import Process
 from engine.expression import EvaluationError, MissingValue
 from engine.words.problems import Problem
 
+RETIMED = "calendar.changed"  # days are worked otherwise than when limits were last worked out
 MEASURED = "indicators.changed"  # somebody measured something new, or corrected what was measured
 
 
@@ -139,6 +141,9 @@ def _raised(case: Case, event: Raised) -> None:
         compute(case)
     if event.name == "cycle.moved":
         case.log("event", event.name, from_state=case.place, payload=dict(event.data))
+        return
+    if event.name == RETIMED:
+        tell_moved_limits(case, event.data.get("moved"))
         return
     if event.name == "people.changed":
         for name, offered in follow_people(case):

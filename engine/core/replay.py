@@ -183,7 +183,7 @@ def _event(process: Process, instance: Instance, entry: Entry) -> Event:
             return Raised(name="people.changed")
         case "cancelled":
             return Raised(name=entry.name)
-        case "event" if entry.name == "cycle.moved":
+        case "event" if entry.name in ("cycle.moved", "calendar.changed"):
             return Raised(name=entry.name, data=payload)
         case "event" if entry.name not in ("done", "clock.paused", "clock.resumed"):
             child = entry.facts.get("child")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,12 +10,14 @@ from engine.core.case import Case
 from engine.core.completion import is_complete, is_opened, is_owed, waits, without
 from engine.core.judging import holds
 from engine.core.moments import task_due
-from engine.core.notices import announce
+from engine.core.notices import announce, inform
 from engine.core.places import zone_of
 from engine.core.plan import completing, plan
 from engine.core.together import is_settled, shortage
 from engine.core.values import TaskRecord
 from engine.definition.model import Act, Task
+
+LIMIT_MOVED = "limit_moved"
 
 
 def open_tasks(case: Case) -> None:
@@ -117,6 +120,25 @@ def redate(case: Case) -> None:
         due_at, due_on = _limit(case, row.state, row.name, row.person)
         if due_at != row.due_at or due_on != row.due_on:
             case.tasks[case.tasks.index(row)] = replace(row, due_at=due_at, due_on=due_on)
+
+
+def tell_moved_limits(case: Case, known: Sequence[Sequence[str]] | None = None) -> None:
+    """Tell each holder of an open task, once, that its limit is another now than it was before this decision.
+
+    `known` are (task, person) of those it moved for, where a history says so.
+    """
+    if known is None:
+        was = {(row.state, row.visit, row.name, row.person): row.due_at for row in case.before.tasks}
+        here = [(row, was.get((row.state, row.visit, row.name, row.person), row.due_at)) for row in case.owed()]
+        known = [[row.name, row.person] for row, before in here if before != row.due_at]
+    moved = [row for row in case.owed() if [row.name, row.person] in [list(each) for each in known]]
+    if not moved:
+        return
+    told = [[row.name, row.person] for row in moved]
+    case.log("event", "calendar.changed", from_state=case.standing, payload={"moved": told})
+    times = case.count(f"{case.stay}/calendar")
+    for row in moved:
+        inform(case, LIMIT_MOVED, "calendar", times, row.person, row)
 
 
 def _record(case: Case, task: str, person: str, role: str) -> TaskRecord:

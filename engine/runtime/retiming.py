@@ -194,10 +194,10 @@ def _decide(work: Work, reached: Sequence[Running], told: Mapping[str, Any], fou
         now = work.instances[id]
         if now.place != instance.place:
             found.moves.append((id, instance.place, now.place))
-        found.limits += _limits(instance, now)
+        found.limits += limits_moved(instance, now)
 
 
-def _limits(before: Instance, after: Instance) -> list[Limit]:
+def limits_moved(before: Instance, after: Instance) -> list[Limit]:
     """Tasks that are open still, with another limit."""
     known = {(each.state, each.visit, each.name, each.person): each for each in before.tasks}
     return [

@@ -21,6 +21,7 @@ from engine.runtime.metrics import Counters
 from engine.runtime.presence import name_of_runner
 from engine.runtime.pruning import prune
 from engine.runtime.readiness import make_ready
+from engine.runtime.reprojecting import notice_calendars
 from engine.runtime.tick import Ticked, next_moment, tick
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot
@@ -153,6 +154,7 @@ class Rounds:
         if self._incident is None:
             with snapshot(self._workspace.database) as connection:
                 self._incident = last_incident(connection)
+        notice_calendars(self._workspace, now)
         ticked = tick(self._workspace, now)
         delivered = Delivered()
         while not self._halt.is_set():

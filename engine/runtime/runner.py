@@ -20,6 +20,7 @@ from engine.runtime.announcing import announce
 from engine.runtime.deliver import Delivered, deliver
 from engine.runtime.metrics import Counters
 from engine.runtime.presence import Outlets, Presence
+from engine.runtime.reprojecting import notice_calendars
 from engine.runtime.rounds import Round, Rounds
 from engine.runtime.supervisor import notify
 from engine.runtime.tick import Ticked, tick
@@ -33,6 +34,7 @@ LOOK_EVERY = timedelta(seconds=1)
 
 def round_of(workspace: Workspace, now: datetime) -> tuple[Ticked, Delivered]:
     """Everything that is due by `now`, once: a tick, messages until none may go out, and what others are owed."""
+    notice_calendars(workspace, now)
     done = tick(workspace, now), deliver(workspace, now)
     announce(workspace, now)
     return done

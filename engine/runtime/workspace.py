@@ -67,6 +67,11 @@ class Workspace:
         return {}
 
     @cached_property
+    def noticed(self) -> set[str]:
+        """What this process has looked at once; it need not look again, for it reads files once."""
+        return set()
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         return _messages(_texts(folder.templates(self.home)))[0]
 

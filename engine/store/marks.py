@@ -10,6 +10,7 @@ from engine.store.bulk import put
 from engine.store.tables import MARK
 
 _ONE = select(MARK.c.text).where(MARK.c.name == bindparam("name"))
+_LIKE = select(MARK.c.name, MARK.c.text).where(MARK.c.name.like(bindparam("pattern")))
 _HELD = _ONE.with_for_update()
 _TIMES_SET: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 
@@ -18,6 +19,12 @@ def mark(connection: Connection, name: str) -> str | None:
     """What is remembered under a name; None if nothing is."""
     found: str | None = connection.execute(_ONE, {"name": name}).scalar()
     return found
+
+
+def marks_like(connection: Connection, beginning: str) -> dict[str, str]:
+    """Name -> text of every mark whose name begins so."""
+    rows = connection.execute(_LIKE, {"pattern": f"{beginning}%"})
+    return {row.name: row.text for row in rows}
 
 
 def hold_mark(connection: Connection, name: str) -> str | None:

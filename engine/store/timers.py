@@ -27,6 +27,7 @@ _POSTPONE = (
     .values(due_at=bindparam("until"))
 )
 NEXT_DUE = select(func.min(TIMER.c.due_at)).where(TIMER.c.status == word("armed"))
+_FROM = NEXT_DUE.where(TIMER.c.due_at >= bindparam("at"))
 _DUE = (
     select(TIMER.c.instance_id)
     .where(TIMER.c.status == word("armed"), TIMER.c.due_at <= bindparam("now"))
@@ -40,6 +41,12 @@ _CLAIM = _DUE.join(INSTANCE, INSTANCE.c.id == TIMER.c.instance_id).with_for_upda
 def next_due(connection: Connection) -> datetime | None:
     """When the earliest armed timer is due; None if there is none. One look at an index."""
     found: datetime | None = connection.execute(NEXT_DUE).scalar()
+    return found
+
+
+def due_from(connection: Connection, at: datetime) -> datetime | None:
+    """When the earliest armed timer from then on is due; None if there is none."""
+    found: datetime | None = connection.execute(_FROM, {"at": at}).scalar()
     return found
 
 

@@ -25,7 +25,7 @@ class PendingEventRow(Row, table=True):
 
     __tablename__ = "pending_event"
     __table_args__ = (
-        one_of("name", ("people.changed", "subject_left", "indicators.changed")),
+        one_of("name", ("people.changed", "subject_left", "indicators.changed", "calendar.changed")),
         Index(None, "due_at"),
     )
 

@@ -95,6 +95,11 @@ TEXTS = {
         "en": "A repeat needs a distance of at least one.",
         "zh": "重复间隔至少为 1。",
     },
+    "calendar-guessed": {
+        "en": "Something is due in {years}, whose worked weekends nobody has published yet in “{calendar}”: limits may "
+        "be a day off.",
+        "zh": "有事项在 {years} 年到期，而日历“{calendar}”尚无该年的调休安排：期限可能相差一天。",
+    },
     "calendar-ends": {
         "en": "The calendar “{calendar}” does not cover {year}; extend it in its file.",
         "zh": "日历“{calendar}”不包含 {year} 年；请在日历文件中扩展年份。",

@@ -36,6 +36,17 @@ TEXTS = {
         "zh": "所在时区，例如 Europe/Madrid；其期限在当地零点截止。",
     },
     "help-prefer-language": {"en": "en or zh.", "zh": "en 或 zh。"},
+    "help-calendars": {
+        "en": "Show which years the calendars cover, and what a change of them would move; the next tick moves it.",
+        "zh": "显示各日历覆盖的年份，以及日历变动将调整哪些期限；下一次 tick 时生效。",
+    },
+    "calendars-provisional": {"en": "{years} provisional", "zh": "{years} 年为暂定"},
+    "calendars-unpublished": {"en": "{years} not published yet", "zh": "{years} 年尚未公布"},
+    "calendars-changed": {"en": "changed since limits were last worked out", "zh": "上次计算期限后有变动"},
+    "calendars-would": {
+        "en": "The next tick looks at {instances} open review(s): {moved} limit(s) move, {messages} message(s) say so.",
+        "zh": "下一次 tick 将检查 {instances} 个进行中的实例：{moved} 个期限变动，发送 {messages} 条通知。",
+    },
     "prefer-whose": {"en": "How messages reach {name} ({person}):", "zh": "{name}（{person}）接收消息的方式："},
     "prefer-usual": {"en": "(as usual)", "zh": "（默认）"},
     "prefer-none": {"en": "none", "zh": "无"},

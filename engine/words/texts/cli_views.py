@@ -140,6 +140,7 @@ TEXTS = {
     "event-done": {"en": "all tasks done", "zh": "全部事项已完成"},
     "event-clock-paused": {"en": "the clock stops", "zh": "暂停计时"},
     "event-clock-resumed": {"en": "the clock runs again", "zh": "恢复计时"},
+    "event-calendar-changed": {"en": "a calendar changed, and limits with it", "zh": "日历变动，期限随之调整"},
     "event-cycle-moved": {"en": "a date of the cycle moved", "zh": "周期日期调整"},
     "event-other": {"en": "event: {name}", "zh": "事件：{name}"},
     "with-to": {"en": "to", "zh": "至"},

@@ -29,6 +29,12 @@ TEXTS = {
         "en": "Add the year to the calendar in processes/calendars, then: reviewflow incidents retry {id}.",
         "zh": "在 processes/calendars 的日历中补充该年份，然后执行：reviewflow incidents retry {id}。",
     },
+    "todo-calendar-guessed": {
+        "en": "Once the year is published, upgrade the package of holidays or add its days to the calendar's file: "
+        "what is open is timed anew. To accept it until then, list the year under “provisional”.",
+        "zh": "该年安排公布后，升级节假日数据包，或在日历文件中补充相应日期，未完成事项会重新计算期限；"
+        "在此之前如可接受，请将该年列入“provisional”。",
+    },
     "todo-definition-invalid": {
         "en": "The definition kept in the database can no longer be read; restore it from a backup, or end what runs "
         "under it.",
