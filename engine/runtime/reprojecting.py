@@ -22,7 +22,7 @@ from engine.store.database import snapshot, transaction
 from engine.store.incidents import open_incidents, resolve_about
 from engine.store.marks import marks_like, set_mark
 from engine.store.pending import owe
-from engine.store.running import running_of, running_versions
+from engine.store.running import running_of, versions_by_status
 from engine.store.timers import due_from
 
 CHANGED = "calendar.changed"
@@ -102,7 +102,8 @@ def _changed(workspace: Workspace, known: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _running(connection: Connection) -> list[str]:
-    return [id for name, version in running_versions(connection) for id in running_of(connection, name, version)]
+    versions = versions_by_status(connection)["running"]
+    return [id for name, version in versions for id in running_of(connection, name, version)]
 
 
 def _tell_of_guesses(workspace: Workspace, now: datetime) -> None:
