@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from engine.words.errors import ReviewflowError
 from notifications import wire
+from notifications.calendar_file import Event
 
 _MESSAGE_ID = re.compile(r"[!-;=?-~]{1,200}")
 _ADDRESS = re.compile(r"[!-~]{1,254}")
@@ -36,6 +37,8 @@ class Letter:
 
     `variables` is plain data in nested mappings and lists: str, int, Decimal, bool, date, datetime,
     None. `message_id` is the caller's, the same for every attempt, without angle brackets: `id@host`.
+    `uid` names what it is about in the reader's calendar, the same for ever; `events` are entries of a calendar file
+    beside the one the template may ask for.
     """
 
     template: str
@@ -44,6 +47,8 @@ class Letter:
     variables: Mapping[str, object]
     message_id: str
     sender: Party
+    uid: str = ""
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,7 @@ class Message:
     subject: str
     text: str
     sent_at: datetime
+    calendar: str = ""  # an iCalendar file that goes with it, its lines ended by CRLF
     frozen: bytes = field(default=b"", compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -100,11 +106,12 @@ class Message:
             subject=parts.subject,
             text=parts.text,
             sent_at=parts.sent_at,
+            calendar=parts.calendar,
             frozen=content,
         )
 
 
-def composed(letter: Letter, *, language: str, subject: str, text: str, now: datetime) -> Message:
+def composed(letter: Letter, *, language: str, subject: str, text: str, now: datetime, calendar: str = "") -> Message:
     """A message out of rendered parts: white space tidied, the text ended by one line break."""
     return Message(
         template=letter.template,
@@ -115,6 +122,7 @@ def composed(letter: Letter, *, language: str, subject: str, text: str, now: dat
         subject=" ".join(subject.split()),
         text="\n".join([line.rstrip() for line in _CONTROLS.sub("", text).splitlines()]).strip("\n") + "\n",
         sent_at=now.astimezone(UTC).replace(microsecond=0),
+        calendar=calendar,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 
 from jinja2 import Template as Compiled
 
 from engine.words.errors import NotFound, ReviewflowError
+from notifications.calendar_file import Event, calendar_text
 from notifications.catalogue import Catalogue
 from notifications.formats import TEXT_LIMIT, TooLong
 from notifications.hints import hinted
@@ -32,13 +33,38 @@ def render(catalogue: Catalogue, letter: Letter, now: datetime) -> Message:
     template = _sound(catalogue, letter)
     subject, body = compiled(template.text, template.spoken)
     variables = _variables(letter)
+    line = " ".join(_rendered(template, subject, variables).split())
     return composed(
         letter,
         language=template.language,
-        subject=_rendered(template, subject, variables),
+        subject=line,
         text=_rendered(template, body, variables),
         now=now,
+        calendar=_calendar(template, letter, line, now),
     )
+
+
+def event_of(catalogue: Catalogue, letter: Letter, line: str) -> Event | None:
+    """The entry a letter's template puts into its reader's calendar under `line`; None where it puts none."""
+    template = catalogue.find(letter.template, letter.language)
+    return None if template is None or template.says("Calendar") == "cancel" else _event(template, letter, line)
+
+
+def _event(template: Template, letter: Letter, line: str) -> Event | None:
+    on: object = letter.variables if template.calendar_path else None
+    for part in template.calendar_path:
+        on = on.get(part) if isinstance(on, Mapping) else None
+    if not isinstance(on, date) or not letter.uid:
+        return None
+    return Event(uid=letter.uid, on=on, summary=line, link=str(letter.variables.get("link") or ""))
+
+
+def _calendar(template: Template, letter: Letter, line: str, now: datetime) -> str:
+    if template.says("Calendar") == "cancel":
+        return calendar_text([Event(uid=letter.uid, on=None, summary=line)], "CANCEL", now) if letter.uid else ""
+    own = _event(template, letter, line)
+    events = [*letter.events, *([own] if own else [])]
+    return calendar_text(events, "PUBLISH", now) if events else ""
 
 
 def subject_of(catalogue: Catalogue, letter: Letter) -> str:

@@ -24,7 +24,9 @@ from notifications.sandbox import COUNTED, sandbox
 SUBJECT = "Subject:"
 SOURCE_LIMIT = 50_000
 # What a template may say of itself, a line each between the subject and the blank line -> what it takes.
-HEADS: Mapping[str, tuple[str, ...]] = {"Delivery": ("exact", "routine")}
+# `Calendar` takes the variable that holds the day as well, as in {{ due_on }}.
+HEADS: Mapping[str, tuple[str, ...]] = {"Delivery": ("exact", "routine"), "Calendar": ("cancel", "{{ due_on }}")}
+_VARIABLE = re.compile(r"\{\{\s*([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\s*\}\}")
 MOST = 1024  # templates kept
 _COMPILED: dict[tuple[str, str], tuple[Compiled, Compiled]] = {}
 _HEAD = re.compile(r"([A-Za-z][A-Za-z-]*):[ \t]*(.*?)[ \t]*")
@@ -47,6 +49,12 @@ class Template:
     def spoken(self) -> str:
         """The language its dates and numbers are written in."""
         return self.language if self.language in LANGUAGES else "en"
+
+    @property
+    def calendar_path(self) -> tuple[str, ...]:
+        """The variable that holds the day a calendar file is about; empty where there is none."""
+        found = _VARIABLE.fullmatch(self.says("Calendar"))
+        return tuple(found[1].split(".")) if found else ()
 
     @property
     def reads(self) -> tuple[Read, ...]:
@@ -105,7 +113,7 @@ def _read(file: str, text: str, language: str) -> tuple[tuple[Read, ...], tuple[
         return (), (malformed,)
     reader = Reader(file=file, occurrences=Occurrences(file, text.replace("\r\n", "\n")))
     trees = []
-    for source in parts(text):
+    for source in _sources(text):
         try:
             tree = sandbox(language).parse(source)
         except TemplateSyntaxError as error:
@@ -119,10 +127,19 @@ def _read(file: str, text: str, language: str) -> tuple[tuple[Read, ...], tuple[
             return (), (_syntax(file, 1, type(error).__name__),)
     if not reader.problems:
         try:
-            _compiled(text, language, trees)
+            _compiled(text, language, (trees[0], trees[-1]))
         except (TemplateError, ValueError, RecursionError, OverflowError, SyntaxError, MemoryError) as error:
             return (), (_syntax(file, getattr(error, "lineno", None) or 1, str(error)),)
     return tuple(reader.reads), tuple(sorted(reader.problems, key=lambda problem: problem.order))
+
+
+def _sources(text: str) -> tuple[str, ...]:
+    """What is read of the variables, in the order of the text, each with as many lines before it as in the file."""
+    subject, body = parts(text)
+    calendar = _heads(text).get("Calendar", "")
+    if "{{" not in calendar:
+        return subject, body
+    return subject, "\n" * (1 + list(_heads(text)).index("Calendar")) + calendar, body
 
 
 def _malformed(file: str, text: str) -> Problem | None:
@@ -137,7 +154,7 @@ def _malformed(file: str, text: str) -> Problem | None:
     for number, (name, said) in enumerate(_heads(text).items(), start=2):
         if name not in HEADS:
             return Problem(code="template-head-unknown", facts=hinted(name, HEADS), span=Span(file, number))
-        if said not in HEADS[name]:
+        if said not in HEADS[name] and not (name == "Calendar" and _VARIABLE.fullmatch(said)):
             facts = {"head": name, **hinted(said, HEADS[name])}
             return Problem(code="template-head-value", facts=facts, span=Span(file, number, len(name) + 3))
     if not any(line.strip() for line in lines[begins:]):

@@ -9,18 +9,21 @@ from __future__ import annotations
 import email
 import re
 from base64 import b64encode, encodebytes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
+from email.message import Message as EmailMessage
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from notifications.message import Message, Party
 
 TEMPLATE_HEADER = "X-Reviewflow-Template"
+CALENDAR_FILE = "calendar.ics"
 WORD_BYTES = 39  # as base64 in an encoded word, after the longest of our header names: under 76 columns
 LINE_LIMIT = 76
 BODY_LINE_LIMIT = 990
@@ -39,6 +42,7 @@ class Parts:
     subject: str
     text: str
     sent_at: datetime
+    calendar: str = ""
 
 
 def headers(message: Message) -> Iterator[tuple[str, str]]:
@@ -52,16 +56,53 @@ def headers(message: Message) -> Iterator[tuple[str, str]]:
     yield "Auto-Submitted", "auto-generated"
     yield TEMPLATE_HEADER, encoded(message.template, len(TEMPLATE_HEADER) + 2)
     yield "MIME-Version", "1.0"
-    yield "Content-Type", "text/plain; charset=utf-8"
-    yield "Content-Transfer-Encoding", "7bit" if _plain(message.text) else "base64"
+    if message.calendar:
+        yield "Content-Type", f'multipart/mixed; boundary="{_boundary(message)}"'
+    else:
+        yield from _text_headers(message.text)
 
 
 def written(message: Message) -> bytes:
-    head = "".join([f"{name}: {value}\r\n" for name, value in headers(message)]).encode("ascii")
-    if _plain(message.text):
-        return head + b"\r\n" + message.text.encode("ascii").replace(b"\n", b"\r\n")
-    lines = message.text.replace("\n", "\r\n").encode("utf-8", "replace")
-    return head + b"\r\n" + encodebytes(lines).replace(b"\n", b"\r\n")
+    if not message.calendar:
+        return _part(headers(message), _text_body(message.text))
+    method = re.search(r"^METHOD:(\w+)", message.calendar, re.MULTILINE)
+    kind = f'text/calendar; charset=utf-8; method={method[1] if method else "PUBLISH"}; name="{CALENDAR_FILE}"'
+    attached = (
+        ("Content-Type", kind),
+        ("Content-Transfer-Encoding", "base64"),
+        ("Content-Disposition", f'attachment; filename="{CALENDAR_FILE}"'),
+    )
+    parts = (
+        _part(_text_headers(message.text), _text_body(message.text)),
+        _part(attached, _base64(message.calendar.encode("utf-8", "replace"))),
+    )
+    between = f"--{_boundary(message)}"
+    body = "".join(f"{between}\r\n{part.decode('ascii')}\r\n" for part in parts) + f"{between}--\r\n"
+    return _part(headers(message), body.encode("ascii"))
+
+
+def _part(heads: Iterable[tuple[str, str]], body: bytes) -> bytes:
+    return "".join([f"{name}: {value}\r\n" for name, value in heads]).encode("ascii") + b"\r\n" + body
+
+
+def _text_headers(text: str) -> Iterator[tuple[str, str]]:
+    yield "Content-Type", "text/plain; charset=utf-8"
+    yield "Content-Transfer-Encoding", "7bit" if _plain(text) else "base64"
+
+
+def _text_body(text: str) -> bytes:
+    if _plain(text):
+        return text.encode("ascii").replace(b"\n", b"\r\n")
+    return _base64(text.replace("\n", "\r\n").encode("utf-8", "replace"))
+
+
+def _base64(content: bytes) -> bytes:
+    return encodebytes(content).replace(b"\n", b"\r\n")
+
+
+def _boundary(message: Message) -> str:
+    """The same for the same message; no text holds it, for it is nobody's to know beforehand."""
+    return f"=_{sha256(message.message_id.encode() + message.text.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
 def read(content: bytes) -> Parts:
@@ -71,8 +112,7 @@ def read(content: bytes) -> Parts:
     def raw(name: str) -> str:
         return re.sub(r"\r?\n(?=[ \t])", "", str(parsed.get(name, "")))
 
-    body = parsed.get_payload(decode=True)
-    assert isinstance(body, bytes)
+    parts = [_decoded_part(each) for each in parsed.walk() if not each.is_multipart()]
     return Parts(
         template=_decoded(raw(TEMPLATE_HEADER)),
         language=_decoded(raw("Content-Language")),
@@ -80,9 +120,16 @@ def read(content: bytes) -> Parts:
         sender=_parted(raw("From")),
         to=_parted(raw("To")),
         subject=_decoded(raw("Subject")),
-        text=body.decode("utf-8").replace("\r\n", "\n"),
+        text=parts[0].decode("utf-8").replace("\r\n", "\n"),
+        calendar=parts[1].decode("utf-8") if len(parts) > 1 else "",
         sent_at=parsedate_to_datetime(raw("Date")).astimezone(UTC),
     )
+
+
+def _decoded_part(part: EmailMessage) -> bytes:
+    body = part.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    return body
 
 
 @lru_cache(maxsize=256)  # a batch is sent at one moment

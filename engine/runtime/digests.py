@@ -14,9 +14,10 @@ from engine.runtime.gathering import is_routine
 from engine.runtime.letters import always, letter_for, name_of
 from engine.runtime.work import Work
 from engine.store.outbox import Message, digest_key, message_id
+from notifications.calendar_file import Event
 from notifications.message import Letter, Party
 from notifications.offered import DIGEST_TEMPLATE
-from notifications.rendering import render, subject_of
+from notifications.rendering import event_of, render, subject_of
 
 # Routine lines beyond these are counted only: the inbox has them all.
 MOST_LINES = 100
@@ -31,6 +32,7 @@ class Entry:
     text: str  # nothing where the line says enough
     link: object
     due_on: object
+    event: Event | None  # what its template puts into the reader's calendar
 
 
 def entry(work: Work, message: Message, address: str, sender: Party) -> Entry:
@@ -39,9 +41,12 @@ def entry(work: Work, message: Message, address: str, sender: Party) -> Entry:
     catalogue = work.workspace.catalogue
     due_on, link = letter.variables["due_on"], letter.variables["link"]
     if is_routine(work, message):
-        return Entry(message=message, line=subject_of(catalogue, letter), text="", link=link, due_on=due_on)
-    whole = render(catalogue, letter, work.now)
-    return Entry(message=message, line=whole.subject, text=whole.text.strip(), link=link, due_on=due_on)
+        line, text = subject_of(catalogue, letter), ""
+    else:
+        whole = render(catalogue, letter, work.now)
+        line, text = whole.subject, whole.text.strip()
+    event = event_of(catalogue, letter, line)
+    return Entry(message=message, line=line, text=text, link=link, due_on=due_on, event=event)
 
 
 def digest_of(work: Work, messages: Sequence[Message]) -> Message:
@@ -89,4 +94,5 @@ def digest_letter(work: Work, digest: Message, entries: Sequence[Entry], address
         variables=variables,
         message_id=digest.message_id.strip("<>"),
         sender=sender,
+        events=tuple(each.event for each in entries if each.event is not None),
     )

@@ -18,7 +18,7 @@ from engine.core.plan import plan
 from engine.core.values import Instance, Notice, TaskRecord
 from engine.definition.model import Field, Process
 from engine.runtime.work import Work
-from engine.store.outbox import Message
+from engine.store.outbox import Message, message_id
 from engine.words.texts import pick
 from notifications.message import Letter, Party
 
@@ -53,7 +53,16 @@ def letter_for(work: Work, message: Message, address: str, sender: Party) -> Let
         variables=variables,
         message_id=message.message_id.strip("<>"),
         sender=sender,
+        uid=_uid(message, instance),
     )
+
+
+def _uid(message: Message, instance: Instance | None) -> str:
+    """Names the task, or else the message, in its reader's calendar: whatever is said of it later has the same name."""
+    notice = message.notice
+    row = None if instance is None or notice.task is None else _row(instance, notice.task, notice.recipient)
+    about = f"{notice.template}" if row is None else f"{row.state}#{row.visit}|{row.name}"
+    return message_id(f"{message.instance or notice.cycle}|{about}|{notice.recipient}").strip("<>")
 
 
 def name_of(work: Work, person: str) -> str:

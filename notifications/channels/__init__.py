@@ -18,7 +18,7 @@ from notifications.hints import hinted
 from notifications.message import Message
 
 GROUP = "reviewflow.channels"
-OWN = ("mailbox", "smtp", "webhook", "feishu", "dingtalk", "wecom")
+OWN = ("mailbox", "smtp", "webhook", "feishu", "dingtalk", "wecom", "chat")
 DEFAULT = "mailbox"
 
 

@@ -65,7 +65,7 @@ class BotChannel:
         return self.service.name
 
     def deliver(self, message: Message, address: str) -> Receipt:
-        request = self.service.request(self._text(message), self.now().astimezone(UTC))
+        request = self.service.request(text_of(message, self.shows, self.link), self.now().astimezone(UTC))
         content = json.dumps(request.body, ensure_ascii=False).encode()
         answer = self.post.send(content, {"content-type": "application/json; charset=utf-8"}, request.query)
         number, reason = self._judged(answer)
@@ -80,17 +80,6 @@ class BotChannel:
     def close(self) -> None:
         self.post.close()
 
-    def _text(self, message: Message) -> str:
-        name, language = message.to.name, message.language
-        match self.shows:
-            case "text":
-                text = f"{name}\n{message.subject}\n\n{message.text}"
-            case "subject":
-                text = say("bot-subject", language, {"name": name, "subject": message.subject})
-            case _:
-                text = say("bot-notice", language, {"name": name})
-        return f"{text.rstrip()}\n{self.link}".rstrip()
-
     def _judged(self, answer: Answer) -> tuple[int, str]:
         """The service's number and its words. Raises Temporary for an answer that is none of its own."""
         try:
@@ -98,6 +87,19 @@ class BotChannel:
             return int(found[self.service.number]), str(found.get(self.service.reason, ""))[:200]
         except (ValueError, KeyError, TypeError):
             raise Temporary("webhook-refused", host=self.post.host, status=answer.status) from None
+
+
+def text_of(message: Message, shows: str, link: str) -> str:
+    """What a room gets to read of a message, and `link` below it."""
+    name, language = message.to.name, message.language
+    match shows:
+        case "text":
+            text = f"{name}\n{message.subject}\n\n{message.text}"
+        case "subject":
+            text = say("bot-subject", language, {"name": name, "subject": message.subject})
+        case _:
+            text = say("bot-notice", language, {"name": name})
+    return f"{text.rstrip()}\n{link}".rstrip()
 
 
 def signature(key: str, text: str) -> str:

@@ -64,6 +64,7 @@ def body(message: Message, address: str) -> str:
             "recipient": {"name": message.to.name, "address": address},
             "subject": message.subject,
             "text": message.text,
+            **({"calendar": message.calendar} if message.calendar else {}),
             "at": message.sent_at.astimezone(UTC).isoformat(),
         },
         ensure_ascii=False,

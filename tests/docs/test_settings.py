@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli.exits import EXITS
+from engine.definition.house import CHOSEN
 from engine.runtime.people_values import BUILT_IN
 from engine.runtime.settings import KNOWN
 from notifications.channels import OWN, smtp
@@ -20,6 +21,6 @@ def test_nothing_that_can_be_set_is_left_out(page: Path) -> None:
     text = page.read_text("utf-8")
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     named = "\n".join(rows)
-    wanted = {*KNOWN, *OWN, *smtp.NAMES, *WEBHOOK, "folder", *BUILT_IN} - {"channels"}
+    wanted = {*KNOWN, *OWN, *smtp.NAMES, *WEBHOOK, "folder", *BUILT_IN, *CHOSEN} - {"channels"}
     assert [name for name in sorted(wanted) if f"`{name}`" not in named] == []
     assert [code for code in EXITS.values() if not any(row.startswith(f"| {code} |") for row in rows)] == []

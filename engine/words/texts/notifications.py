@@ -159,4 +159,16 @@ TEXTS = {
     },
     "setting-whole-number": {"en": "a whole number from 1 to {most}", "zh": "1 至 {most} 的整数"},
     "setting-one-of": {"en": "one of: {choices}", "zh": "以下之一：{choices}"},
+    "chat-not-installed": {
+        "en": "The channel “chat” needs a library: pip install 'reviewflow[chat]'.",
+        "zh": "渠道 chat 需要额外的软件包：pip install 'reviewflow[chat]'。",
+    },
+    "chat-refused": {
+        "en": "{service} did not take the message: {reason}",
+        "zh": "{service} 未接收消息：{reason}",
+    },
+    "setting-apprise": {
+        "en": "an address Apprise knows, such as slack://TokenA/TokenB/TokenC/#channel",
+        "zh": "Apprise 支持的地址，例如 slack://TokenA/TokenB/TokenC/#channel",
+    },
 }
