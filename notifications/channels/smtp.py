@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -15,6 +16,9 @@ from notifications.message import LetterInvalid, Message, Party, check_party
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 NAMES = ("host", "port", "security", "user", "password", "timeout", "hello")
 CLOSING = 421  # the server says it will hang up, at whatever command
+# A refusal for good that somebody can mend, by RFC 3463: a full mailbox, the system, the way, the protocol, a policy.
+MENDABLE = re.compile(r"5\.(?:2\.2|[3457]\.\d{1,3})\b")
+FULL = 552  # which servers say of a full mailbox, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +36,8 @@ class Server:
 
 
 class SmtpChannel:
-    """4xx and whatever breaks on the way are Temporary, as is what the owner can mend (sign-in, sender);
-    a refused recipient or content is Permanent."""
+    """4xx and whatever breaks on the way are Temporary, as is what somebody can mend (sign-in, sender, a full mailbox,
+    a policy); a recipient nobody knows or content nobody takes is Permanent."""
 
     name = "smtp"
 
@@ -104,8 +108,7 @@ class SmtpChannel:
         code, reply = connection.rcpt(address)
         if code not in (250, 251):
             self._reset(connection, code)
-            kind = Permanent if code >= 500 else Temporary
-            raise kind(
+            raise _kind(code, reply)(
                 "smtp-recipient-refused",
                 host=self.server.host,
                 address=address,
@@ -118,7 +121,7 @@ class SmtpChannel:
             code, reply = error.smtp_code, error.smtp_error
         if code != 250:
             self._reset(connection, code)
-            raise self._refused(Permanent if code >= 500 else Temporary, "DATA", code, reply)
+            raise self._refused(_kind(code, reply), "DATA", code, reply)
         return Receipt(channel=self.name, message_id=message.message_id, reference=_shown(reply))
 
     def _connected(self) -> smtplib.SMTP:
@@ -165,6 +168,14 @@ class SmtpChannel:
     def _unreachable(self, error: Exception) -> Temporary:
         reason = str(error)[:200] or type(error).__name__
         return Temporary("smtp-unreachable", host=f"{self.server.host}:{self.server.port}", reason=reason)
+
+
+def _kind(code: int, reply: bytes | str) -> type[Temporary] | type[Permanent]:
+    """Whether a refusal is for good: 5xx is, but for what its extended code says somebody can mend."""
+    said = _shown(reply)
+    if code < 500 or MENDABLE.match(said) or (code == FULL and not said.startswith("5.")):
+        return Temporary
+    return Permanent
 
 
 def _shown(reply: bytes | str) -> str:

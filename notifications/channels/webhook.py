@@ -33,13 +33,7 @@ class WebhookChannel:
 
     def deliver(self, message: Message, address: str) -> Receipt:
         content = body(message, address)
-        sent_at = self.now().astimezone(UTC)
-        headers = {
-            "content-type": "application/json",
-            "webhook-id": message.message_id,
-            "webhook-timestamp": str(int(sent_at.timestamp())),
-            "webhook-signature": self._signer.sign(message.message_id, sent_at, content),
-        }
+        headers = self.signed(message.message_id, self.now().astimezone(UTC), content)
         status = self.post.send(content.encode(), headers).status
         if 200 <= status < 300:
             return Receipt(channel=self.name, message_id=message.message_id, reference=str(status))
@@ -48,6 +42,15 @@ class WebhookChannel:
 
     def probe(self) -> str:
         return self.post.probe()
+
+    def signed(self, id: str, at: datetime, content: str) -> dict[str, str]:
+        """The headers of one attempt. https://www.standardwebhooks.com"""
+        return {
+            "content-type": "application/json",
+            "webhook-id": id,
+            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-signature": self._signer.sign(id, at, content),
+        }
 
     def close(self) -> None:
         self.post.close()

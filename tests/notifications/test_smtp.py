@@ -23,6 +23,13 @@ REFUSALS = {
     "full@example.com": "452 4.2.2 mailbox full",
     "nobody@example.com": "550 5.1.1 no such user",
     "leaving@example.com": "421 closing",
+    "stuffed@example.com": "552 5.2.2 over quota",
+    "quota@example.com": "552 storage exceeded",
+    "huge@example.com": "552 5.3.4 message too big for system",
+    "relay@example.com": "550 5.7.1 relaying denied",
+    "gone@example.com": "551 5.1.6 moved away",
+    "disabled@example.com": "550 5.2.1 mailbox disabled",
+    "plain@example.com": "550 no",
 }
 
 
@@ -129,6 +136,13 @@ def test_settings_are_enough_to_send(opened: Open) -> None:
         ("full@example.com", Temporary, 452),
         ("leaving@example.com", Temporary, 421),
         ("nobody@example.com", Permanent, 550),
+        ("stuffed@example.com", Temporary, 552),
+        ("quota@example.com", Temporary, 552),
+        ("huge@example.com", Temporary, 552),
+        ("relay@example.com", Temporary, 550),
+        ("gone@example.com", Permanent, 551),
+        ("disabled@example.com", Permanent, 550),
+        ("plain@example.com", Permanent, 550),
     ],
 )
 def test_a_refused_recipient_is_told_apart_and_the_next_still_gets_theirs(
@@ -144,7 +158,10 @@ def test_a_refused_recipient_is_told_apart_and_the_next_still_gets_theirs(
     assert [each.rcpt_tos for each in office.got] == [["wei@example.com"]]
 
 
-@pytest.mark.parametrize(("reply", "kind"), [("451 later", Temporary), ("554 spam", Permanent), ("421 bye", Temporary)])
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [("451 later", Temporary), ("554 spam", Permanent), ("554 5.7.1 policy", Temporary), ("421 bye", Temporary)],
+)
 def test_refused_content_is_told_apart(opened: Open, reply: str, kind: type[Exception]) -> None:
     office = Office()
     office.reply = reply
@@ -279,3 +296,22 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(opened: Open, certifica
     with channel, pytest.raises(Temporary, match=r"(?i)certificate"):
         channel.deliver(message(), "wei@example.com")
     assert office.got == []
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # it knows of STARTTLS only
+def test_tls_from_the_first_byte_and_sign_in(opened: Open, certificate: tuple[Path, Path]) -> None:
+    office = Office()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    controller = opened(office, ssl_context=context, authenticator=accepts, auth_required=True, auth_require_tls=False)
+    trust = ssl.create_default_context(cafile=str(certificate[0]))
+    good = {"security": "tls", "trust": trust, "user": "hr", "password": "right"}
+    with channel_to(controller, **good) as channel:
+        channel.deliver(message(), "wei@example.com")
+    assert [each.rcpt_tos for each in office.got] == [["wei@example.com"]]
+    plain = channel_to(controller, security="none", timeout=2)
+    with plain, pytest.raises(Temporary, match="smtp-unreachable"):
+        plain.deliver(message(), "wei@example.com")
+    with channel_to(controller, security="tls") as doubtful, pytest.raises(Temporary, match=r"(?i)certificate"):
+        doubtful.deliver(message(), "wei@example.com")
+    assert len(office.got) == 1

@@ -13,6 +13,7 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from notifications.channels import Permanent, Temporary, addresses, open_channel
 from notifications.channels.addresses import is_public
+from notifications.channels.webhook import WebhookChannel
 from tests.notifications.receiver import Receiver
 from tests.notifications.samples import message
 
@@ -44,6 +45,17 @@ def test_a_message_arrives_signed_and_whole(receiver: Receiver) -> None:
     assert headers["webhook-id"] == sent.message_id == receipt.message_id
     assert headers["host"] == f"127.0.0.1:{receiver.server_port}"
     assert abs(int(headers["webhook-timestamp"]) - datetime.now(UTC).timestamp()) < 60
+
+
+def test_the_signature_is_that_of_the_published_scheme() -> None:
+    """The vector that the reference libraries of standardwebhooks.com are tested with."""
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    at = datetime.fromtimestamp(1614265330, UTC)
+    channel = open_channel("webhook", settings("https://example.com", secret=secret))
+    assert isinstance(channel, WebhookChannel)
+    headers = channel.signed("msg_p5jXN8AQM9LWM0D4loKWxJek", at, '{"test": 2432232314}')
+    assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    assert (headers["webhook-id"], headers["webhook-timestamp"]) == ("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330")
 
 
 def test_another_secret_or_another_body_does_not_verify(receiver: Receiver) -> None:
