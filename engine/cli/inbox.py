@@ -103,5 +103,6 @@ _SAMPLES = {
     "file": "FILE",
     "person": "ID",
     "people": "ID,ID",
+    "unit": "UNIT",
     "indicator": "INDICATOR",
 }

@@ -157,6 +157,15 @@ def _person(field: Field, value: Any, people: People, place: str) -> str:
     return value
 
 
+def _unit(_: Field, value: Any, people: People, place: str) -> str:
+    if not isinstance(value, str) or not is_clean(value):
+        raise _kind(place, "unit", value)
+    found = people.known(value) if people.person(value) is None else None
+    if found is None or found.fact("active") is not True:
+        raise Fault("form-unit", field=place, found=value[:60])
+    return value
+
+
 def _people(field: Field, value: Any, people: People, place: str) -> list[str]:
     values = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
     if not isinstance(values, list | tuple):
@@ -235,6 +244,7 @@ _READERS: Mapping[str, Callable[[Field, Any, People, str], Any]] = {
     "file": _file,
     "person": _person,
     "people": _people,
+    "unit": _unit,
     "list": _list,
     "indicator": _text,  # whether the library has it, the form asks
 }

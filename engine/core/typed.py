@@ -16,7 +16,7 @@ def typed(case: Case, field: Field, value: Any) -> object:
         return MISSING
     if field.type == "choice":
         return Ordered(value, field.options)
-    if field.type == "person":
+    if field.type in ("person", "unit"):
         return case.someone(value)
     if field.type == "people":
         return [case.someone(each) for each in value]

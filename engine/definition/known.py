@@ -120,6 +120,7 @@ class Field:
         "scale",
         "person",
         "people",
+        "unit",
         "file",
         "list",
         "indicator",

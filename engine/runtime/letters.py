@@ -66,8 +66,8 @@ def _uid(message: Message, instance: Instance | None) -> str:
 
 
 def name_of(work: Work, person: str) -> str:
-    """A person's name; of somebody unknown the id."""
-    member = work.people.person(person)
+    """The name of a person or a unit; of somebody unknown the id."""
+    member = work.people.known(person)
     return person if member is None else member.record.name or person
 
 
@@ -182,7 +182,7 @@ def _shown(work: Work, field: Field, value: Any, language: str) -> object:
             return _point(field, value, language)
         case "file":
             return value["name"]
-        case "person":
+        case "person" | "unit":
             return name_of(work, value)
         case "people":
             return [name_of(work, each) for each in value]

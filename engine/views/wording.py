@@ -16,7 +16,7 @@ def names_in(seen: Glance, fields: Iterable[Field], values: Mapping[str, object]
 
 
 def _people(field: Field, value: object) -> Iterator[str]:
-    if field.type in ("person", "people"):
+    if field.type in ("person", "people", "unit"):
         yield from ids(value)
     elif field.item and isinstance(value, list | tuple):
         for row in value:

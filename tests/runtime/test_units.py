@@ -12,13 +12,16 @@ from engine.core.values import Triggered
 from engine.runtime.importing import import_people
 from engine.runtime.importing_units import import_units
 from engine.runtime.launch import launch
+from engine.runtime.opening import open_instance
+from engine.runtime.replaying import replay_all
 from engine.runtime.tick import tick
 from engine.runtime.trigger import trigger
 from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.database import snapshot
 from engine.store.instances import load_instances
 from engine.store.prepare import upgrade
-from engine.words.errors import DefinitionInvalid
+from engine.views.show import contents
+from engine.words.errors import DefinitionInvalid, Refused
 from tests.runtime.conftest import NOW, PEOPLE
 
 PROCESS = """\
@@ -156,3 +159,48 @@ def test_every_fault_of_a_file_of_units_is_told_at_once(with_units: Workspace) -
         "unit-is-person",
         "unit-unknown",
     ]
+
+
+TRANSFER = """\
+process: transfer
+version: 1
+title: {en: Transfer, zh: 调动}
+subject: employee
+start: {by: manager, form: [goes_to]}
+roles:
+  employee: subject
+  manager: employee.manager
+  receiver: {is: goes_to.lead, title: {en: Receiver, zh: 接收人}}
+data:
+  goes_to: {type: unit, title: {en: Goes to, zh: 调入单元}}
+  cost: {type: money, title: {en: Budget there, zh: 调入单元预算}, compute: goes_to.budget}
+visible:
+  goes_to: {to: [manager, receiver]}
+initial: asked
+states:
+  asked:
+    title: {en: Asked, zh: 已提出}
+    tasks: {take: {for: receiver, title: {en: Take over, zh: 接收}}}
+    due: 5 business days
+    on: {done: {to: closed}}
+    after: [{past: due, to: closed}]
+  closed: {final: yes}
+"""
+
+
+def test_a_field_names_a_unit_and_its_facts_are_read(with_units: Workspace) -> None:
+    (Path(with_units.home) / "processes" / "transfer.yaml").write_text(TRANSFER, "utf-8")
+    house = open_workspace(Path(with_units.home), with_units.settings.database)
+    for wrong in ("E1", "Nowhere"):
+        with pytest.raises(Refused) as refused:
+            open_instance(house, "transfer", "E1", "M1", {"goes_to": wrong}, JULY)
+        assert [each.code for each in refused.value.blockers] == ["form-unit"]
+    opened = open_instance(house, "transfer", "E1", "M1", {"goes_to": "Sales"}, JULY).instance
+    with snapshot(house.database) as connection:
+        found = load_instances(connection, [opened])[opened]
+    assert (found.roles["receiver"], found.data["cost"]) == (("M2",), 50)
+    assert [row.person for row in found.tasks] == ["M2"]
+    (shown,) = contents(house, JULY, opened, "M2").fields
+    assert (shown.value, shown.people) == ("Sales", {"Sales": "Sales"})
+    assert all(each.sound for each in replay_all(house, [opened], JULY))
+    house.database.dispose()

@@ -67,6 +67,8 @@ def _built_in(name: str) -> Kind:
 def kind_of_field(field: Field, columns: Mapping[str, Field] | None = None) -> Kind:
     if field.type in ("person", "people"):
         return "person"
+    if field.type == "unit":
+        return "unit"
     if field.type == "list":
         return {name: kind_of_field(each) for name, each in columns.items()} if columns else "any"
     if field.type == "file":

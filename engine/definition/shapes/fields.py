@@ -98,7 +98,11 @@ FIELD = Map(
     TITLES["field"],
     _COLUMN
     | {
-        "type": needed(Word(TYPES), "What kind of value this is.", "值的类型。"),
+        "type": needed(
+            Word((*TYPES, "unit")),
+            "What kind of value this is; `unit` names a department, team or product.",
+            "值的类型；unit 表示一个部门、团队或产品。",
+        ),
         "item": key(MapOf(TITLES["columns"], COLUMN, NAME, least=1), "The columns of a list.", "列表的各列。"),
         "unique": key(REFERENCES, "The columns in which no two rows may be alike.", "各行在这些列中的值不得重复。"),
         "accept": key(

@@ -209,6 +209,10 @@ TEXTS = {
         "en": "“{field}” takes one of: {known}; found “{found}”. Nearest: {nearest}.",
         "zh": "“{field}”可选：{known}；实际为“{found}”。最接近的是：{nearest}。",
     },
+    "form-unit": {
+        "en": "“{field}”: “{found}” is no unit of this organisation that exists today.",
+        "zh": "“{field}”：“{found}”不是本组织现有的单元。",
+    },
     "form-person": {
         "en": "“{field}”: “{found}” is not an active person of this organisation.",
         "zh": "“{field}”：“{found}”不是本组织的在职人员。",
