@@ -26,6 +26,7 @@ def _colours(of: Mapping[str, str]) -> str:
         f".rf .everywhere rect{{fill:{of['paper']}}}"
         f".rf .visited rect{{fill:{of['been']};stroke:{of['act']}}}"
         f".rf .present rect{{fill:{of['nowcard']};stroke:{of['now']}}}"
+        f".rf .ground rect{{stroke:none}}"
         f".rf .present text.note,.rf text.ahead{{fill:{of['now']}}}"
         f".rf text.taken{{fill:{of['act']}}}"
         + "".join(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from engine.lab.diagram import Graph, Marks
-from engine.lab.layers import Point
+from engine.lab.layers import Place, Point
 from engine.lab.paint import ICONS, STYLE
 from engine.lab.sketch import ICON, LINE, PAD, SIZES, Card, Wire, Written, sketch
 from engine.lab.wrapping import width, wrapped
@@ -27,6 +27,7 @@ def svg(graph: Graph, marks: Marks | None, title: str) -> str:
     wide = max(drawn.width, 360.0, *(width(each, 18) for each in heads)) + 2 * MARGIN
     high = head + drawn.height + below + 2 * MARGIN
     shift = MARGIN + (wide - 2 * MARGIN - drawn.width) / 2
+    around = [each for each in drawn.cards if each.kind == "around"]
     parts = [
         _open(graph.language, f"{wide:.0f}", f"{high:.0f}"),
         f'<title id="rf-title">{escape(title)}</title>',
@@ -39,9 +40,9 @@ def svg(graph: Graph, marks: Marks | None, title: str) -> str:
             for number, each in enumerate(heads)
         ),
         f'<g transform="translate({shift:.1f} {MARGIN + head:.1f})">',
-        *(_card(each) for each in drawn.cards if each.kind == "around"),
+        *(_card(each) for each in around),
         *(_wire(each) for each in sorted(drawn.wires, key=lambda each: each.mood != "pale")),
-        *(_label(each) for each in drawn.wires),
+        *(_label(each, around) for each in drawn.wires),
         *(_card(each) for each in drawn.cards if each.kind != "around"),
         "</g>",
         f'<g transform="translate({MARGIN:.0f} {MARGIN + head + drawn.height + 34:.1f})">{legend}</g>',
@@ -116,12 +117,20 @@ def _tip(end: Point, way: int) -> str:
     return f'<path class="tip" d="M{x:.1f} {y:.1f}l-5 {-way * TIP:.1f}h10z"/>'
 
 
-def _label(wire: Wire) -> str:
+def _label(wire: Wire, around: Sequence[Card]) -> str:
+    """A line's label, on the ground it lies on: the paper, or the innermost state around it."""
     at = wire.label
     left, top = at.x - at.width / 2, at.y - at.height / 2
-    paper = f'<rect class="paper" x="{left:.1f}" y="{top:.1f}" width="{at.width:.1f}" height="{at.height:.1f}"/>'
+    box = f'x="{left:.1f}" y="{top:.1f}" width="{at.width:.1f}" height="{at.height:.1f}"'
+    outer = [each for each in around if _holds(each.place, at)]
+    mood = min(outer, key=lambda each: each.place.width).mood if outer else ""
+    ground = f'<g class="card ground {mood}"><rect {box}/></g>' if outer else f'<rect class="paper" {box}/>'
     texts = "".join(_texts(wire.lines, left + 4, top + 3))
-    return f'{paper}<g class="label {wire.look} {wire.mood}">{texts}</g>'
+    return f'{ground}<g class="label {wire.look} {wire.mood}">{texts}</g>'
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    return abs(outer.x - inner.x) < outer.width / 2 and abs(outer.y - inner.y) < outer.height / 2
 
 
 def _texts(lines: Sequence[Written], left: float, top: float) -> Iterator[str]:
