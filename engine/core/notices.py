@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -55,6 +56,14 @@ def announce(case: Case, task: TaskRecord, occurrence: int) -> None:
 def inform(case: Case, template: str, rule: str, occurrence: int, person: str, task: TaskRecord | None) -> None:
     """Tell one person of something, whatever they have to do by the time it goes out."""
     case.notices.append(_notice(case, template, rule, occurrence, (case.world.now, None), person, task))
+
+
+def limit_as_it_is_there(case: Case, keys: Set[str]) -> None:
+    """Messages of a move that are about no task speak of the limit of the state it led to."""
+    if keys:
+        due = state_due(case, case.place)
+        day = None if due is None else due.day
+        case.notices = [replace(each, due_on=day) if each.key in keys else each for each in case.notices]
 
 
 def suppress(case: Case, notices: list[Notice], why: str) -> None:

@@ -14,7 +14,7 @@ from engine.core.compute import compute
 from engine.core.judging import holds
 from engine.core.machine import Step
 from engine.core.names import Names
-from engine.core.notices import Planned, remind, send, suppress
+from engine.core.notices import Planned, limit_as_it_is_there, remind, send, suppress
 from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.roles import follow, rechoose
@@ -34,8 +34,10 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
     """Let the effects happen. `rule` names the way through the machine and the messages."""
     case.ways.append(f"{case.place}/{rule}")
     assign(case, effects, rule)
+    before = len(case.notices)
     for message in effects.send:
         tell(case, message, rule, occurrence, planned)
+    sent = {each.key for each in case.notices[before:] if each.task is None}
     for start in effects.start:
         start_children(case, start)
     for process in effects.cancel:
@@ -48,6 +50,7 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
     if effects.to is not None:
         case.offered = {}  # what comes next is no longer the event's
         come_in(case, depart(case, rule, effects.to))
+        limit_as_it_is_there(case, sent)
 
 
 def assign(case: Case, effects: Effects, rule: str) -> None:

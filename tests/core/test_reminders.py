@@ -364,3 +364,30 @@ def test_a_message_sent_on_leaving_is_not_withdrawn_with_the_state() -> None:
     reviews.pass_time("2026-03-05")
     found: list[Notice] = [each for each in reviews.notices if each.template == "moved_on"]
     assert [(each.recipient, each.needs_task, each.needs_visit) for each in found] == [("wang", False, None)]
+
+
+def test_a_message_of_a_move_speaks_of_the_limit_where_it_led() -> None:
+    returning = policy("""
+        data: {rating: {type: number}}
+        initial: open
+        states:
+          open:
+            tasks: {review: {for: manager, form: [rating]}}
+            due: 10 business days
+            on: {done: {to: deciding}}
+          deciding:
+            tasks: {decide: {for: hr, ends_with: [return, close]}}
+            due: 3 business days
+            on:
+              return: {by: hr, to: open, send: {template: returned, to: manager}}
+              close: {by: hr, to: closed, send: {template: over, to: manager}}
+          closed: {final: yes}
+        """)
+    reviews = Reviews(returning)
+    reviews.start()
+    reviews.act("wang", "review", rating=3)
+    reviews.act("mei", "return")
+    reviews.act("wang", "review", rating=4)
+    reviews.act("mei", "close")
+    said = {each.template: each.due_on for each in reviews.notices if each.template in ("returned", "over")}
+    assert said == {"returned": reviews.of().tasks[0].due_on, "over": None}
