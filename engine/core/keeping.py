@@ -9,18 +9,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.calendar.instant import Instant
-from engine.calendar.moment import advance
+from engine.calendar.moment import Moment, advance
 from engine.core.case import Case
+from engine.core.moments import resolved
 from engine.core.places import zone_of
 
 RULE = "keep_for"
 
 
 def kept_until(case: Case) -> datetime | None:
-    """The end of the last day of `keep_for`, counted from the day the final state was entered; None: for ever."""
+    """The end of the last day of `keep_for`, a length counted from the day of entry; None: for ever, or not known."""
     state = case.state
     if not state.ends or state.keep_for is None or is_purged(case):
         return None
+    if isinstance(state.keep_for, Moment):
+        until = resolved(case, state.keep_for, case.place)
+        return None if until is None else until.ends(zone_of(case))
     entered = Instant(day=case.entered[case.place].astimezone(zone_of(case)).date())
     people, subject = case.world.people, case.before.subject
     return advance(entered, state.keep_for, people.calendar(subject), people.zone(subject)).ends(zone_of(case))

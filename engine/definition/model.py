@@ -250,7 +250,7 @@ class State:
     name: str
     title: Text
     final: bool = False
-    keep_for: Duration | None = None
+    keep_for: Duration | Moment | None = None  # a length counts from the day it is entered
     entry: tuple[Choice, ...] = ()
     tasks: Mapping[str, Task] = field(default_factory=dict)
     due: Moment | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.policies import policy
+from tests.core.policies import policy, titled
 from tests.support.roster import Reviews
 
 WARNING = policy("""
@@ -28,6 +28,27 @@ WARNING = policy("""
         on:
           close: {by: hr}
     """)
+
+
+FROM_A_DAY = titled(
+    policy("""
+    data: {settled_on: {type: date, optional: yes}, comment: {type: text, optional: yes}}
+    initial: open
+    states:
+      open: {on: {close: {by: hr, form: [comment], to: closed}}}
+      closed: {final: yes, keep_for: 1 month after settled_on, on: {settle: {by: hr, form: [settled_on]}}}
+    """)
+)
+
+
+def test_records_may_be_kept_from_another_day_and_stay_while_it_is_not_known() -> None:
+    case = Reviews(FROM_A_DAY)
+    case.start()
+    case.act("mei", "close", comment="Private.")
+    assert case.pass_time("2027-03-02").data["comment"] == "Private."
+    case.act("mei", "settle", settled_on="2027-02-10")
+    assert case.pass_time("2027-03-10 23:59").data["comment"] == "Private."
+    assert case.pass_time("2027-03-11 00:00").data == {}
 
 
 def warned() -> Reviews:

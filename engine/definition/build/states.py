@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
+from engine.calendar.moment import Duration, Moment, MomentError, parse_duration
 from engine.definition.build.acts import build_acts, build_reasons, build_requirements, with_vote
 from engine.definition.build.draft import Draft
 from engine.definition.build.effects import build_choices, build_effects, described
@@ -87,7 +88,7 @@ def _state(
         title=draft.title(node, name, key.span),
         was=draft.texts(draft.get(node, "was")),
         final=final,
-        keep_for=draft.duration(draft.get(node, "keep_for")),
+        keep_for=_kept(draft, draft.get(node, "keep_for"), name),
         entry=build_choices(draft, list(draft.items(draft.get(node, "entry"))), fields, name, owner=""),
         tasks=tasks,
         due=due,
@@ -102,6 +103,14 @@ def _state(
         initial=initial[0] if initial else "",
         span=key.span,
     )
+
+
+def _kept(draft: Draft, node: Node | None, state: str) -> Duration | Moment | None:
+    """A length counts from entry; anything else is a moment."""
+    try:
+        return parse_duration(draft.text(node)) if node is not None else None
+    except MomentError:
+        return draft.moment(node, state)
 
 
 def build_pause(draft: Draft, node: Node | None, state: str | None) -> Pause | None:

@@ -41,7 +41,11 @@ STATE_EXAMPLES: Examples = {
             "expected",
         ),
         "final": Pair("final: yes\non: {}", "final: yes\non: {}\ndue: 3 days", "final-has"),
-        "keep_for": Pair("final: yes\non: {}\nkeep_for: 3 years", "keep_for: 3 years", "keep-not-final"),
+        "keep_for": Pair(
+            "final: yes\non: {}\nkeep_for: 3 years after cycle.period.to",
+            "keep_for: 3 years after cycle.period.to",
+            "keep-not-final",
+        ),
     },
     "region": {
         "title": Pair(_TITLE, "title: Example", "expected"),

@@ -211,9 +211,11 @@ STATE: Map = Map(
             "yes 表示流程在此结束；若在另一阶段之内，则表示那个阶段完成。",
         ),
         "keep_for": key(
-            DURATION,
-            "How long a final state's records stay; then they are deleted. Its `on` and `after` hold until then.",
-            "结束后记录保留多久，到期即删除；此前 on 与 after 一直有效。",
+            MOMENT,
+            "How long a final state's records stay, from its entry or another day (`5 years after confirmed_on`); then "
+            "they are deleted. Its `on` and `after` hold until then.",
+            "结束后记录保留多久，自进入该阶段或另一日期（5 years after confirmed_on）起算，到期即删除；"
+            "此前 on 与 after 一直有效。",
         ),
     },
     said(
