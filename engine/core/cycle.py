@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import takewhile
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from engine.calendar.duration import Duration
 from engine.calendar.moment import Instant, Moment, advance, parse_moment, resolve
 from engine.calendar.working_days import CalendarSpec, WorkingCalendar, build
 from engine.core.someone import Someone
+from engine.core.values import Data
 from engine.core.world import People
 from engine.definition.house import CycleDate, CycleStart, CycleTemplate
 from engine.definition.model import Text
@@ -122,11 +124,19 @@ class _Subject:
     """Names in a cycle's expressions: `employee` is the person, `unit` the unit (a person's own), `subject` either,
     `cycle` the turn's facts."""
 
-    def __init__(self, id: str, people: People, facts: Mapping[str, Any], now: datetime) -> None:
+    def __init__(
+        self,
+        id: str,
+        people: People,
+        facts: Mapping[str, Any],
+        now: datetime,
+        siblings: Mapping[str, Data] = MappingProxyType({}),
+    ) -> None:
         self._person = Someone(id, {}, people)
         self._people = people
         self._facts = facts
         self._now = now
+        self._siblings = siblings
 
     def name(self, name: str) -> object:
         match name:
@@ -138,6 +148,8 @@ class _Subject:
                 return self._person if self._people.person(self._person.id) is None else self._person.fact("unit")
             case "cycle":
                 return self._facts
+            case "siblings":
+                return self._siblings
             case "today":
                 return self._now.astimezone(self._people.zone(self._person.id)).date()
             case "moment":
@@ -292,9 +304,22 @@ def _taken(include: Expression | None, exclude: Expression | None, scope: _Subje
     return taken and not (exclude is not None and _true(exclude, scope))
 
 
-def wanted(start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
-    """Whether a start's `for` takes this person."""
-    return start.condition is None or _true(start.condition, _Subject(person, people, cycle, now))
+def asked_of_siblings(start: CycleStart) -> list[str]:
+    """The processes whose instances a start's `for` looks at."""
+    reads = start.condition.reads if start.condition is not None else ()
+    return sorted({path[1] for path in reads if path[0] == "siblings" and len(path) > 1})
+
+
+def wanted(
+    start: CycleStart,
+    person: str,
+    people: People,
+    cycle: Mapping[str, Any],
+    now: datetime,
+    siblings: Mapping[str, Data] = MappingProxyType({}),
+) -> bool:
+    """Whether a start's `for` takes this person; `siblings`: process -> what theirs in this cycle holds."""
+    return start.condition is None or _true(start.condition, _Subject(person, people, cycle, now, siblings))
 
 
 def start_moments(

@@ -145,7 +145,18 @@ def _belongs(work: Work, cohort: Cohort, subject: str, status: str | None) -> bo
     kind = cycles.included if work.people.person(subject) is not None else cycles.includes_unit
     if not kind(turn, subject, work.people, facts, work.now):
         return False
-    wanted = [each for each in starts if cycles.wanted(each, subject, work.people, facts, work.now)]
+    wanted = [
+        each
+        for each in starts
+        if cycles.wanted(
+            each,
+            subject,
+            work.people,
+            facts,
+            work.now,
+            work.worlds.siblings_of(cohort.cycle, subject, cycles.asked_of_siblings(each), (subject,)),
+        )
+    ]
     if status is not None or turn.template.catch_up:
         return bool(wanted)
     ahead = (cycles.start_moments(each, subject, work.people, facts, work.now) for each in wanted)

@@ -126,20 +126,23 @@ def _missing(work: Work, due: StartDue, some: Sequence[str]) -> dict[str, str]:
     have = frozenset[str]() if again else subjects_with(work.connection, due.cycle, due.process, some)
     wanted = {}
     for person in included_of(work, turn, [each for each in some if each not in have], _pinned(work, due).about):
-        number = max((_number(work, start, person, due) for start in starts), default=0)
+        number = max((_number(work, start, person, due, some) for start in starts), default=0)
         if number:
             wanted[instance_id(due, person, number)] = person
     known = existing(work.connection, wanted) if again else ()
     return {id: person for id, person in wanted.items() if id not in known}
 
 
-def _number(work: Work, start: CycleStart, person: str, due: StartDue) -> int:
+def _number(work: Work, start: CycleStart, person: str, due: StartDue, some: Sequence[str]) -> int:
     """How many times the start has been due for a person by then; 0: not at all, or not for them."""
     facts = work.worlds.cycle(due.cycle, person)
     times = cycles.start_moments(start, person, work.people, facts, work.now)
     until = due.due_at if start.repeat is None else work.now
     number = max((number for number, at in times if at <= until), default=0)
-    return number if number and cycles.wanted(start, person, work.people, facts, work.now) else 0
+    if not number or start.condition is None:
+        return number
+    around = work.worlds.siblings_of(due.cycle, person, cycles.asked_of_siblings(start), some)
+    return number if cycles.wanted(start, person, work.people, facts, work.now, around) else 0
 
 
 def _begin(work: Work, due: StartDue, missing: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from engine.core.world import Indicators, LimitNow, World
 from engine.definition.house import Library
 from engine.definition.indicators import Board
 from engine.definition.model import Field, Process
+from engine.expression import Ordered
 from engine.runtime.measured import KeptIndicators, StoredMeasurements
 from engine.runtime.people import StoredPeople
 from engine.runtime.turns import board_of_turn, turn_of
@@ -145,6 +146,21 @@ class Worlds:
             missing = [each for each in subjects if (name, each) not in self._current]
             now = relatives.current(self._connection, name, missing)
             self._current.update({(name, each): now.get(each, ()) for each in missing})
+
+    def siblings_of(
+        self, cycle: str, subject: str, processes: Collection[str], among: Collection[str]
+    ) -> Mapping[str, Data]:
+        """Process -> what a subject's instance of it in a cycle holds; `among`: who else will be asked about."""
+        self._expected.setdefault(cycle, set()).update(among)
+        found = {}
+        for process in processes:
+            data, fields = self.sibling(cycle, subject, process) or {}, self.fields_of(process)
+            choices = {name: field.options for name, field in fields.items() if field.type == "choice"}
+            found[process] = {
+                name: Ordered(value, choices[name]) if name in choices and value is not None else value
+                for name, value in data.items()
+            }
+        return found
 
     def sibling(self, cycle: str, subject: str, process: str) -> Data | None:
         """The data of a subject's instance of a process in a cycle, read together with everybody else's expected."""

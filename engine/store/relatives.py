@@ -12,13 +12,13 @@ from engine.store.bulk import chunks
 from engine.store.codec import decode
 from engine.store.tables import INSTANCE
 
+_AROUND = (INSTANCE.c.id, INSTANCE.c.subject, INSTANCE.c.cycle, INSTANCE.c.state, INSTANCE.c.status, INSTANCE.c.data)
 _SIBLINGS = (
-    select(INSTANCE.c.subject, INSTANCE.c.process, INSTANCE.c.data)
+    select(INSTANCE.c.process, *_AROUND)
     .where(INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process.in_(bindparam("processes", expanding=True)))
     .where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)), INSTANCE.c.status != "cancelled")
     .order_by(INSTANCE.c.started_at)
 )
-_AROUND = (INSTANCE.c.id, INSTANCE.c.subject, INSTANCE.c.cycle, INSTANCE.c.state, INSTANCE.c.status, INSTANCE.c.data)
 _PAST = (
     select(*_AROUND)
     .where(INSTANCE.c.process == bindparam("process"), INSTANCE.c.status == "ended")
@@ -81,12 +81,15 @@ def existing(connection: Connection, ids: Collection[str]) -> frozenset[str]:
 def siblings(
     connection: Connection, cycle: str, processes: Sequence[str], subjects: Collection[str]
 ) -> dict[str, Mapping[str, Data]]:
-    """Subject -> process -> the data of the subject's latest instance of it in this cycle, cancelled ones left out."""
+    """Subject -> process -> the data of the subject's latest instance of it in this cycle, cancelled ones left out.
+
+    With it stand the instance's `id`, `state` and `status`.
+    """
     found: dict[str, dict[str, Data]] = {}
     for some in chunks(sorted(subjects)):
         rows = connection.execute(_SIBLINGS, {"cycle": cycle, "processes": processes, "subjects": some})
         for row in rows:
-            found.setdefault(row.subject, {})[row.process] = decode(row.data)
+            found.setdefault(row.subject, {})[row.process] = _told(row)
     return dict(found)
 
 
@@ -112,10 +115,14 @@ def _around(
     for some in chunks(sorted(subjects)):
         for row in connection.execute(query, {"process": process, "subjects": some}):
             if without is None or row.cycle != without:
-                state = row.state[0] if len(row.state) == 1 else list(row.state)
-                own = {"id": row.id, "state": state, "status": row.status}
-                found.setdefault(row.subject, []).append({**decode(row.data), **own})
+                found.setdefault(row.subject, []).append(_told(row))
     return dict(found)
+
+
+def _told(row: Any) -> Data:
+    """An instance's data with its `id`, its `state` (all of them, if there are several) and `status`."""
+    state = row.state[0] if len(row.state) == 1 else list(row.state)
+    return {**decode(row.data), "id": row.id, "state": state, "status": row.status}
 
 
 def instances_about(connection: Connection, process: str, subject: str) -> dict[str, str]:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from engine.core.values import Intervened
 from engine.runtime import starting
 from engine.runtime.importing import import_people
+from engine.runtime.intervening import intervene
 from engine.runtime.launch import launch
 from engine.runtime.tick import tick
 from engine.runtime.workspace import Workspace, open_workspace
@@ -36,6 +38,22 @@ def test_a_joiner_elsewhere_starts_when_the_day_begins_there(workspace: Workspac
     assert not has(workspace, "N1")
     tick(workspace, START + 3 * HOUR)
     assert has(workspace, "N1")
+
+
+def test_a_start_may_ask_what_came_of_another_process(workspace: Workspace) -> None:
+    path = workspace.home / "processes" / "cycles" / "half-year.yaml"
+    text = path.read_text("utf-8")
+    asking = "for: not employee.on_leave and siblings.goal_setting.state == 'drafting'"
+    path.write_text(text.replace("at: midpoint, for: not employee.on_leave", f"at: midpoint, {asking}"), "utf-8")
+    again = open_workspace(workspace.home, workspace.settings.database)
+    launch(again, "2026-h2", NOW)
+    tick(again, START)
+    move = Intervened(verb="move", actor="P1", reason="Late.", to="drafting")
+    midpoint = datetime(2026, 10, 20, 2, tzinfo=UTC)
+    intervene(again, ["goal_setting/2026-h2/E1"], move, START)
+    starting.start_due(again, midpoint)
+    assert [has(again, each, "mid_period_check_in") for each in ("E1", "E2")] == [True, False]
+    again.database.dispose()
 
 
 def test_a_late_joiner_elsewhere_catches_up(workspace: Workspace) -> None:

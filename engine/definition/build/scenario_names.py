@@ -52,7 +52,7 @@ class _Names:
         get = self.draft.get
         for key, value in self.draft.entries(get(given, "siblings")):
             yield self._name("process", key, self.process)
-            yield from self._keys("field", value, key.text)
+            yield from self._keys("told-of", value, key.text)
         for part in ("history", "running"):
             for key, value in self.draft.entries(get(given, part)):
                 yield self._name("process", key, self.process)

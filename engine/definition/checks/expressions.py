@@ -21,6 +21,7 @@ from engine.definition.checks.kinds import (
     fields_of,
     names_of,
     person_facts,
+    siblings_kind,
     tasks_of,
 )
 from engine.definition.checks.telling import unknown, unknown_fact, unknown_part, unknown_variable
@@ -71,6 +72,8 @@ def check_expressions(folder: Folder) -> Found:
         for use in draft.expressions:
             limit = use.purpose == "limit"
             about = of_units if use.purpose == "unit" or _of_unit_start(folder, cycle, use) else names
+            if any(each.condition is use.expression for each in cycle.starts):
+                about = {**about, "siblings": siblings_kind(folder)}
             yield from check_names_in(use, _of_limit(folder, cycle, use) if limit else about, facts if known else None)
             yield from check_dated(folder, use)
             yield from _limit_calls(folder, cycle, use) if limit else _cycle_calls(use)

@@ -99,7 +99,7 @@ def names_of(folder: Folder, file: ProcessFile) -> dict[str, Kind]:
         "acts": acts_of(process),
         "visits": dict.fromkeys(process.states, Value("number")),
         "tasks": dict.fromkeys(forms_of(process), _TASK),
-        "siblings": {each.process.name: fields_of(folder, each.process) for each in folder.processes},
+        "siblings": siblings_kind(folder),
         "state": Value("text", tuple(process.states)),
         "actor": "person",
         "reason": PLAIN,
@@ -126,6 +126,12 @@ def acts_of(process: Process) -> dict[str, Kind]:
     """The acts of a process; opening it by hand is one, called `start`."""
     acts = (name for state in process.states.values() for name, act in state.on.items() if not act.engine)
     return dict.fromkeys((*acts, *(("start",) if process.start is not None else ())), _ACT)
+
+
+def siblings_kind(folder: Folder) -> Kind:
+    """The person's other processes in the cycle: their fields, `state` and `status`."""
+    own = {"id": Value("text"), "state": Value("text"), "status": Value("text", ("running", "ended"))}
+    return {each.process.name: {**fields_of(folder, each.process), **own} for each in folder.processes}
 
 
 def child_kind(folder: Folder, name: str) -> Kind:

@@ -59,7 +59,11 @@ CYCLE_EXAMPLES: Examples = {
         "at": Pair("at: results_out", "at: results", "no-such-name-near"),
         "repeat": Pair("repeat: every 2 weeks", "repeat: every 0 weeks", "period-zero"),
         "until": Pair("repeat: every 2 weeks\nuntil: results_out", "until: results_out", "until-without-repeat"),
-        "for": Pair("for: employee.level >= 5", "for: level >= 5", "no-such-variable"),
+        "for": Pair(
+            "for: employee.level >= 5 and siblings.review.rating >= 3",
+            "for: employee.level >= 5 and siblings.review.ratin >= 3",
+            "no-such-part-near",
+        ),
     },
     "cycle_limit": {
         "from": Pair("from: review.close", "from: review.closed", "no-such-name-near"),

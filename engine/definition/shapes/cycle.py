@@ -89,7 +89,12 @@ _START = Map(
     {
         "process": needed(REFERENCE, "The process that starts.", "要启动的流程。"),
         "at": needed(MOMENT, "A date of the cycle, or a moment.", "周期中的日期或时刻。"),
-        "for": key(EXPRESSION, "Only for these people, or units.", "仅适用于这些人或单元。"),
+        "for": key(
+            EXPRESSION,
+            "Only for these people, or units; judged on the day. `siblings.PROCESS.FIELD` (or `.state`) is what came "
+            "of another process of theirs in this cycle.",
+            "仅适用于这些人或单元；在启动当天判断。siblings.流程.字段（或 .state）为其本周期内另一流程的结果。",
+        ),
         "repeat": key(
             PERIOD, "It starts again and again, a new instance each time.", "按此间隔反复启动，每次新建实例。"
         ),
