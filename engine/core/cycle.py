@@ -15,13 +15,13 @@ from zoneinfo import ZoneInfo
 from engine.calendar.duration import Duration
 from engine.calendar.moment import Instant, Moment, advance, parse_moment, resolve
 from engine.calendar.working_days import CalendarSpec, WorkingCalendar, build
-from engine.core.someone import Someone
+from engine.core.cycle_names import Subject
 from engine.core.values import Data
 from engine.core.world import People
 from engine.definition.house import CycleDate, CycleStart, CycleTemplate
 from engine.definition.model import Text
 from engine.definition.turning import stepped, turn_name
-from engine.expression import MISSING, EvaluationError, Expression, MissingValue, compile_expression
+from engine.expression import EvaluationError, Expression, MissingValue, compile_expression
 
 MOST_TURNS = 500
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
@@ -120,71 +120,6 @@ def _turn(template: CycleTemplate, start: date) -> Turn:
     return Turn(template=turned(template, start), name=turn_name(template, start), start=start)
 
 
-class _Subject:
-    """Names in a cycle's expressions: `employee` is the person, `unit` the unit (a person's own), `subject` either,
-    `cycle` the turn's facts."""
-
-    def __init__(
-        self,
-        id: str,
-        people: People,
-        facts: Mapping[str, Any],
-        now: datetime,
-        siblings: Mapping[str, Data] = MappingProxyType({}),
-    ) -> None:
-        self._person = Someone(id, {}, people)
-        self._people = people
-        self._facts = facts
-        self._now = now
-        self._siblings = siblings
-
-    def name(self, name: str) -> object:
-        match name:
-            case "subject":
-                return self._person
-            case "employee" | "person":
-                return MISSING if self._people.person(self._person.id) is None else self._person
-            case "unit":
-                return self._person if self._people.person(self._person.id) is None else self._person.fact("unit")
-            case "cycle":
-                return self._facts
-            case "siblings":
-                return self._siblings
-            case "today":
-                return self._now.astimezone(self._people.zone(self._person.id)).date()
-            case "moment":
-                return self._moment
-        raise KeyError(name)
-
-    def _moment(self, text: str) -> object:
-        instant = self.resolved(parse_moment(text))
-        return MISSING if instant is None else instant.day or instant.at
-
-    def resolved(self, moment: Moment) -> Instant | None:
-        """A moment over the cycle's dates and the person's facts, by the person's calendar and clock."""
-        people, id = self._people, self._person.id
-        known = tuple((name, self._anchor(name)) for name in moment.anchors)
-        return _resolved(moment, known, people.calendar(id), people.zone(id))
-
-    def _anchor(self, name: str) -> Any:
-        head, _, rest = name.partition(".")
-        if head in ("employee", "subject", "unit"):
-            found = self._person.fact(rest)
-            return None if found is MISSING else found
-        found = self._facts
-        for part in name.removeprefix("cycle.").split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return found
-
-
-@lru_cache(maxsize=10_000)
-def _resolved(
-    moment: Moment, known: tuple[tuple[str, Any], ...], calendar: WorkingCalendar, zone: ZoneInfo
-) -> Instant | None:
-    """A cycle means the same days to everybody on a site, and every transaction asks for them again."""
-    return resolve(moment, dict(known).get, calendar, zone)
-
-
 def facts(turn: Turn, person: str, people: People, now: datetime) -> Mapping[str, Any]:
     """name, title, start, period {from, to} and each date, as they are for one person; days, or exact instants.
 
@@ -233,8 +168,8 @@ class _Facts(Mapping[str, Any]):
         last = self._scope({**known, "period": {"from": first}}).resolved(self._turn.template.period_to)
         return {"from": first, "to": _as_day(last)}
 
-    def _scope(self, facts: Mapping[str, Any]) -> _Subject:
-        return _Subject(self._person, self._people, facts, self._now)
+    def _scope(self, facts: Mapping[str, Any]) -> Subject:
+        return Subject(self._person, self._people, facts, self._now)
 
 
 class _Before(Mapping[str, Any]):
@@ -285,21 +220,21 @@ def _period_end(turn: Turn) -> date:
     return resolved(turn.template.period_to) or turn.start
 
 
-def _moment_for(named: CycleDate, scope: _Subject) -> Moment:
+def _moment_for(named: CycleDate, scope: Subject) -> Moment:
     return next((moment for when, moment in named.when if _true(when, scope)), named.default)
 
 
 def included(turn: Turn, person: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
     """Whether the population of the turn holds this person now."""
-    return _taken(turn.template.include, turn.template.exclude, _Subject(person, people, cycle, now))
+    return _taken(turn.template.include, turn.template.exclude, Subject(person, people, cycle, now))
 
 
 def includes_unit(turn: Turn, unit: str, people: People, cycle: Mapping[str, Any], now: datetime) -> bool:
     """Whether this unit takes part in the turn now."""
-    return _taken(turn.template.units, turn.template.no_units, _Subject(unit, people, cycle, now))
+    return _taken(turn.template.units, turn.template.no_units, Subject(unit, people, cycle, now))
 
 
-def _taken(include: Expression | None, exclude: Expression | None, scope: _Subject) -> bool:
+def _taken(include: Expression | None, exclude: Expression | None, scope: Subject) -> bool:
     taken = include is not None and _true(include, scope)
     return taken and not (exclude is not None and _true(exclude, scope))
 
@@ -319,7 +254,7 @@ def wanted(
     siblings: Mapping[str, Data] = MappingProxyType({}),
 ) -> bool:
     """Whether a start's `for` takes this person; `siblings`: process -> what theirs in this cycle holds."""
-    return start.condition is None or _true(start.condition, _Subject(person, people, cycle, now, siblings))
+    return start.condition is None or _true(start.condition, Subject(person, people, cycle, now, siblings))
 
 
 def start_moments(
@@ -329,7 +264,7 @@ def start_moments(
 
     A repeated one goes on to the day of `until`, else of the period's end, each time counted from the first.
     """
-    scope = _Subject(person, people, cycle, now)
+    scope = Subject(person, people, cycle, now)
     zone, calendar = people.zone(person), people.calendar(person)
     first = scope.resolved(start.at)
     if first is None:
@@ -351,7 +286,7 @@ def _instant(found: Any) -> Instant | None:
     return None if found is None else Instant(at=found) if isinstance(found, datetime) else Instant(day=found)
 
 
-def _true(expression: Expression, scope: _Subject) -> bool:
+def _true(expression: Expression, scope: Subject) -> bool:
     try:
         return expression(scope) is True
     except (MissingValue, EvaluationError):
