@@ -21,7 +21,7 @@ from engine.runtime.importing import import_people
 from engine.runtime.launch import launch
 from engine.runtime.workspace import open_workspace
 from engine.store.prepare import upgrade
-from tests.faults.pieces import BEFORE, CYCLE, DAY, at
+from tests.faults.pieces import BEFORE, CYCLE, DAY, HOUR, at
 from tests.faults.place import COMPANY
 from tests.faults.sinks import mail_server
 from tests.faults.sound import nothing_lost
@@ -197,13 +197,13 @@ class Crew:
         return Runner(self.home, self.url, now, self.rng.uniform(0, 2) * self._lives_for)
 
     def _until(self, done: Callable[[Left], bool], now: datetime) -> Iterator[None]:
-        """Look, now and then, until nothing is left."""
+        """Look, now and then, until nothing is left of what falls due within the hour: their clock goes on."""
         began, left = time.monotonic(), None
         while time.monotonic() - began < PATIENCE:
             time.sleep(0.1)
             try:
                 with psycopg.connect(_plain(self.url)) as connection:
-                    left = connection.execute(_LEFT, {"now": now}).fetchone()
+                    left = connection.execute(_LEFT, {"now": now + HOUR}).fetchone()
             except psycopg.OperationalError:
                 continue  # it is just being restarted
             if left is not None and done(left):
