@@ -42,6 +42,8 @@ CREATE FUNCTION note_lease() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN INSERT INTO lease_audit VALUES (NEW.key, NEW.epoch); RETURN NEW; END $$;
 CREATE TRIGGER audited AFTER UPDATE ON outbox FOR EACH ROW
   WHEN (NEW.status = 'claimed' AND NEW.epoch <> OLD.epoch) EXECUTE FUNCTION note_lease();
+CREATE TRIGGER audited_too AFTER INSERT ON outbox FOR EACH ROW
+  WHEN (NEW.status = 'claimed') EXECUTE FUNCTION note_lease();
 """
 _LEFT = """
 SELECT (SELECT count(*) FROM outbox WHERE status = 'queued' AND not_before <= %(now)s),
@@ -109,7 +111,8 @@ def _prepared(folder: Path, url: str, port: int, people: int) -> Path:
 def _people(number: int) -> str:
     """Teams of twenty, the first of each its head; who has no manager has human resources."""
     lines = ["id,name,mail,language,site,department,manager,groups", "H1,Hu Hai,h1@example.com,en,Shanghai,HR,,hr"]
-    for each in range(1, number):
+    lines.append("H2,He Hua,h2@example.com,zh,Shanghai,HR,H1,hr")
+    for each in range(1, number - 1):
         manager = "H1" if each % TEAM == 1 else f"E{each - (each - 1) % TEAM}"
         language = "zh" if each % 2 else "en"
         lines.append(f"E{each},Person {each},e{each}@example.com,{language},Shanghai,D{each // TEAM},{manager},")

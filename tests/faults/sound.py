@@ -115,14 +115,13 @@ def _sent(connection: Connection, received: Collection[Received]) -> Iterator[st
 
 
 def _merged(messages: Sequence[Message]) -> Iterator[str]:
-    """A notice that a digest stands for is in exactly that one, and the digest is owed or has gone out."""
+    """A notice that a digest stands for is in exactly that one."""
     digests = {each.key: each for each in messages if each.members}
     for each in messages:
         within = [key for key, digest in digests.items() if each.key in digest.members]
         said = [each.last_error] if f"{each.last_error}".startswith(DIGEST) else []
         if within != said:
             yield f"{each.key}: stands in {within} and says {said}"
-    yield from (f"{each.key}: a digest that nobody gets" for each in digests.values() if each.status == "suppressed")
 
 
 def _tasks(connection: Connection) -> list[tuple[str | None, TaskRecord]]:
