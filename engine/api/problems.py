@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from engine.words.errors import (
     Conflict,
     DefinitionInvalid,
+    DefinitionLost,
     Misuse,
     NotFound,
     Refused,
@@ -70,6 +71,7 @@ class ProblemDocument(BaseModel):
 
 
 _STATUS: tuple[tuple[type[ReviewflowError], int, str], ...] = (
+    (DefinitionLost, 503, "api-title-unavailable"),
     (DefinitionInvalid, 422, "api-title-invalid"),
     (Refused, 422, "api-title-refused"),
     (NotFound, 404, "api-title-not-found"),

@@ -15,7 +15,7 @@ from typer.main import get_group
 
 from engine.cli.session import Session
 from engine.cli.speech import said
-from engine.words.errors import DefinitionInvalid, Misuse, ReviewflowError, Unavailable
+from engine.words.errors import DefinitionInvalid, DefinitionLost, Misuse, ReviewflowError, Unavailable
 from engine.words.problems import nearest
 
 # Group -> verbs; each has a module of its name, `import` and `init` with another because Python needs those words.
@@ -69,6 +69,8 @@ class App:
                 session = Session(language=self.language, **{each: given.pop(each) for each in _SHARED})
                 try:
                     return does(session, **given)
+                except DefinitionLost:
+                    raise  # no file is at fault
                 except DefinitionInvalid as failure:
                     from engine.cli.findings import with_place
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from engine.words.errors import (
     Conflict,
     DefinitionInvalid,
+    DefinitionLost,
     Misuse,
     NotFound,
     Refused,
@@ -25,6 +26,7 @@ EXITS: Mapping[str, int] = {
     "internal": 70,
 }
 _KINDS: tuple[tuple[type[ReviewflowError], str], ...] = (
+    (DefinitionLost, "unavailable"),
     (DefinitionInvalid, "findings"),
     (Refused, "refused"),
     (NotFound, "not-found"),

@@ -11,7 +11,7 @@ from typer import echo
 
 from engine.cli.exits import EXITS, exit_of
 from engine.cli.speech import said
-from engine.words.errors import DefinitionInvalid, Refused, ReviewflowError
+from engine.words.errors import DefinitionInvalid, DefinitionLost, Refused, ReviewflowError
 from engine.words.plain import described, one_line
 
 
@@ -19,7 +19,7 @@ def tell(failure: ReviewflowError, language: str, *, as_json: bool) -> int:
     """Say what went wrong, as text to people or as JSON to programs; the exit code."""
     if as_json:
         _print_json({"error": described(failure, language)})
-    elif isinstance(failure, DefinitionInvalid):
+    elif isinstance(failure, DefinitionInvalid) and not isinstance(failure, DefinitionLost):
         from engine.cli.findings import print_findings
 
         print_findings(failure.problems, language, err=True)

@@ -12,7 +12,7 @@ from engine.definition.library import read_process
 from engine.definition.model import Process
 from engine.runtime.workspace import Workspace
 from engine.store.definitions import Definition, digests_of, load_definition, record_definitions
-from engine.words.errors import DefinitionInvalid, NotFound
+from engine.words.errors import DefinitionInvalid, DefinitionLost, NotFound
 from engine.words.problems import Problem, Span
 
 
@@ -22,9 +22,12 @@ def _compiled(name: str, text: str) -> Process:
 
 
 def kept_process(connection: Connection, name: str, version: int) -> Process:
-    """The process compiled from what is kept under this version. Raises NotFound."""
+    """The process compiled from what is kept under this version. Raises NotFound, DefinitionLost."""
     kept = load_definition(connection, name, version)
-    return _compiled(kept.name, kept.text)
+    try:
+        return _compiled(kept.name, kept.text)
+    except DefinitionInvalid as failure:
+        raise DefinitionLost(name, version, failure.problems) from None
 
 
 def process_of(workspace: Workspace, connection: Connection, name: str, version: int) -> Process:

@@ -32,7 +32,7 @@ from engine.store.decisions import write_decisions
 from engine.store.incidents import OpenIncident, open_incidents, resolve, unresolved_about
 from engine.store.instances import Head, load_instances, lock_with_heads
 from engine.store.values import Cohort
-from engine.words.errors import Conflict, DefinitionInvalid, ReviewflowError, Unavailable
+from engine.words.errors import Conflict, DefinitionInvalid, DefinitionLost, ReviewflowError, Unavailable
 
 # Raised for reasons that lie in no instance: the whole work is to be tried again.
 NOBODYS_FAULT = (Conflict, Unavailable)
@@ -191,7 +191,9 @@ def work(workspace: Workspace, now: datetime) -> Iterator[Work]:
 def incident_of(failure: Exception, place: str = "") -> Incident:
     """What stopped an instance: our own words for it, or those of whatever went wrong."""
     if isinstance(failure, ReviewflowError):
-        return Incident(code=failure.code, facts=dict(failure.facts), state=place)
+        # A lost definition is one cause, in whatever state it is met.
+        where = "" if isinstance(failure, DefinitionLost) else place
+        return Incident(code=failure.code, facts=dict(failure.facts), state=where)
     return Incident(code="decision-failed", facts={"why": repr(failure)[:300]}, state=place)
 
 

@@ -71,15 +71,14 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
             raise NotFound("person-unknown", person=person)
         rows = open_tasks(seen.work.connection, [person, *people.all_principals(person)])
         instances = seen.load(dict.fromkeys(id for id, _ in rows))
-        rows = [
-            (id, task) for id, task in rows if task.person == person or _stands_in(seen, instances[id], task, person)
-        ]
         begun = begun_by(seen.work.connection, person)
         found, unreadable = [], []
         for id, task in rows:
             if instances[id].status != "running":
                 continue
             try:
+                if task.person != person and not _stands_in(seen, instances[id], task, person):
+                    continue
                 found.append(_owed(seen, instances[id], task, now, person, begun=(id, task.name) in begun))
             except UNREADABLE:
                 unreadable.append(id)

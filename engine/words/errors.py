@@ -2,6 +2,7 @@
 
 ReviewflowError
 ├── DefinitionInvalid   the owner's files have problems; carries all of them
+│   └── DefinitionLost  what the database keeps of a version cannot be read; the files are not at fault
 ├── Refused             not allowed now; carries every blocker
 ├── NotFound            no such thing (or not for this reader)
 ├── Conflict            somebody was first; load again and retry
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engine.words.problems import Fact, Problem, located
-from engine.words.texts import say
+from engine.words.texts import LANGUAGES, say
 
 
 class ReviewflowError(Exception):
@@ -42,6 +43,19 @@ class DefinitionInvalid(ReviewflowError):
 
     def text(self, language: str = "en") -> str:
         return "\n".join(located(problem, language) for problem in self.problems)
+
+
+class DefinitionLost(DefinitionInvalid):
+    """What is kept of a version cannot be read any more: whatever runs under it stands still, all else goes on."""
+
+    def __init__(self, process: str, version: int, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
+        why = {language: self.problems[0].text(language) if self.problems else "–" for language in LANGUAGES}
+        self.code = "definition-lost"
+        self.facts = {"process": process, "version": version, "why": why}
+
+    def text(self, language: str = "en") -> str:
+        return say(self.code, language, self.facts)
 
 
 class Refused(ReviewflowError):

@@ -12,8 +12,7 @@ from engine.runtime.doctor.line import House, Line
 from engine.runtime.settings import FILE
 from engine.store.audit import last_limits, versions_in_use
 from engine.store.database import snapshot
-from engine.words.errors import ReviewflowError
-from engine.words.problems import Fact
+from engine.words.errors import DefinitionLost
 
 # A calendar is extended once a year, when the next one is published.
 AHEAD = timedelta(days=120)
@@ -70,15 +69,9 @@ def definitions(house: House) -> Iterator[Line]:
         for (process, version), (count, since) in sorted(used.items()):
             try:
                 kept_process(connection, process, version)
-            except ReviewflowError as failure:
+            except DefinitionLost as failure:
                 lost += 1
-                facts: dict[str, Fact] = {
-                    "process": process,
-                    "version": version,
-                    "count": count,
-                    "why": failure.text().split("\n")[0][:200],
-                }
-                yield Line("fault", "definitions", "doctor-definition-lost", facts, since)
+                yield Line("fault", "definitions", "doctor-definition-lost", {**failure.facts, "count": count}, since)
     if not lost:
         yield Line("ok", "definitions", "doctor-definitions", {"count": len(used)})
 

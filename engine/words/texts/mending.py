@@ -35,10 +35,10 @@ TEXTS = {
         "zh": "该年安排公布后，升级节假日数据包，或在日历文件中补充相应日期，未完成事项会重新计算期限；"
         "在此之前如可接受，请将该年列入“provisional”。",
     },
-    "todo-definition-invalid": {
-        "en": "The definition kept in the database can no longer be read; restore it from a backup, or end what runs "
-        "under it.",
-        "zh": "数据库中保存的流程定义已无法读取；请从备份恢复。",
+    "todo-definition-lost": {
+        "en": "Restore a backup, or install the version of reviewflow that wrote it, then: reviewflow incidents retry "
+        "{id}.",
+        "zh": "请恢复备份，或安装写入它的 reviewflow 版本，然后执行：reviewflow incidents retry {id}。",
     },
     "todo-message-failed": {
         "en": "Mend the template, then: reviewflow incidents retry {id}.",

@@ -42,6 +42,10 @@ TEXTS = {
         "en": "“keep_messages” is a whole number of days, from 1 on: how long the text of sent messages is kept.",
         "zh": "“keep_messages”须为不小于 1 的整数天数：已发消息正文的保留时间。",
     },
+    "definition-lost": {
+        "en": "What the database keeps of “{process}”, version {version}, cannot be read any more: {why}",
+        "zh": "数据库中保存的流程“{process}”第 {version} 版已无法读取：{why}",
+    },
     "policy-unknown": {
         "en": "There is no policy “{policy}” in the library. Known: {known}. Nearest: {nearest}.",
         "zh": "政策库中没有“{policy}”。可用：{known}。最接近的是：{nearest}。",
