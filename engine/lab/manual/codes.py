@@ -31,7 +31,17 @@ ROOMS: Mapping[str, tuple[str, str]] = {
 }
 # Rooms whose texts are labels and answers only.
 ANSWERS = frozenset(
-    {"cli_api", "cli_help", "cli_help_page", "cli_operations", "cli_retime", "cli_views", "demo", "pictures"}
+    {
+        "cli_api",
+        "cli_help",
+        "cli_help_page",
+        "cli_messages",
+        "cli_operations",
+        "cli_retime",
+        "cli_views",
+        "demo",
+        "pictures",
+    }
 )
 # Parts of sentences, headings and answers: texts of these rooms that are no finding of their own.
 PIECES = frozenset(
