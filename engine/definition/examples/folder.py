@@ -216,7 +216,7 @@ _PLACES: Mapping[str, _Place] = {
 }
 # Maps within a value of another map: what stands before the lines there, and the lines without an example.
 _WITHIN: Mapping[str, tuple[str, str, str]] = {
-    "messages": ("organisation", "messages:", ""),
+    "message_rules": ("organisation", "messages:", ""),
     "target": ("indicator", "target:", "default: 95"),
     "scale": ("indicator", "score:", ""),
     "region": (

@@ -28,7 +28,7 @@ HOUSE_EXAMPLES: Examples = {
             "expected",
         ),
     },
-    "messages": {
+    "message_rules": {
         "digest": Pair("digest: daily", "digest: weekly", "unknown-word"),
         "digest_from": Pair("digest_from: 4", "digest_from: 1", "expected"),
         "most_a_day": Pair("most_a_day: 3", "most_a_day: 0", "expected"),

@@ -31,7 +31,7 @@ _SITE = Map(
 )
 
 _MESSAGES = Map(
-    "messages",
+    "message_rules",
     TITLES["messages"],
     {
         "digest": key(
