@@ -73,13 +73,13 @@ def _acknowledging(freeze: Any) -> Any:
     return careless
 
 
-def _marking_fired(due_instances: Any) -> Any:
+def _marking_fired(due_batch: Any) -> Any:
     def careless(connection: Connection, now: Any, limit: int) -> Any:
-        found = due_instances(connection, now, limit)
+        found, more = due_batch(connection, now, limit)
         due = (TIMER.c.instance_id.in_(found), TIMER.c.status == "armed", TIMER.c.due_at <= now)
         connection.execute(update(TIMER).where(*due).values(status="passed"))
         commit_now(connection)
-        return found
+        return found, more
 
     return careless
 
@@ -143,7 +143,7 @@ BUGS = (
     Bug("remembers a request's answer apart from the act", _apart(requests, "remember"), TRIGGER),
     Bug("believes what a rolled-back transaction has kept", _instead(Kept, "tasks", _whatever_stands), TRIGGER),
     Bug("has one key for every visit of a state", _instead(notices, "_notice", _without_visit), "a review sent back"),
-    Bug("marks timers as fired before it fires them", _instead(tick, "due_instances", _marking_fired),
+    Bug("marks timers as fired before it fires them", _instead(tick, "due_batch", _marking_fired),
         "tick that reminds"),
     Bug("closes a start before everybody has begun", _instead(starting, "due_starts", _closing), "tick that begins"),
     Bug("notes a day as looked at before leavers are told", _apart(leaving, "set_mark", before=False),

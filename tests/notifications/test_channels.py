@@ -55,7 +55,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_stranger_adds_a_channel_but_cannot_take_our_names(installed: Path) -> None:
-    assert channel_names() == ("mailbox", "smtp", "webhook", "feishu", "dingtalk", "wecom", "broken", "printed")
+    assert channel_names() == ("mailbox", "smtp", "webhook", "feishu", "dingtalk", "wecom", "chat", "broken", "printed")
     opened = open_channel("printed", {"tray": "2"})
     assert opened.name == "printed"
     assert vars(opened) == {"settings": {"tray": "2"}}

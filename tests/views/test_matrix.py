@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from engine.cli.plain import as_json
 
 from engine.core.values import Triggered
 from engine.runtime.deliver import deliver
@@ -32,6 +31,7 @@ from engine.views.progress import progress
 from engine.views.show import contents
 from engine.views.why import why
 from engine.words.errors import NotFound, Refused
+from engine.words.plain import as_json
 from notifications.message import Message as Rendered
 from tests.runtime.conftest import PEOPLE
 

@@ -76,7 +76,7 @@ STATE_EXAMPLES: Examples = {
         "first": Pair("each: yes\nfirst: 1", "each: yes\nfirst: 0", "expected"),
         "optional": Pair("optional: yes", "optional: sometimes", "expected"),
         "when": Pair("when: employee.level > 5", "when: employee.levle > 5", "no-such-fact-near"),
-        "from": Pair("from: 7 days after entry", "from: 7 days after entrance", "no-such-anchor"),
+        "from": Pair("from: 7 days after entry", "from: 7 days after entrance", "no-such-anchor-near"),
         "due": Pair("due: 5 business days", "due: in 5 business days", "moment-trailing"),
         "follows": Pair("follows: peer_review", "follows: peer_reviews", "no-such-name-near"),
         "every": Pair("every: 1 week\noptional: yes", "every: weekly", "moment-number"),
