@@ -74,10 +74,14 @@ class File(Place):
         shutil.copyfile(self._file, self._file.with_suffix(f".{name}"))
 
     def restore(self, name: str) -> None:
+        """A file of its own each time: whoever died may still hold the one before, until its cursors are forgotten."""
         self.engine.dispose()
-        for end in ("-wal", "-shm"):
-            Path(f"{self._file}{end}").unlink(missing_ok=True)
-        shutil.copyfile(self._file.with_suffix(f".{name}"), self._file)
+        before, fresh = self._file.resolve(), self._file.with_name(f"state-{next(_NUMBERS)}.db")
+        shutil.copyfile(self._file.with_suffix(f".{name}"), fresh)
+        for end in ("", "-wal", "-shm"):
+            Path(f"{before}{end}").unlink(missing_ok=True)
+        self._file.unlink(missing_ok=True)
+        self._file.symlink_to(fresh)
 
 
 class Shared(Place):
