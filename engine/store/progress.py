@@ -105,14 +105,15 @@ def messages(connection: Connection, cycle: str | None) -> dict[str, int]:
 
 
 def incidents(connection: Connection, cycle: str | None) -> dict[str, int]:
-    """Code -> number of open incidents about instances of a cycle, or about anything."""
+    """Code -> number of open incidents about a cycle and its instances, or about anything."""
     query = (
         select(INCIDENT.c.code, func.count().label("number"))
         .where(INCIDENT.c.resolved_at.is_(None))
         .group_by(INCIDENT.c.code)
     )
     if cycle is not None:
-        query = query.where(INCIDENT.c.about.in_(select(INSTANCE.c.id).where(_of(cycle))))
+        its = select(INSTANCE.c.id).where(_of(cycle))
+        query = query.where(INCIDENT.c.about.in_(its) | (INCIDENT.c.about == bindparam("cycle")))
     return {row.code: row.number for row in _run(connection, query, cycle)}
 
 
