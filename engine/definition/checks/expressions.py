@@ -30,6 +30,18 @@ from engine.expression.functions import FIELD_ARGUMENTS
 from engine.words.problems import Problem, nearest
 
 Found = Iterator[Problem]
+# What only an instance, or one beside it, can answer.
+_OF_INSTANCES = (
+    "running",
+    "children",
+    "last",
+    "current",
+    "history",
+    "answers",
+    "group",
+    "in_state",
+    "mean_by_days",
+)
 _LIMIT_FUNCTIONS = ("share", "count_of", "headcount", "total", "average", "passed")
 ONLY_IN_PROCESSES = (
     *_LIMIT_FUNCTIONS,
@@ -237,18 +249,7 @@ def _moment(folder: Folder, file: ProcessFile, use: ExpressionUse, text: str) ->
 
 def _cycle_calls(use: ExpressionUse) -> Found:
     for name, given in sorted(use.expression.calls, key=str):
-        if name in (
-            *_LIMIT_FUNCTIONS,
-            "running",
-            "children",
-            "last",
-            "current",
-            "history",
-            "answers",
-            "group",
-            "in_state",
-            "mean_by_days",
-        ):
+        if name in (*_LIMIT_FUNCTIONS, *_OF_INSTANCES):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name == "moment":
             try:
@@ -276,18 +277,7 @@ def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Fo
     process = folder.named(limit.process) if limit and folder.is_sound(limit.process) else None
     for name, given in sorted(use.expression.calls, key=str):
         text = given[0] if given and isinstance(given[0], str) else ""
-        if name in (
-            "running",
-            "children",
-            "last",
-            "current",
-            "history",
-            "answers",
-            "group",
-            "moment",
-            "in_state",
-            "mean_by_days",
-        ):
+        if name in (*_OF_INSTANCES, "moment"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
         elif name in ("share", "count_of", "total", "average") and process is not None:
             kind = fields_of(folder, process).get(text)
