@@ -44,7 +44,8 @@ TEXTS = {
     "calendars-unpublished": {"en": "{years} not published yet", "zh": "{years} 年尚未公布"},
     "calendars-changed": {"en": "changed since limits were last worked out", "zh": "上次计算期限后有变动"},
     "calendars-would": {
-        "en": "The next tick looks at {instances} open review(s): {moved} limit(s) move, {messages} message(s) say so.",
+        "en": "Open reviews the next tick looks at: {instances}; limits that move: {moved}; "
+        "messages that say so: {messages}.",
         "zh": "下一次 tick 将检查 {instances} 个进行中的实例：{moved} 个期限变动，发送 {messages} 条通知。",
     },
     "prefer-whose": {"en": "How messages reach {name} ({person}):", "zh": "{name}（{person}）接收消息的方式："},

@@ -2,7 +2,7 @@
 
 TEXTS = {
     "doctor-needs-files": {
-        "en": "Not looked at: the files have {count} error(s). Mend those first: reviewflow check",
+        "en": "Not looked at; errors in the files: {count}. Mend those first: reviewflow check",
         "zh": "未检查：文件有 {count} 个错误。请先修正：reviewflow check",
     },
     "doctor-clash": {
@@ -93,15 +93,15 @@ TEXTS = {
         "zh": "服务器仅剩 {left} 个可用连接。请调高 max_connections 或减少连接的进程。",
     },
     "doctor-files": {
-        "en": "All sound: {processes} processes, {cycles} cycle(s)",
+        "en": "All sound. Processes: {processes}, cycles: {cycles}",
         "zh": "全部正确：{processes} 个流程，{cycles} 个周期",
     },
     "doctor-files-wrong": {
-        "en": "{count} error(s), the first at {first}. Nothing new begins until they are mended: reviewflow check",
+        "en": "Errors: {count}, the first at {first}. Nothing new begins until they are mended: reviewflow check",
         "zh": "有 {count} 个错误，第一处在 {first}。修正之前无法开始任何新事项：reviewflow check",
     },
     "doctor-files-warned": {
-        "en": "{count} warning(s): reviewflow check",
+        "en": "Warnings: {count}; see reviewflow check",
         "zh": "有 {count} 个警告：reviewflow check",
     },
     "doctor-no-admins": {
@@ -130,12 +130,12 @@ TEXTS = {
         "zh": "{calendar} 中 {years} 年的调休尚未公布。公布后请补充，或将该年写入 provisional。",
     },
     "doctor-definitions": {
-        "en": "{count} version(s) are in use, and all can be read",
+        "en": "Versions in use: {count}; all can be read",
         "zh": "使用中的版本共 {count} 个，均可读取",
     },
     "doctor-definition-lost": {
-        "en": "{process}, version {version}, kept in the database, cannot be read any more; {count} running review(s) "
-        "stand still. Restore a backup, or install the version of reviewflow that wrote it. ({why})",
+        "en": "{process}, version {version}, kept in the database, cannot be read any more; running reviews that "
+        "stand still: {count}. Restore a backup, or install the version of reviewflow that wrote it. ({why})",
         "zh": "数据库中保存的 {process} 第 {version} 版已无法读取，{count} 个进行中的实例停滞。"
         "请恢复备份，或安装写入它的 reviewflow 版本。（{why}）",
     },
@@ -150,7 +150,7 @@ TEXTS = {
     },
     "doctor-work": {"en": "Nothing is overdue; runners alive: {runners}", "zh": "没有逾期事项；在线运行器：{runners}"},
     "doctor-retried": {
-        "en": "{count} message(s) have failed {times} times or more and are tried again: see the channel's line, or "
+        "en": "Messages that failed {times} times or more and are tried again: {count}; see the channel's line, or "
         "reviewflow incidents",
         "zh": "有 {count} 条消息已失败 {times} 次以上，仍在重试：请看渠道一行，或 reviewflow incidents",
     },

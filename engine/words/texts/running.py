@@ -86,16 +86,16 @@ TEXTS = {
         "zh": "数据库恢复后自 {since} 起处于暂停：reviewflow release",
     },
     "health-dead": {
-        "en": "{count} message(s) were given up, the oldest planned for {since}: reviewflow incidents, then reviewflow "
+        "en": "Messages given up: {count}, the oldest planned for {since}: reviewflow incidents, then reviewflow "
         "resend",
         "zh": "有 {count} 条消息已放弃发送，最早的原定于 {since}：先看 reviewflow incidents，再执行 reviewflow resend",
     },
     "health-incidents": {
-        "en": "{count} incident(s) are open, the oldest since {since}: reviewflow incidents",
+        "en": "Incidents open: {count}, the oldest since {since}: reviewflow incidents",
         "zh": "有 {count} 个待处理异常，最早始于 {since}：reviewflow incidents",
     },
     "health-abandoned": {
-        "en": "{count} message(s) were claimed by a worker that is gone, until {since}; the next round takes them.",
+        "en": "Messages claimed by a worker that is gone, until {since}: {count}; the next round takes them.",
         "zh": "有 {count} 条消息的领取者已不在（租约止于 {since}），下一轮会接手。",
     },
     "backup-exists": {
