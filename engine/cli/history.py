@@ -74,6 +74,8 @@ _EVENTS = {
     "clock.paused": "event-clock-paused",
     "clock.resumed": "event-clock-resumed",
     "cycle.moved": "event-cycle-moved",
+    "indicators.changed": "event-indicators-changed",
+    "subject_left": "event-subject-left",
     "calendar.changed": "event-calendar-changed",
 }
 

@@ -23,7 +23,7 @@ def add(app: App) -> None:
     @app.verb("incidents")
     def incidents(
         session: Session,
-        words: list[str] = typer.Argument(None, metavar="[retry|dismiss] [ID…]", help=words_help),
+        words: list[str] = typer.Argument(None, metavar="retry|dismiss [ID…]", help=words_help),
         everything: bool = typer.Option(False, "--all", help=app.say("help-incidents-all")),
         actor: str = typer.Option("", "--as", metavar="PERSON", help=app.say("help-incidents-as")),
         reason: str = typer.Option("", "--reason", metavar="TEXT", help=app.say("help-incidents-reason")),

@@ -20,7 +20,7 @@ def add(app: App) -> None:
     @app.verb("replay")
     def replay(
         session: Session,
-        instances: list[str] = typer.Argument(None, metavar="[INSTANCE…]", help=which),
+        instances: list[str] = typer.Argument(None, metavar="INSTANCE…", help=which),
     ) -> int:
         from engine.cli.exits import EXITS
         from engine.runtime.replaying import replay_all

@@ -19,7 +19,7 @@ def add(app: App) -> None:
     @app.verb("test")
     def test(
         session: Session,
-        files: list[str] = typer.Argument(None, metavar="[FILES]", help=which),
+        files: list[str] = typer.Argument(None, metavar="FILES", help=which),
         coverage: bool = typer.Option(False, "--coverage", help=tell),
         least: int = typer.Option(0, "--least", min=0, max=100, metavar="PERCENT", help=least_of),
     ) -> int:

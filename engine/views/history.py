@@ -21,9 +21,10 @@ from engine.store.events import Recorded, history
 from engine.views.glance import About, Glance, Who, glance, title_of_state
 from engine.views.rights import sight_of
 from engine.views.wording import names_in
-from engine.words.texts import LANGUAGES, pick, say
+from engine.words.texts import LANGUAGES, NOTHING, pick, say
 from engine.words.texts.intervening import VERBS
-from notifications.catalogue import Catalogue
+
+ENDED = ".ended"  # a child's last word; how it ended is for those who may see the child
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ def _lines(seen: Glance, instance: Instance, eyes: _Admin | _Reader) -> Iterator
             at=entry.at,
             kind=entry.kind,
             name=entry.name,
-            title=_title(process, entry, seen.work.workspace.catalogue),
+            title=_title(process, entry, seen.work.workspace),
             actor=seen.who(entry.actor) if entry.actor and eyes.named(entry) else None,
             on_behalf_of=seen.who(entry.payload["for"]) if entry.payload.get("for") and eyes.named(entry) else None,
             via=entry.payload.get("via") if eyes.named(entry) else None,
@@ -185,7 +186,7 @@ def _reason(recorded: Recorded, eyes: _Admin | _Reader) -> str | None:
     return str(reason) if reason and eyes.reason(recorded.entry) else None
 
 
-def _title(process: Process, entry: Entry, catalogue: Catalogue) -> Text:
+def _title(process: Process, entry: Entry, workspace: Workspace) -> Text:
     """The act's, field's or state's own title; else the name, which is then a word of the engine or a rule's id."""
     named = {"en": entry.name, "zh": entry.name}
     if entry.kind == "act":
@@ -202,11 +203,11 @@ def _title(process: Process, entry: Entry, catalogue: Catalogue) -> Text:
     if entry.kind == "event" and entry.name == "purged":
         return {each: say("history-purged", each, {}) for each in LANGUAGES}
     if entry.kind == "event" and entry.name.endswith(NOW):
-        child = entry.facts.get("child", {})
-        facts = {"process": entry.name.removesuffix(NOW), "state": str(child.get("state", "–"))}
-        return {each: say("history-child", each, facts) for each in LANGUAGES}
+        return _of_another(entry, NOW, workspace)
+    if entry.kind == "event" and entry.name.endswith(ENDED):
+        return _of_another(entry, ENDED, workspace)
     if entry.kind == "timer":
-        return rule_title(process, entry.from_state, entry.name, catalogue)
+        return rule_title(process, entry.from_state, entry.name, workspace.catalogue)
     if entry.kind == "event":
         return _of_joint_act(process, entry) or named
     return process.title if entry.kind == "started" else named
@@ -250,6 +251,18 @@ def _lapsed(process: Process, entry: Entry) -> Text:
     titles = [tasks[name].title for name in entry.payload.get("tasks", {}) if name in tasks]
     named = {each: ", ".join(pick(title, each) for title in titles) for each in LANGUAGES}
     return {each: say("history-lapsed", each, {"tasks": named}) for each in LANGUAGES}
+
+
+def _of_another(entry: Entry, what: str, workspace: Workspace) -> Text:
+    """What became of another instance, by the titles its process has now."""
+    name = entry.name.removesuffix(what)
+    process, state = workspace.library.processes.get(name), str(entry.facts.get("child", {}).get("state", NOTHING))
+    titles = (
+        {"process": process.title, "state": title_of_state(process, state)}
+        if process
+        else {"process": name, "state": state}
+    )
+    return {each: say(f"history-child-{what.strip(' .')}", each, titles) for each in LANGUAGES}
 
 
 def _of_joint_act(process: Process, entry: Entry) -> Text | None:

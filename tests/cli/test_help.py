@@ -34,6 +34,7 @@ def test_every_verb_explains_itself_and_each_of_its_own_options(name: str, langu
     assert said(f"help-{name}", language).split("\n")[0].split()[0] in result.stdout
     described = [line.split(maxsplit=1) for line in result.stdout.splitlines() if line.startswith("  --")]
     assert all(len(words) == 2 for words in described), result.stdout
+    assert "[[" not in result.stdout
     if language == "zh":
         assert "Usage" not in result.stdout
         assert "Options" not in result.stdout

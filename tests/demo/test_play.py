@@ -24,6 +24,7 @@ from engine.runtime.workspace import open_workspace
 from engine.views.summary import Summary
 from engine.words import clock
 from engine.words.errors import Misuse
+from tests.cli.shell import Shell
 
 PEOPLE = 40
 SCRIPT = "import sys; from pathlib import Path; from engine.demo.play import demo; demo(Path(sys.argv[1]), people={})"
@@ -55,6 +56,15 @@ def test_every_history_of_the_play_gives_what_is_stored(played: tuple[Path, Summ
     workspace.database.dispose()
     assert len(verdicts) > 100
     assert {each.instance: (each.differences, each.why, each.broken) for each in verdicts if not each.sound} == {}
+
+
+def test_every_line_of_a_history_is_said_in_words(played: tuple[Path, Summary], rows: sqlite3.Connection) -> None:
+    some = [row[0] for row in rows.execute("SELECT max(instance_id) FROM event WHERE kind = 'event' GROUP BY name")]
+    assert len(some) > 5
+    shell = Shell(home=played[0])
+    said = {id: shell.ok("history", id) for id in some}
+    assert not [line for text in said.values() for line in text.splitlines() if " event: " in line]
+    assert any("Performance feedback has ended" in text for text in said.values())
 
 
 def test_every_process_was_played_and_nothing_was_left_undone(played: tuple[Path, Summary]) -> None:

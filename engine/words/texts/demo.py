@@ -48,7 +48,7 @@ TEXTS = {
     "demo-messages": {"en": "Messages by kind", "zh": "各类消息"},
     "demo-grades": {"en": "Grades by site", "zh": "各地等级分布"},
     "demo-appeals": {
-        "en": "{appeals} appeals, {upheld} upheld; {plans} improvement plans",
+        "en": "Appeals: {appeals}, of them upheld: {upheld}; improvement plans: {plans}",
         "zh": "申诉{appeals}件，其中支持{upheld}件；改进计划{plans}份",
     },
     "demo-corrected": {
