@@ -1,13 +1,13 @@
 """Sending what the outbox owes: claim and freeze, send with no transaction open, report.
 
 At least once: a crash between sending and reporting sends the same bytes under the same Message-ID again, once the
-lease is over. A server that cannot be reached stops the batch; what waits behind is no worse for it.
+lease is over. A server that cannot be reached stops the batch; what waits behind is no worse for it, and what goes
+another way does not wait for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,8 +15,8 @@ from engine.core.values import Incident
 from engine.runtime.parcels import LEASE, Parcel, incident_of, take
 from engine.runtime.retrying import WAITS, WAITS_IN_OUTAGE, next_try
 from engine.runtime.workspace import Workspace
-from engine.store.database import transaction
-from engine.store.delivery import Claim, Failure, acknowledge, give_back, postpone, revive
+from engine.store.database import snapshot, transaction
+from engine.store.delivery import Claim, Failure, acknowledge, channels_owed, give_back, postpone, revive
 from engine.store.incidents import open_incidents, resolve, resolve_about, unresolved_about
 from engine.store.outbox import messages_with
 from engine.words import clock
@@ -66,15 +66,15 @@ class Delivered:
 
 @dataclass(slots=True)
 class Report:
-    """What became of a batch, to be written at once."""
+    """What became of a batch of one channel, to be written at once. `down`: the channel does not work."""
 
     now: datetime
+    channel: str
     sent: list[Claim] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     waiting: list[tuple[Claim, datetime]] = field(default_factory=list)
     incidents: dict[str, list[Incident]] = field(default_factory=dict)
-    working: set[str] = field(default_factory=set)
-    down: set[str] = field(default_factory=set)
+    down: bool = False
 
     def failed(self, parcel: Parcel, error: Exception, waits: Sequence[timedelta]) -> None:
         message = parcel.message
@@ -87,16 +87,32 @@ class Report:
 
 
 def deliver(workspace: Workspace, now: datetime, *, limit: int = _MANY) -> Delivered:
-    """Send what may go out by `now`, at most `limit` messages, a batch at a time."""
+    """Send what may go out by `now`, about `limit` messages at most, one channel after another."""
     done = Delivered()
-    with Channels(workspace) as channels:
+    for channel in owing(workspace, now):
+        for some in deliver_over(workspace, channel, lambda: now, limit - done.total):
+            done += some
+    return done
+
+
+def owing(workspace: Workspace, now: datetime) -> list[str]:
+    """The channels that owe somebody something by `now`."""
+    with snapshot(workspace.database) as connection:
+        return channels_owed(connection, now)
+
+
+def deliver_over(
+    workspace: Workspace, channel: str, now: Callable[[], datetime], limit: int = _MANY
+) -> Iterator[Delivered]:
+    """Send over one channel, a batch at a time, until it owes nothing or does not work; what became of each batch."""
+    with Way(channel, workspace.settings.channels.get(channel, {})) as way:
         while limit > 0:
-            wanted = min(limit, BATCH)
-            taken = take(workspace, now, wanted)
-            report = _sent(taken.parcels, channels, now)
+            at, wanted = now(), min(limit, BATCH)
+            taken = take(workspace, channel, at, wanted)
+            report = _sent(taken.parcels, way, at)
             sent = _reported(workspace, report)
             dead = sum(each.next_at is None for each in report.failures)
-            done += Delivered(
+            yield Delivered(
                 sent=sent,
                 suppressed=taken.suppressed,
                 failed=len(report.failures) - dead,
@@ -107,61 +123,58 @@ def deliver(workspace: Workspace, now: datetime, *, limit: int = _MANY) -> Deliv
             limit -= taken.claimed
             if taken.claimed < wanted or report.waiting:
                 break
-    return done
 
 
-class Channels:
-    """The channels of one delivery, each opened when first needed, all closed at the end."""
+class Way:
+    """A channel, opened when first needed and closed at the end."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._settings = workspace.settings.channels
-        self._open: dict[str, Channel] = {}
-        self._stack = ExitStack()
+    def __init__(self, name: str, settings: Mapping[str, str]) -> None:
+        self.name = name
+        self._settings = settings
+        self._open: Channel | None = None
 
-    def __enter__(self) -> Channels:
+    def __enter__(self) -> Way:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        if self._open is not None:
+            self._open.close()
 
-    def named(self, name: str) -> Channel:
-        """Raises Misuse for a channel that cannot be opened."""
-        if name not in self._open:
-            self._open[name] = channel = open_channel(name, self._settings.get(name, {}))
-            self._stack.callback(channel.close)
-        return self._open[name]
+    def send(self, parcel: Parcel) -> None:
+        """Raises Misuse for a channel that cannot be opened, and what the channel raises."""
+        if self._open is None:
+            self._open = open_channel(self.name, self._settings)
+        self._open.deliver(parcel.content, parcel.address)
 
 
-def _sent(parcels: Sequence[Parcel], channels: Channels, now: datetime) -> Report:
-    report = Report(now)
+def _sent(parcels: Sequence[Parcel], way: Way, now: datetime) -> Report:
+    report = Report(now, way.name)
     began = clock.now()
     for each in parcels:
         if clock.now() - began > LONGEST:
             report.waiting.append((each.claim, now))
-        elif each.message.channel in report.down:
+        elif report.down:
             report.waiting.append((each.claim, now + PAUSE))
         else:
-            _send(each, channels, report)
+            _send(each, way, report)
     return report
 
 
-def _send(parcel: Parcel, channels: Channels, report: Report) -> None:
-    name = parcel.message.channel
+def _send(parcel: Parcel, way: Way, report: Report) -> None:
     try:
-        channels.named(name).deliver(parcel.content, parcel.address)
+        way.send(parcel)
     except Permanent as refusal:
         report.failed(parcel, refusal, ())
     except Misuse as mistake:
-        _down(name, mistake, report)
+        _down(mistake, report)
         report.waiting.append((parcel.claim, report.now + PAUSE))
     except Exception as failure:  # noqa: BLE001 - a channel of somebody else may raise anything
         outage = isinstance(failure, Temporary) and _is_outage(failure)
         if outage:
-            _down(name, failure, report)
+            _down(failure, report)
         report.failed(parcel, failure, WAITS_IN_OUTAGE if outage else WAITS)
     else:
         report.sent.append(parcel.claim)
-        report.working.add(name)
 
 
 def _is_outage(failure: Temporary) -> bool:
@@ -170,14 +183,14 @@ def _is_outage(failure: Temporary) -> bool:
     )
 
 
-def _down(channel: str, failure: Exception, report: Report) -> None:
-    report.down.add(channel)
+def _down(failure: Exception, report: Report) -> None:
+    report.down = True
     why = {
         language: failure.text(language) if isinstance(failure, ReviewflowError) else repr(failure)
         for language in LANGUAGES
     }
-    incident = Incident(code="channel-down", facts={"channel": channel, "why": why}, state="")
-    report.incidents[_about(channel)] = [incident]
+    incident = Incident(code="channel-down", facts={"channel": report.channel, "why": why}, state="")
+    report.incidents[_about(report.channel)] = [incident]
 
 
 def _about(channel: str) -> str:
@@ -192,7 +205,8 @@ def _reported(workspace: Workspace, report: Report) -> int:
         sent = acknowledge(connection, report.sent, report.now)
         give_back(connection, report.failures)
         postpone(connection, report.waiting)
-        resolve_about(connection, [_about(each) for each in report.working - report.down], None, report.now)
+        if report.sent and not report.down:
+            resolve_about(connection, [_about(report.channel)], None, report.now)
         open_incidents(connection, report.incidents, report.now)
         return sent
 

@@ -72,19 +72,19 @@ class Taken:
     merged: int = 0
 
 
-def take(workspace: Workspace, now: datetime, limit: int) -> Taken:
-    """Claim up to `limit` messages, and whatever else is due to the same people; make letters of them.
+def take(workspace: Workspace, channel: str, now: datetime, limit: int) -> Taken:
+    """Claim up to `limit` messages of a channel, and whatever else it owes the same people; make letters of them.
 
     What has expired, or is needed no more, is suppressed with its reason; what becomes part of a digest with its key.
     """
     sender = sender_of(workspace)
     with transaction(workspace.database) as connection:
         expired = expire(connection, now)
-        messages = claim(connection, now, LEASE, limit)
+        messages = claim(connection, channel, now, LEASE, limit)
         if not messages:
             return Taken(parcels=(), claimed=0, suppressed=expired, dead=0)
         recipients = {each.notice.recipient for each in messages}
-        messages += claim_also(connection, recipients, now, LEASE, MOST_ALSO)
+        messages += claim_also(connection, channel, recipients, now, LEASE, MOST_ALSO)
         packing = Packing(Work(workspace, connection, now), sender)
         packing.pack(messages)
         packing.write()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from threading import Event
 
 from sqlalchemy import event
 
-from engine.runtime.announcing import announce
-from engine.runtime.deliver import BATCH, Delivered, deliver
+from engine.runtime.deliver import Delivered
 from engine.runtime.health import second
 from engine.runtime.holding import hold_of
 from engine.runtime.journal import Journal
+from engine.runtime.lanes import Lanes, Pulse
 from engine.runtime.metrics import Counters
 from engine.runtime.presence import name_of_runner
 from engine.runtime.pruning import prune
@@ -56,11 +55,7 @@ class Round:
             "begun": self.ticked.begun,
             "changed": self.ticked.changed,
             "failed": self.ticked.failed,
-            "sent": self.delivered.sent,
-            "merged": self.delivered.merged,
-            "suppressed": self.delivered.suppressed,
-            "unsent": self.delivered.failed,
-            "dead": self.delivered.dead,
+            **_facts_of(self.delivered),
             "next": "–" if self.next_at is None else _second(self.next_at),
         }
 
@@ -96,19 +91,24 @@ class Rounds:
         self._held = False
         self._incident: int | None = None
         self._pruned_on = ""
-        self._busy: int | None = None
-        self._moved = time.monotonic()
-        event.listen(workspace.database, "commit", self._note)
+        self._pulse = Pulse()
+        self._lanes = Lanes(workspace, halt.is_set, self._pulse)
+        self._busy = False
+        event.listen(workspace.database, "commit", self._pulse.note)
 
     @property
     def resting(self) -> bool:
         """Whether no round is under way and none has just failed."""
-        return self._busy is None and self._not_before is None
+        return not self._busy and self._not_before is None
 
     @property
     def stuck(self) -> bool:
-        """Whether a round has been under way for long without writing anything."""
-        return self._busy is not None and time.monotonic() - self._moved > STUCK_AFTER
+        """Whether a round, or a lane of delivery, has been under way for long without writing anything."""
+        return self._pulse.silent_for() > STUCK_AFTER
+
+    def close(self) -> None:
+        """Wait for the batches that are under way, and tell of them."""
+        self._tell_delivered(self._lanes.close())
 
     def wake(self) -> datetime | None:
         """Do a round unless one has just failed; the moment to wake at next, None if nothing is ahead."""
@@ -117,13 +117,14 @@ class Rounds:
             return None
         if self._not_before is not None and now < self._not_before <= now + LONGEST_WAIT:
             return self._not_before
-        self._busy, self._moved = threading.get_ident(), time.monotonic()
+        self._busy = True
         try:
-            at = self._whole(now)
+            with self._pulse.beating():
+                at = self._whole(now)
         except Exception as failure:  # noqa: BLE001 - whatever goes wrong, the next round may go well
             return self._after(failure)
         finally:
-            self._busy = None
+            self._busy = False
         self._failed, self._not_before = 0, None
         return at
 
@@ -156,13 +157,7 @@ class Rounds:
                 self._incident = last_incident(connection)
         notice_calendars(self._workspace, now)
         ticked = tick(self._workspace, now)
-        delivered = Delivered()
-        while not self._halt.is_set():
-            some = deliver(self._workspace, now, limit=BATCH)
-            delivered += some
-            if some.total < BATCH:
-                break
-        announce(self._workspace, now, self._halt.is_set)
+        delivered = Delivered() if self._halt.is_set() else self._lanes.set_off(now)
         return Round(at=now, lag=lag, ticked=ticked, delivered=delivered, next_at=next_moment(self._workspace))
 
     def _tell(self, done: Round) -> None:
@@ -172,8 +167,7 @@ class Rounds:
         if ticked.begun or ticked.looked_at or ticked.left:
             counts = {name: getattr(ticked, name) for name in ("begun", "looked_at", "changed", "messages", "failed")}
             tell("fired", **counts)
-        if delivered.total:
-            tell("delivered", **{name: facts[name] for name in ("sent", "merged", "suppressed", "unsent", "dead")})
+        self._tell_delivered(delivered)
         if done.idle:
             return
         with snapshot(self._workspace.database) as connection:
@@ -182,6 +176,10 @@ class Rounds:
                 where = each.incident.where
                 about = {"number": each.id, "code": each.incident.code, "state": each.incident.state or "–"}
                 tell("incident", logging.WARNING, **about, rule=where if where and "." in where else "–")
+
+    def _tell_delivered(self, done: Delivered) -> None:
+        if done.total:
+            self.journal.tell("delivered", **_facts_of(done))
 
     def _prune(self, now: datetime) -> None:
         today = now.date().isoformat()
@@ -216,10 +214,15 @@ class Rounds:
         self._not_before = clock.now() + wait
         return self._not_before
 
-    def _note(self, _connection: object) -> None:
-        """Something was committed; by the round, if by its thread."""
-        if threading.get_ident() == self._busy:
-            self._moved = time.monotonic()
+
+def _facts_of(done: Delivered) -> dict[str, int]:
+    return {
+        "sent": done.sent,
+        "merged": done.merged,
+        "suppressed": done.suppressed,
+        "unsent": done.failed,
+        "dead": done.dead,
+    }
 
 
 def _second(at: datetime) -> str:

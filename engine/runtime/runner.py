@@ -97,6 +97,7 @@ def run(
             with adding:
                 pass
             scheduler.shutdown(wait=True)
+            rounds.close()
         presence.end(clock.now())
     rounds.journal.tell("runner-stopped")
 

@@ -28,6 +28,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from engine.store.among import among
 from engine.store.bulk import Change, change, chunks, word
+from engine.store.locks import hold_all
 from engine.store.outbox import Message, message_of
 from engine.store.tables import OUTBOX
 from engine.words.values import value
@@ -42,9 +43,11 @@ NEXT_DELIVERY = (
     select(func.min(OUTBOX.c.not_before)).where(_QUEUED),
     select(func.min(OUTBOX.c.lease_until)).where(_CLAIMED),
 )
+_CHANNEL = OUTBOX.c.channel == bindparam("way")
+_CHANNELS = select(OUTBOX.c.channel).where(_READY).distinct().order_by(OUTBOX.c.channel)
 _TAKE = (
     select(OUTBOX.c.key)
-    .where(_READY, or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > bindparam("now")))
+    .where(_CHANNEL, _READY, or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > bindparam("now")))
     .order_by(OUTBOX.c.not_before, OUTBOX.c.key)
     .limit(bindparam("limit"))
 )
@@ -60,6 +63,7 @@ _TAKE_ALSO = (
     select(OUTBOX.c.key)
     .where(
         among(OUTBOX.c.recipient, "recipients"),
+        _CHANNEL,
         _QUEUED,
         OUTBOX.c.not_before <= bindparam("now"),
         or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > bindparam("now")),
@@ -162,19 +166,34 @@ def next_delivery(connection: Connection) -> datetime | None:
     return min((each for each in found if each is not None), default=None)
 
 
-def claim(connection: Connection, now: datetime, lease_for: timedelta, limit: int) -> list[Message]:
+def channels_owed(connection: Connection, now: datetime) -> list[str]:
+    """The channels over which something may go out now, or has expired."""
+    return list(connection.execute(_CHANNELS, {"now": now}).scalars())
+
+
+def claim(connection: Connection, channel: str, now: datetime, lease_for: timedelta, limit: int) -> list[Message]:
     """Take up to `limit` messages that may go out now, for `lease_for`; nobody else gets them meanwhile."""
     statement = _CLAIM if connection.dialect.name == "sqlite" else _CLAIM_SKIPPING
-    rows = connection.execute(statement, {"now": now, "limit": limit, "until": now + lease_for})
-    return _in_order(rows)
+    given = {"way": channel, "now": now, "limit": limit, "until": now + lease_for}
+    return _in_order(connection.execute(statement, given))
 
 
 def claim_also(
-    connection: Connection, recipients: Collection[str], now: datetime, lease_for: timedelta, limit: int
+    connection: Connection,
+    channel: str,
+    recipients: Collection[str],
+    now: datetime,
+    lease_for: timedelta,
+    limit: int,
 ) -> list[Message]:
-    """As `claim`, of these people's messages only, and of those only what was never tried."""
+    """As `claim`, of these people's messages only, and of those only what was never tried.
+
+    Until the transaction ends nobody else makes letters for them: what a day may bring is counted once.
+    """
+    people = sorted(recipients)
+    hold_all(connection, [("letters", each) for each in people])
     statement = _CLAIM_ALSO if connection.dialect.name == "sqlite" else _CLAIM_ALSO_SKIPPING
-    given = {"recipients": sorted(recipients), "now": now, "limit": limit, "until": now + lease_for}
+    given = {"way": channel, "recipients": people, "now": now, "limit": limit, "until": now + lease_for}
     return _in_order(connection.execute(statement, given))
 
 

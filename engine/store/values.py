@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, not_, select, update
+from sqlalchemy import Connection, bindparam, func, not_, select, update
 
 from engine.store.among import among
 from engine.store.bulk import put
+from engine.store.locks import hold_all
 from engine.store.tables import INSTANCE, VALUE
 
 _COUNT = (
@@ -25,7 +25,6 @@ _COUNT = (
     )
     .group_by(VALUE.c.text, VALUE.c.number)
 )
-_LOCK = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger)))
 # The field under which an instance is counted whatever it says: it passed the act.
 PASSED = ""
 
@@ -103,16 +102,5 @@ def count_values(
 
 
 def lock_cohorts(connection: Connection, cohorts: Collection[Cohort]) -> None:
-    """Let nobody else decide within these cohorts until the transaction ends. Before locking instances.
-
-    SQLite has one writer anyhow; PostgreSQL takes advisory locks, in an order that is the same for everybody.
-    """
-    if connection.dialect.name == "sqlite":
-        return
-    for number in sorted({_lock_number(each) for each in cohorts}):
-        connection.execute(_LOCK, {"number": number})
-
-
-def _lock_number(cohort: Cohort) -> int:
-    name = "\0".join(("cohort", cohort.cycle, cohort.process, cohort.over, cohort.member))
-    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+    """Let nobody else decide within these cohorts until the transaction ends. Before locking instances."""
+    hold_all(connection, [("cohort", each.cycle, each.process, each.over, each.member) for each in cohorts])

@@ -134,8 +134,8 @@ def _sent_back(workspace: Workspace, now: datetime) -> None:
 
 def _late(workspace: Workspace, now: datetime) -> None:
     """Somebody claims and stalls; the lease runs out and another claims; the first one's report comes late."""
-    stalled = take(workspace, now, 100)
-    take(workspace, now + LEASE, 100)
+    stalled = take(workspace, "mailbox", now, 100)
+    take(workspace, "mailbox", now + LEASE, 100)
     with transaction(workspace.database) as connection:
         acknowledge(connection, [each.claim for each in stalled.parcels], now + LEASE)
 

@@ -121,7 +121,7 @@ def test_everybody_is_written_to_once_in_their_own_language(begun: Workspace) ->
 
 
 def test_a_crash_before_sending_sends_the_frozen_bytes_later(begun: Workspace, reopened: Reopen) -> None:
-    frozen = {each.message.message_id: each.content.as_bytes() for each in take(begun, START, 100).parcels}
+    frozen = {each.message.message_id: each.content.as_bytes() for each in take(begun, "mailbox", START, 100).parcels}
     assert deliver(begun, START + MINUTE) == Delivered()
     for template in (begun.home / "templates").rglob("new_task.txt"):
         template.write_text("Subject: Changed\n\nChanged since.\n")
@@ -134,7 +134,7 @@ def test_a_crash_before_sending_sends_the_frozen_bytes_later(begun: Workspace, r
 
 
 def test_a_crash_after_sending_repeats_the_same_message_id(begun: Workspace) -> None:
-    first, *_ = take(begun, START, 100).parcels
+    first, *_ = take(begun, "mailbox", START, 100).parcels
     channel = open_channel("mailbox", begun.settings.channels["mailbox"])
     channel.deliver(first.content, first.address)
     channel.close()
@@ -145,11 +145,11 @@ def test_a_crash_after_sending_repeats_the_same_message_id(begun: Workspace) -> 
 
 
 def test_a_report_that_comes_too_late_counts_nothing(begun: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    late = take(begun, START, 100).parcels
+    late = take(begun, "mailbox", START, 100).parcels
     assert deliver(begun, START + LEASE).sent == OWED
     from engine.runtime.deliver import Report, _reported
 
-    assert _reported(begun, Report(START + LEASE, sent=[each.claim for each in late])) == 0
+    assert _reported(begun, Report(START + LEASE, "mailbox", sent=[each.claim for each in late])) == 0
 
 
 def test_what_is_no_longer_needed_is_kept_with_its_reason(begun: Workspace) -> None:

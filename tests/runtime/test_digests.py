@@ -98,13 +98,13 @@ def test_several_tasks_at_once_are_one_letter_and_every_notice_says_into_which(b
 
 
 def test_a_digest_is_sent_again_in_the_same_bytes_and_never_made_twice(begun: Workspace) -> None:
-    first = {each.message.key: each.content.as_bytes() for each in take(begun, START, 100).parcels}
+    first = {each.message.key: each.content.as_bytes() for each in take(begun, "mailbox", START, 100).parcels}
     templates(begun.home, digest="Subject: Changed\n\nChanged.\n", new_task="Subject: Changed\n\nChanged.\n")
     restarted = open_workspace(begun.home, begun.settings.database)
     assert deliver(restarted, START + MINUTE) == Delivered()
-    assert take(restarted, START + LEASE, 100).claimed == len(first)
-    again_ = {each.message.key: each.content.as_bytes() for each in take(restarted, START + 2 * LEASE, 100).parcels}
-    assert again_ == first
+    assert take(restarted, "mailbox", START + LEASE, 100).claimed == len(first)
+    again = take(restarted, "mailbox", START + 2 * LEASE, 100).parcels
+    assert {each.message.key: each.content.as_bytes() for each in again} == first
     assert deliver(restarted, START + 3 * LEASE).sent == len(first) == 5
     assert not any("Changed" in each.subject for each in received(begun))
     restarted.database.dispose()
@@ -112,7 +112,7 @@ def test_a_digest_is_sent_again_in_the_same_bytes_and_never_made_twice(begun: Wo
 
 def test_what_was_done_meanwhile_is_not_in_it_and_without_any_it_does_not_go_out(begun: Workspace) -> None:
     trigger(begun, "goal_setting/2026-h2/E1", Triggered(act="brief", actor="M1", form=BRIEF), START)
-    take(begun, START, 100)
+    take(begun, "mailbox", START, 100)
     assert len(digest_of(begun, "M1", "claimed").members) == 3
     for subject in ("E2", "E3", "E4"):
         trigger(begun, f"goal_setting/2026-h2/{subject}", Triggered(act="brief", actor="M1", form=BRIEF), START)
@@ -229,5 +229,5 @@ def test_a_batch_costs_a_handful_of_statements(begun: Workspace, people: int) ->
     for person in recipients:
         owe(begun, person, "returned", "cancelled", "plan_started", at=START + HOUR)
     with statements(begun.database) as seen:
-        assert take(begun, START + HOUR, 100).merged == 3 * people
+        assert take(begun, "mailbox", START + HOUR, 100).merged == 3 * people
     assert len(seen) <= 20

@@ -22,7 +22,7 @@ LOOKS: list[tuple[str, Callable[[Connection], object]]] = [
     ("ix_timer_due", next_due),
     ("ix_timer_due", lambda connection: due_instances(connection, NOW, 100)),
     ("ix_outbox_queued", next_delivery),
-    ("ix_outbox_queued", lambda connection: claim(connection, NOW, timedelta(minutes=5), 100)),
+    ("ix_outbox_queued", lambda connection: claim(connection, "mail", NOW, timedelta(minutes=5), 100)),
     ("ix_outbox_queued", lambda connection: expire(connection, NOW)),
     ("ix_task_open", lambda connection: open_tasks(connection, ["E0001"])),
     ("ix_cycle_start_waiting", next_start),

@@ -23,7 +23,7 @@ class OutboxMessageRow(Row, table=True):
         CheckConstraint("(status = 'claimed') = (lease_until IS NOT NULL)", name="lease_until"),
         CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_at"),
         CheckConstraint("epoch >= 0 AND attempts >= 0", name="epoch"),
-        Index("ix_outbox_queued", "not_before",
+        Index("ix_outbox_queued", "not_before", "channel",
               sqlite_where=text("status = 'queued'"), postgresql_where=text("status = 'queued'")),
         Index("ix_outbox_claimed", "lease_until",
               sqlite_where=text("status = 'claimed'"), postgresql_where=text("status = 'claimed'")),
