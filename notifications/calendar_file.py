@@ -15,6 +15,7 @@ Method = Literal["PUBLISH", "CANCEL"]
 PRODUCT = "-//reviewflow//EN"
 OCTETS = 75  # of a line, its end not counted
 MEETING = timedelta(hours=1)
+REFRESHED = "PT1H"  # how often whoever subscribes should ask
 # Counted in minutes from here, so that what is written later always has the higher number.
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -32,9 +33,12 @@ class Event:
     link: str = ""
 
 
-def calendar_text(events: Sequence[Event], method: Method, now: datetime) -> str:
-    """The whole file, its lines ended by CRLF."""
+def calendar_text(events: Sequence[Event], method: Method, now: datetime, name: str = "") -> str:
+    """The whole file, its lines ended by CRLF. `name`: of a calendar that is subscribed to."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{method}"]
+    if name:
+        lines += [f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"]
+        lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESHED}", f"X-PUBLISHED-TTL:{REFRESHED}"]
     for each in events:
         lines += _event(each, method, now)
     lines.append("END:VCALENDAR")

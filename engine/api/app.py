@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from engine.api.desk import Desk
-from engine.api.limits import Bounded
+from engine.api.limits import Bounded, Rate
 from engine.api.problems import (
     MEDIA_TYPE,
     ProblemDocument,
@@ -22,6 +22,9 @@ from engine.api.problems import (
     answer_unexpected,
 )
 from engine.api.routes import acts, cycles, definitions, facts, instances, people, troubles, webhooks
+from engine.pages import acts as acting
+from engine.pages import routes as looking
+from engine.pages.visitors import A_MINUTE
 from engine.runtime.workspace import Workspace
 from engine.words import clock
 from engine.words.errors import ReviewflowError
@@ -55,7 +58,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 def create_app(workspace: Workspace, now: Callable[[], datetime] = clock.now) -> FastAPI:
-    """The API of one folder and its database, which is ready for use."""
+    """The API of one folder and its database, which is ready for use, and the pages people open from a message."""
     app = FastAPI(
         title="reviewflow",
         version=VERSION,
@@ -66,6 +69,7 @@ def create_app(workspace: Workspace, now: Callable[[], datetime] = clock.now) ->
         separate_input_output_schemas=False,
     )
     app.state.desk = Desk(workspace, now)
+    app.state.page_rate = Rate(A_MINUTE)
     app.state.language = workspace.settings.language or "en"
     app.add_middleware(Bounded)
     app.add_exception_handler(ReviewflowError, answer_error)
@@ -76,6 +80,8 @@ def create_app(workspace: Workspace, now: Callable[[], datetime] = clock.now) ->
     for each in (facts, instances, acts, people, cycles, definitions, troubles, webhooks):
         versioned.include_router(each.router)
     app.include_router(versioned)
+    for each in (looking, acting):
+        app.include_router(each.router)
     _say_media_types(app)
     return app
 

@@ -23,7 +23,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "retime", "tick", "run", "resend", "intervene", "plan", "migrate"),
     "work": ("inbox", "form", "trigger", "start", "delegate", "prefer"),
-    "connect": ("serve", "token"),
+    "connect": ("serve", "token", "link"),
     "look": (
         *("status", "why", "history", "show", "messages", "calendars"),
         *("diagram", "incidents", "replay", "indicators"),

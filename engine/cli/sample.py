@@ -19,9 +19,11 @@ SETTINGS: Mapping[str, str] = {
 # The language of this command, en or zh. People get messages in their own.
 # language: en
 
-# Who messages come from, and the address of the place where people answer them.
+# Who messages come from, and where people answer them: the pages of `reviewflow serve`, or a place of your own.
 # sender: Performance reviews <reviews@example.com>
-# link: https://reviews.example.com
+# public_url: https://reviews.example.com
+# link_key: ${REVIEWFLOW_LINK_KEY}
+# link: https://portal.example.com/reviews
 
 # How messages go out: mailbox (files in the folder mailbox/, to try things out), smtp, or webhook.
 # channel: mailbox
@@ -43,9 +45,11 @@ SETTINGS: Mapping[str, str] = {
 # 本命令的语言，en 或 zh。消息按各人自己的语言发送。
 # language: zh
 
-# 消息的发件人，以及办理待办的网址。
+# 消息的发件人，以及办理待办的网址：由 `reviewflow serve` 提供的页面，或您自己的系统。
 # sender: 绩效管理 <reviews@example.com>
-# link: https://reviews.example.com
+# public_url: https://reviews.example.com
+# link_key: ${REVIEWFLOW_LINK_KEY}
+# link: https://portal.example.com/reviews
 
 # 消息发送方式：mailbox（写入 mailbox/ 文件夹，用于试运行）、smtp 或 webhook。
 # channel: mailbox

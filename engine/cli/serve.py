@@ -1,4 +1,4 @@
-"""`serve`: the HTTP API, until it is told to stop."""
+"""`serve`: the HTTP API and the pages of messages, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -29,4 +29,6 @@ def add(app: App) -> None:
         fixed = session.now if session.acts_at else None
         served = create_app(workspace) if fixed is None else create_app(workspace, lambda: fixed)
         session.note("serve-began", address=f"http://{host}:{port}", path="/v1/openapi.json")
+        if workspace.settings.public_url:
+            session.note("serve-pages", address=workspace.settings.public_url)
         uvicorn.run(served, host=host, port=port, log_level="warning", timeout_graceful_shutdown=10)

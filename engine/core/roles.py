@@ -123,6 +123,15 @@ def not_among(case: Case, written: Mapping[str, object]) -> Iterator[Problem]:
             yield Problem(code="form-not-among", facts={"title": role.title, "found": names, "field": role.name})
 
 
+def candidates(case: Case, field: str) -> tuple[str, ...] | None:
+    """Whom a role that somebody fills in may be given to; None where that is not said."""
+    role = case.process.roles.get(field)
+    if role is None or role.among is None or not (role.chosen_by or role.assigned):
+        return None
+    allowed = dict.fromkeys(_evaluate(case, role, role.among, present=True))
+    return tuple(each for each in allowed if _qualified(case, role, each) and not any(_against(case, role, each)))
+
+
 def _evaluate(case: Case, role: Role, rule: Expression | None, *, present: bool = False) -> tuple[str, ...]:
     """The ids a rule gives, asked of the organisation as of the role's day; nobody while that is not known."""
     if rule is None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from hashlib import sha256
 from pathlib import Path
 
 from rich.console import Console
@@ -28,6 +29,7 @@ from engine.runtime.importing import Imported, import_people
 from engine.runtime.launch import launch
 from engine.runtime.measuring import import_measurements
 from engine.runtime.readiness import make_ready
+from engine.runtime.settings import FILE as SETTINGS
 from engine.runtime.tick import next_moment, tick
 from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.cycles import all_cycles
@@ -53,6 +55,9 @@ FIGURES = {
 }
 COMING = ((AUTUMN, LATER_FILE), (AUTUMN, "figures-q3.csv"), (WINTER, "figures-q4.csv"))
 
+# Where `serve` listens unless told otherwise.
+PAGES = "http://127.0.0.1:8350"
+
 Line = Callable[[str], None]
 
 
@@ -75,6 +80,7 @@ def demo(
         raise Misuse("demo-too-small", people=people, fewest=FEWEST)
     began = time.monotonic()
     home.mkdir(parents=True, exist_ok=True)
+    _write_settings(home, seed)
     workspace = _in_a_hurry(open_workspace(home, database))
     try:
         play = Play(workspace, people, seed, language, _line(out))
@@ -94,6 +100,13 @@ def demo(
         return found
     finally:
         workspace.database.dispose()
+
+
+def _write_settings(home: Path, seed: int) -> None:
+    """Pages for whoever opens a message, on this machine only. The people are made up, so their key may be known."""
+    if not (home / SETTINGS).exists():
+        key = sha256(f"the demo of seed {seed}".encode()).hexdigest()
+        (home / SETTINGS).write_text(f"public_url: {PAGES}\nlink_key: {key}\nlink_days: 366\n", encoding="utf-8")
 
 
 def _in_a_hurry(workspace: Workspace) -> Workspace:

@@ -128,7 +128,7 @@ def _unrepeated(rows: Iterable[tuple[str, str, int]]) -> Iterable[tuple[str, str
 
 
 def next_steps(home: Path, found: Summary, busy: str | None) -> list[str]:
-    """Commands to go on with: how it stands, one case worth a look, and what `busy` has to do."""
+    """Commands to go on with: how it stands, one case worth a look, what `busy` has to do, and their pages."""
     moment = "" if found.until is None else f" --now {found.until:%Y-%m-%dT%H:%M}Z"
     place = f"--home {home}"
     lines = [f"reviewflow status {found.cycle} {place}{moment}"]
@@ -138,6 +138,7 @@ def next_steps(home: Path, found: Summary, busy: str | None) -> list[str]:
     if busy is None:
         lines.append(f"reviewflow demo --until 2026-12-18 --home {home}-in-december")
     else:
-        lines.append(f"reviewflow inbox {busy} {place}{moment}")
+        lines += [f"reviewflow {verb} {busy} {place}{moment}" for verb in ("inbox", "link")]
+        lines.append(f"reviewflow serve {place}{moment}")
         lines.append(f"reviewflow demo {place}")
     return lines

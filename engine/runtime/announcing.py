@@ -238,7 +238,7 @@ def post_for(workspace: Workspace, url: str) -> Post:
 
 
 def _source(workspace: Workspace) -> str:
-    return workspace.settings.link or "reviewflow"
+    return workspace.settings.link or workspace.settings.public_url or "reviewflow"
 
 
 def _instant(at: datetime) -> str:

@@ -21,7 +21,7 @@ LARGEST = 50_000_000  # bytes
 
 def attach(workspace: Workspace, instance: str, files: Mapping[str, str]) -> dict[str, Any]:
     """Keep a copy of each file for the instance; field -> what the form takes. Raises Unavailable, Misuse."""
-    return {field: _keep(folder_of(workspace, instance), Path(file)) for field, file in files.items()}
+    return {field: _keep(workspace, instance, Path(file)) for field, file in files.items()}
 
 
 def folder_of(workspace: Workspace, instance: str) -> Path:
@@ -40,18 +40,27 @@ def forget(workspace: Workspace, instance: str) -> None:
             file.unlink(missing_ok=True)
 
 
-def _keep(folder: Path, file: Path) -> dict[str, Any]:
+def keep(workspace: Workspace, instance: str, name: str, content: bytes) -> dict[str, Any]:
+    """Keep a file of this name and content for the instance; what the form takes. Raises Unavailable, Misuse."""
+    if len(content) > LARGEST:
+        raise Misuse("evidence-too-large", file=name, limit=LARGEST // 1_000_000)
+    folder, digest = folder_of(workspace, instance), sha256(content).hexdigest()
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise Misuse("evidence-too-large", file=file.name, limit=LARGEST // 1_000_000)
-        content = file.read_bytes()
-        digest = sha256(content).hexdigest()
         folder.mkdir(parents=True, exist_ok=True)
         partial = folder / f".{digest}.{os.getpid()}"
         partial.write_bytes(content)
         partial.replace(folder / digest)
     except OSError as failure:
+        raise Unavailable("file-unreadable", file=name, why=failure.strerror or "") from None
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return {"name": name, "media_type": media_type, "sha256": digest, "size": len(content)}
+
+
+def _keep(workspace: Workspace, instance: str, file: Path) -> dict[str, Any]:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise Misuse("evidence-too-large", file=file.name, limit=LARGEST // 1_000_000)
+        content = file.read_bytes()
+    except OSError as failure:
         raise Unavailable("file-unreadable", file=str(file), why=failure.strerror or "") from None
-    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return {"name": file.name, "media_type": media_type, "sha256": digest, "size": len(content)}
+    return keep(workspace, instance, file.name, content)

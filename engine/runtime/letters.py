@@ -17,6 +17,7 @@ from engine.core.nesting import standing, title_of
 from engine.core.plan import plan
 from engine.core.values import Instance, Notice, TaskRecord
 from engine.definition.model import Field, Process
+from engine.runtime.links import Way, page_link
 from engine.runtime.work import Work
 from engine.store.outbox import Message, message_id
 from engine.words.texts import pick
@@ -38,6 +39,8 @@ def letter_for(work: Work, message: Message, address: str, sender: Party) -> Let
     else:
         process = work.process(instance.process, instance.version)
         variables |= _about(work, notice, instance, process, language)
+        if notice.task is not None:
+            variables["link"] = _link(work, message, _row(instance, notice.task, notice.recipient))
         if "cycle" in read:
             variables["cycle"] = (
                 _cycle(work, instance.cycle, instance.subject, language) if instance.cycle else NO_CYCLE
@@ -61,8 +64,14 @@ def _uid(message: Message, instance: Instance | None) -> str:
     """Names the task, or else the message, in its reader's calendar: whatever is said of it later has the same name."""
     notice = message.notice
     row = None if instance is None or notice.task is None else _row(instance, notice.task, notice.recipient)
-    about = f"{notice.template}" if row is None else f"{row.state}#{row.visit}|{row.name}"
-    return message_id(f"{message.instance or notice.cycle}|{about}|{notice.recipient}").strip("<>")
+    if row is not None and message.instance is not None:
+        return task_uid(message.instance, row, notice.recipient)
+    return message_id(f"{message.instance or notice.cycle}|{notice.template}|{notice.recipient}").strip("<>")
+
+
+def task_uid(instance: str, row: TaskRecord, person: str) -> str:
+    """What a task is called in a person's calendar."""
+    return message_id(f"{instance}|{row.state}#{row.visit}|{row.name}|{person}").strip("<>")
 
 
 def name_of(work: Work, person: str) -> str:
@@ -79,7 +88,7 @@ def always(work: Work, message: Message, language: str) -> dict[str, object]:
         "reason": notice.reason,
         "due_on": notice.due_on,
         "actor": None if notice.actor is None else {"name": name_of(work, notice.actor)},
-        "link": work.workspace.settings.link.replace("{instance}", quote(message.instance or "", safe="")),
+        "link": _link(work, message, None),
         "sent_on": work.now.astimezone(work.people.zone(notice.recipient)).date(),
         "cycle": NO_CYCLE,
         "data": {},
@@ -116,6 +125,14 @@ def _about(work: Work, notice: Notice, instance: Instance, process: Process, lan
         found["task"] = {"name": task.name, "title": pick(task.title, language), "due_on": due_on}
         found["due_on"] = due_on
     return found
+
+
+def _link(work: Work, message: Message, row: TaskRecord | None) -> str:
+    """Where the recipient answers: our own page, signed for them and this task; else wherever the owner says."""
+    settings = work.workspace.settings
+    if not settings.public_url:
+        return settings.link.replace("{instance}", quote(message.instance or "", safe=""))
+    return page_link(settings, Way.to(message.notice.recipient, work.now, settings, message.instance, row))
 
 
 def _row(instance: Instance, task: str, person: str) -> TaskRecord | None:

@@ -17,11 +17,14 @@ import yaml
 
 from engine.runtime import shipped
 from engine.words.errors import DefinitionInvalid, Misuse
-from engine.words.problems import Problem, Span, nearest
+from engine.words.problems import Fact, Problem, Span, nearest
 
 FILE = "reviewflow.yaml"
-KNOWN = ("database", "language", "sender", "link", "channel", "channels", "shipped_processes", "keep_messages")
-_PLAIN = ("sender", "link", "channel", "keep_messages")
+_PLAIN = ("sender", "link", "public_url", "link_key", "link_days", "channel", "keep_messages")
+KNOWN = ("database", "language", *_PLAIN, "channels", "shipped_processes")
+_DAYS = {"keep_messages": ("settings-days", 36_500), "link_days": ("settings-link-days", 366)}
+SHORTEST_KEY = 32
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -37,6 +40,9 @@ class Settings:
     language: str | None = None
     sender: str = "reviewflow <reviewflow@localhost>"
     link: str = ""
+    public_url: str = ""
+    link_key: str = field(default="", repr=False)
+    link_days: int = 30
     channel: str = "mailbox"
     channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     beneath: Path | None = field(default_factory=shipped.processes)
@@ -56,6 +62,7 @@ def read_settings(home: Path, database: str | None = None) -> Settings:
     language = os.environ.get("REVIEWFLOW_LANGUAGE") or given.get("language")
     if given.get("shipped_processes") is False:
         plain["beneath"] = None
+    plain |= _pages(home / FILE, plain)
     return Settings(database=url, language=language, channels=channels, **plain)
 
 
@@ -84,12 +91,31 @@ def _file(path: Path) -> dict[str, Any]:
         problems.append(Problem(code="settings-channels", span=Span(path.name, *_place(path, "channels"))))
     if not isinstance(found.get("shipped_processes", True), bool):
         problems.append(Problem(code="settings-yes-no", span=Span(path.name, *_place(path, "shipped_processes"))))
-    days = found.get("keep_messages", 1)
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 36_500:
-        problems.append(Problem(code="settings-days", span=Span(path.name, *_place(path, "keep_messages"))))
+    for name, (code, most) in _DAYS.items():
+        days = found.get(name, 1)
+        if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= most:
+            problems.append(Problem(code=code, span=Span(path.name, *_place(path, name))))
     if problems:
         raise DefinitionInvalid(problems)
     return {key: _expanded(value) for key, value in found.items()}
+
+
+def _pages(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The address of the pages, clean. Raises DefinitionInvalid where it or its key would not do."""
+    url = str(given.get("public_url", "")).rstrip("/")
+    key = str(given.get("link_key", ""))
+    problems = []
+    if url and not _ADDRESS.fullmatch(url):
+        problems.append(Problem(code="settings-public-url", span=Span(path.name, *_place(path, "public_url"))))
+    if url and len(key) < SHORTEST_KEY:
+        facts: dict[str, Fact] = {"least": SHORTEST_KEY, "found": len(key)}
+        name = "link_key" if key else "public_url"
+        problems.append(Problem(code="settings-link-key", facts=facts, span=Span(path.name, *_place(path, name))))
+    if url and given.get("link"):
+        problems.append(Problem(code="settings-two-links", span=Span(path.name, *_place(path, "link"))))
+    if problems:
+        raise DefinitionInvalid(problems)
+    return {"public_url": url, "link_key": key}
 
 
 def _place(path: Path, key: str) -> tuple[int, int]:

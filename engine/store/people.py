@@ -37,6 +37,10 @@ _LEAVERS = (
     .order_by(PERSON.c.left_on, PERSON.c.id)
 )
 _NEXT_LEAVING = select(func.min(PERSON.c.left_on)).where(PERSON.c.left_on > bindparam("after"))
+_NAMED = select(PERSON.c.id, PERSON.c.name).where(
+    func.lower(PERSON.c.name).in_(bindparam("names", expanding=True)),
+    or_(PERSON.c.left_on.is_(None), PERSON.c.left_on > bindparam("day")),
+)
 _GROUPS = select(GROUP_MEMBER.c.person, GROUP_MEMBER.c.group_name).order_by(GROUP_MEMBER.c.group_name)
 _GROUPS_OF = _GROUPS.where(GROUP_MEMBER.c.person.in_(bindparam("ids", expanding=True)))
 _PASTS = (
@@ -88,6 +92,15 @@ def members_of(connection: Connection, group: str) -> list[PersonRecord]:
 def people_in(connection: Connection, department: str) -> list[PersonRecord]:
     """Who belongs to a department now, by id."""
     return _with_groups(connection, connection.execute(_DEPARTMENT, {"department": department}).all())
+
+
+def ids_named(connection: Connection, names: Collection[str], day: date) -> dict[str, list[str]]:
+    """Name in small letters -> the ids of all who go by it and have not left by `day`."""
+    found: dict[str, list[str]] = {}
+    for some in chunks(sorted({each.lower() for each in names})):
+        for row in connection.execute(_NAMED, {"names": some, "day": day}):
+            found.setdefault(row.name.lower(), []).append(row.id)
+    return found
 
 
 def leavers(connection: Connection, after: date, until: date) -> list[str]:

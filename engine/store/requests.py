@@ -30,6 +30,11 @@ def recall(connection: Connection, key: str, fingerprint: str) -> Data | None:
     return answer
 
 
+def was_answered(connection: Connection, key: str) -> bool:
+    """Whether a request of this name was done, whatever it asked for."""
+    return connection.execute(_ONE, {"b_key": key}).one_or_none() is not None
+
+
 def remember(
     connection: Connection, key: str, fingerprint: str, answer: Data, now: datetime, expires_at: datetime
 ) -> None:

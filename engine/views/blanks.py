@@ -60,7 +60,7 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
         present = {name: known[name] for name in sorted(fields) if known.get(name) is not None}
         if reader is not None and spec.task is not None:
             begun = drafts_of(seen.work.connection, instance, reader).get(spec.task, {})
-            present = _laid_over(present, begun)
+            present = laid_over(present, begun)
         return Paper(
             instance=instance,
             act=act,
@@ -70,7 +70,7 @@ def paper(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
         )
 
 
-def _laid_over(present: Mapping[str, object], begun: Mapping[str, object]) -> dict[str, object]:
+def laid_over(present: Mapping[str, object], begun: Mapping[str, object]) -> dict[str, object]:
     """What is there with what the reader has begun: whole fields, and columns of the rows that are there."""
     found = dict(present)
     for name, value in begun.items():

@@ -66,13 +66,19 @@ def history_of(workspace: Workspace, now: datetime, instance: str, reader: str |
     """Every line the reader may see, in order. Raises NotFound, also for whoever has no part in the instance."""
     with glance(workspace, now) as seen:
         found = seen.instance(instance)
-        eyes = _Admin() if reader is None else _Reader(seen.process(found), sight_of(seen, found, reader), reader)
         return History(
             about=seen.about(found),
             reader=None if reader is None else seen.who(reader),
             zone=seen.work.people.zone(found.subject).key,
-            lines=tuple(_lines(seen, found, eyes)),
+            lines=lines_of(seen, found, reader),
         )
+
+
+def lines_of(seen: Glance, instance: Instance, reader: str | None) -> tuple[Line, ...]:
+    """The lines alone, within a snapshot that somebody reads more from."""
+    process = seen.process(instance)
+    eyes = _Admin() if reader is None else _Reader(process, sight_of(seen, instance, reader), reader)
+    return tuple(_lines(seen, instance, eyes))
 
 
 class _Admin:

@@ -77,7 +77,7 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
             if instances[id].status != "running":
                 continue
             try:
-                if task.person != person and not _stands_in(seen, instances[id], task, person):
+                if task.person != person and not stands_in(seen, instances[id], task, person):
                     continue
                 found.append(_owed(seen, instances[id], task, now, person, begun=(id, task.name) in begun))
             except UNREADABLE:
@@ -92,7 +92,7 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
         )
 
 
-def _stands_in(seen: Glance, instance: Instance, task: TaskRecord, person: str) -> bool:
+def stands_in(seen: Glance, instance: Instance, task: TaskRecord, person: str) -> bool:
     """Whether somebody may do a task of another: as their delegate in this process, and not on themselves."""
     own = instance.subject in (person, task.person) and task.role != seen.process(instance).subject
     return not own and task.person in seen.work.people.principals(person, instance.process)

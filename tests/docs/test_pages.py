@@ -20,6 +20,7 @@ TWO_LANGUAGES = [page for page in PAGES if not page.name.endswith(".zh.md") and 
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMTP_PASSWORD", "secret")
     monkeypatch.setenv("WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    monkeypatch.setenv("REVIEWFLOW_LINK_KEY", "nobody guesses these forty characters ok")
     monkeypatch.delenv("REVIEWFLOW_DATABASE", raising=False)
     monkeypatch.delenv("REVIEWFLOW_HOME", raising=False)
     desk = Desk(home=tmp_path / "reviews", language="zh" if page.name.endswith(".zh.md") else "en")

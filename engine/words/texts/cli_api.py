@@ -15,6 +15,22 @@ TEXTS = {
     "help-token-days": {"en": "How long it is valid.", "zh": "有效天数。"},
     "help-token-revoke": {"en": "The id of a key that is to open nothing any more.", "zh": "要吊销的密钥编号。"},
     "serve-began": {"en": "Listening on {address}; what it takes: {path}", "zh": "已监听 {address}；接口说明：{path}"},
+    "serve-pages": {
+        "en": "People reach their pages at {address}; `reviewflow link PERSON` gives the way in.",
+        "zh": "员工页面网址：{address}；进入链接可用 `reviewflow link 人员编号` 获取。",
+    },
+    "help-link": {
+        "en": "Print the links of a person: to their tasks, and to the calendar of their deadlines.\n"
+        "Messages carry them by themselves; this is for whoever has lost theirs.",
+        "zh": "显示某人的链接：待办页面，以及截止日期日历。\n消息中已自动附上链接，此命令用于补发。",
+    },
+    "help-link-person": {"en": "Whose links.", "zh": "人员编号。"},
+    "link-pages": {"en": "Tasks, until {until}:", "zh": "待办页面，有效至 {until}："},
+    "link-calendar": {"en": "Calendar, until {until}:", "zh": "截止日期日历，有效至 {until}："},
+    "link-secret": {
+        "en": "Whoever has the first can act as this person; whoever has the second can read their deadlines.",
+        "zh": "持有第一个链接即可以此人身份办理，持有第二个即可查看其截止日期，请仅发给本人。",
+    },
     "token-made": {
         "en": "Key {token}, valid until {until}. Keep the line above: it is shown only now.",
         "zh": "密钥 {token} 有效至 {until}。请保存上一行，之后不再显示。",

@@ -197,7 +197,10 @@ TEXTS = {
         "en": "The last day, included; until revoked unless said.",
         "zh": "最后一天（含当天）；不写则直到撤销。",
     },
-    "help-serve": {"en": "Serve the HTTP API until told to stop.", "zh": "启动 HTTP 接口，直至收到停止信号。"},
+    "help-serve": {
+        "en": "Serve the HTTP API, and the pages that messages open, until told to stop.",
+        "zh": "启动 HTTP 接口以及消息链接所打开的页面，直至收到停止信号。",
+    },
     "help-token": {
         "en": "Make, list or revoke keys to the HTTP API. A key is shown once.\n"
         "Without NAME list them; the scopes are in the integrations' guide.",

@@ -42,6 +42,37 @@ TEXTS = {
         "en": "“keep_messages” is a whole number of days, from 1 on: how long the text of sent messages is kept.",
         "zh": "“keep_messages”须为不小于 1 的整数天数：已发消息正文的保留时间。",
     },
+    "settings-link-days": {
+        "en": "“link_days” is a whole number of days from 1 to 366: how long a link in a message works.",
+        "zh": "“link_days”须为 1 至 366 的整数天数：消息中链接的有效期。",
+    },
+    "settings-public-url": {
+        "en": "“public_url” is the address people reach the pages at, such as https://reviews.example.com.",
+        "zh": "“public_url”须为员工访问页面的网址，例如 https://reviews.example.com。",
+    },
+    "settings-link-key": {
+        "en": "Pages at “public_url” need a “link_key” of at least {least} characters that nobody can guess; "
+        "found {found}. "
+        'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
+        "zh": "启用“public_url”页面须设置“link_key”：至少 {least} 个字符且无法猜测，目前为 {found} 个。"
+        '生成方法：python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
+    },
+    "settings-two-links": {
+        "en": "Either “link”, a place of your own where people answer, or “public_url”, our own pages; not both.",
+        "zh": "“link”（您自己的办理地址）与“public_url”（reviewflow 自带页面）只能设置其一。",
+    },
+    "link-invalid": {
+        "en": "This link opens nothing. Perhaps a part of it is missing: take the whole line from the message.",
+        "zh": "此链接无效，可能不完整：请从消息中完整复制整行链接。",
+    },
+    "link-over": {
+        "en": "This link was valid until {until}. Take one from a later message, or ask whoever runs the reviews.",
+        "zh": "此链接的有效期至 {until}。请使用后续消息中的链接，或向绩效管理员索取新链接。",
+    },
+    "link-not-set": {
+        "en": "There are no pages before “public_url” and “link_key” are set in reviewflow.yaml.",
+        "zh": "尚未启用页面：请先在 reviewflow.yaml 中设置“public_url”和“link_key”。",
+    },
     "definition-lost": {
         "en": "What the database keeps of “{process}”, version {version}, cannot be read any more: {why}",
         "zh": "数据库中保存的流程“{process}”第 {version} 版已无法读取：{why}",

@@ -1,0 +1,270 @@
+"""The form of an act: filled in, kept as a draft, held against the rules, confirmed, done once.
+
+Every step but the last and the draft changes nothing. What was typed travels in the page until it counts.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.datastructures import UploadFile
+
+from engine.core.values import Triggered
+from engine.pages.answers import (
+    Answers,
+    columns_of,
+    flat,
+    form_of,
+    people_typed,
+    posted,
+    there,
+    with_row,
+    without_blank_rows,
+    without_row,
+)
+from engine.pages.controls import Faults, amount_control, blocks, faults_of, reason_control
+from engine.pages.visitors import Here, PageRoute, Visitor, chosen
+from engine.runtime.drafting import keep_draft
+from engine.runtime.evidence import keep
+from engine.runtime.trigger import ATTEMPTS, Outcome, rehearse, trigger
+from engine.store.database import snapshot
+from engine.store.requests import was_answered
+from engine.views.naming import meant
+from engine.views.sheet import Sheet, sheet
+from engine.views.show import Contents, contents
+from engine.words.errors import NotFound, Refused, Stale
+from engine.words.problems import Problem
+from engine.words.texts import LANGUAGES
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+MOST_FIELDS = 20_000
+PATH = "/my/act/{act}/{instance:path}"
+Whose = Annotated[str | None, Query(alias="for", max_length=200)]
+
+
+@dataclass(slots=True)
+class Sent:
+    """A form as a browser sent it."""
+
+    pairs: list[tuple[str, str]]
+    files: list[tuple[str, UploadFile]]
+
+    def said(self, name: str) -> str:
+        return next((value.strip() for each, value in self.pairs if each == name), "")
+
+
+async def sent(request: Request) -> Sent:
+    """Raises HTTPException for what no browser sends."""
+    form = await request.form(max_fields=MOST_FIELDS)
+    items = form.multi_items()
+    return Sent(
+        pairs=[(name, value) for name, value in items if isinstance(value, str)],
+        files=[(name, value) for name, value in items if isinstance(value, UploadFile) and value.filename],
+    )
+
+
+@dataclass(slots=True)
+class Filling:
+    """One person at one form: the sheet, what is typed, what else is asked."""
+
+    here: Visitor
+    act: str
+    instance: str
+    whose: str | None
+    sheet: Sheet
+    answers: Answers
+    reason: str = ""
+    amount: str = ""
+
+    def read(self) -> dict[str, object]:
+        """The form as it is handed in. Raises Refused where a name fits several people."""
+        without_blank_rows(self.sheet, self.answers)
+        ids = meant(self.here.workspace, set(people_typed(self.sheet, self.answers)), self.here.now)
+        several = [
+            Problem(code="page-several-people", facts={"name": text[:60], "ids": ", ".join(found)})
+            for text, found in ids.items()
+            if len(found) > 1
+        ]
+        if several:
+            raise Refused(several)
+        return form_of(self.sheet, self.answers, ids)
+
+    def event(self) -> Triggered:
+        return Triggered(
+            act=self.act,
+            actor=self.here.who.id,
+            form=self.read(),
+            reason=self.reason or None,
+            amount=self.amount or None,
+            on_behalf_of=self.whose,
+        )
+
+    def form(self, status: int = 200, *, problems: tuple[Problem, ...] = (), note: str = "") -> Response:
+        """The page to fill in, faults beside what they are about."""
+        language = self.here.language
+        faults = faults_of(problems, self.sheet, language) if problems else Faults()
+        return self.here.page(
+            "form.html",
+            status,
+            sheet=self.sheet,
+            address=self.address,
+            blocks=blocks(self.sheet, self.answers, language, faults),
+            reason=reason_control(self.sheet, self.reason, language, faults),
+            amount=amount_control(self.sheet, self.amount, language),
+            faults=faults,
+            note=note,
+            known=self.known(),
+            files=any(each.field.type == "file" for each in self.sheet.parts),
+            seen=self.sheet.seen,
+        )
+
+    def known(self) -> Contents:
+        """What else stands in the review, as far as the person sees it."""
+        found = contents(self.here.workspace, self.here.now, self.instance, self.here.who.id)
+        asked = {each.field.name for each in self.sheet.parts}
+        return replace(found, fields=tuple(each for each in found.fields if each.name not in asked))
+
+    def confirmation(self, would: Outcome, key: str = "") -> Response:
+        """What was filled in, once more, and what follows: nothing counts before this is confirmed."""
+        language = self.here.language
+        return self.here.page(
+            "confirm.html",
+            sheet=self.sheet,
+            address=self.address,
+            blocks=blocks(self.sheet, self.answers, language, Faults()),
+            reason=reason_control(self.sheet, self.reason, language, Faults()),
+            amount=amount_control(self.sheet, self.amount, language),
+            carried=[*flat(self.answers), ("reason", self.reason), ("amount", self.amount)],
+            moves=would.state != self.sheet.about.state,
+            to=self.sheet.states.get(would.state, would.state),
+            seen=self.sheet.seen,
+            key=key or secrets.token_urlsafe(12),
+        )
+
+    @property
+    def address(self) -> str:
+        query = {"for": self.whose} if self.whose else {}
+        return self.here.to(f"/my/act/{self.act}/{self.instance}", **query)
+
+
+def begun(here: Visitor, act: str, instance: str, whose: str | None) -> Filling:
+    """Raises NotFound for an act that is none of theirs, or none any more."""
+    found = sheet(here.workspace, here.now, instance, act, here.who.id, whose)
+    return Filling(here, act, instance, whose, found, there(found))
+
+
+@router.get(PATH)
+def read_form(
+    here: Here, act: str, instance: str, whose: Whose = None, kept: Annotated[str, Query(max_length=9)] = ""
+) -> Response:
+    """The form of an act, with what is there and what was begun."""
+    return begun(here, act, instance, whose).form(note="kept" if kept else "")
+
+
+@router.post(PATH)
+def send_form(
+    here: Here, act: str, instance: str, given: Annotated[Sent, Depends(sent)], whose: Whose = None
+) -> Response:
+    """One step on the way of a form; what the pressed button says."""
+    here.own(given.said("csrf"))
+    verb, _, what = given.said("do").partition(":")
+    try:
+        filling = begun(here, act, instance, whose)
+    except NotFound:
+        return _over(here, instance, given)
+    filling.answers = posted(filling.sheet, given.pairs)
+    filling.reason, filling.amount = given.said("reason")[:20_000], given.said("amount")[:60]
+    _take_files(filling, given)
+    match verb:
+        case "add":
+            with_row(filling.answers, what)
+        case "remove":
+            name, _, index = what.rpartition(":")
+            without_row(filling.answers, name, int(index) if index.isdecimal() and len(index) < 6 else -1)
+        case "lang" if what in LANGUAGES:
+            filling.here = replace(here, language=what)
+            return chosen(filling.here, filling.form())
+        case "save":
+            return _kept(filling)
+        case "check" | "confirm":
+            return _step(filling, verb, given)
+    return filling.form()
+
+
+def _kept(filling: Filling) -> Response:
+    here = filling.here
+    try:
+        keep_draft(here.workspace, filling.instance, filling.act, here.who.id, filling.read(), here.now)
+    except Refused as refused:
+        return filling.form(422, problems=refused.blockers)
+    query = {"for": filling.whose} if filling.whose else {}
+    return here.go(f"/my/act/{filling.act}/{filling.instance}", kept="1", **query)
+
+
+def _step(filling: Filling, verb: str, given: Sent) -> Response:
+    """Towards what counts: only on what the person has seen, and only if nothing speaks against it."""
+    here = filling.here
+    if given.said("seen") != filling.sheet.seen:
+        return filling.form(409, note="changed")
+    try:
+        if verb == "check":
+            return filling.confirmation(rehearse(here.workspace, filling.instance, filling.event(), here.now))
+        return _done(filling, given)
+    except Refused as refused:
+        return filling.form(422, problems=refused.blockers)
+
+
+def _done(filling: Filling, given: Sent) -> Response:
+    """The act, once however often its button is pressed. Others may change the review, but not what this form shows."""
+    here, seen = filling.here, filling.sheet.seen
+    for _ in range(ATTEMPTS):
+        try:
+            trigger(
+                here.workspace,
+                filling.instance,
+                filling.event(),
+                here.now,
+                key=_key(here, given),
+                revision=filling.sheet.revision,
+            )
+        except Stale:
+            filling.sheet = sheet(here.workspace, here.now, filling.instance, filling.act, here.who.id, filling.whose)
+            if filling.sheet.seen != seen:
+                break
+        else:
+            return here.go(f"/my/review/{filling.instance}", done="1")
+    return filling.form(409, note="changed")
+
+
+def _key(here: Visitor, given: Sent) -> str:
+    return f"page:{here.who.id}:{given.said('key')[:60]}"
+
+
+def _over(here: Visitor, instance: str, given: Sent) -> Response:
+    """The act is not open to them any more: because they did it, which is fine, or because others were first."""
+    if given.said("key"):
+        with snapshot(here.workspace.database) as connection:
+            if was_answered(connection, _key(here, given)):
+                return here.go(f"/my/review/{instance}", done="1")
+    texts = [value for name, value in given.pairs if name.startswith("f.") and value.strip()]
+    return here.page("over.html", 409, instance=instance, typed=[*texts, *filter(None, [given.said("reason")])])
+
+
+def _take_files(filling: Filling, given: Sent) -> None:
+    """Files are kept where evidence is; the form takes their names and digests."""
+    wanted = {f"f.{part.field.name}": part.field for part in filling.sheet.parts if columns_of(part) is None}
+    for name, upload in given.files:
+        field = wanted.get(name)
+        if field is not None and field.type == "file":
+            found = keep(filling.here.workspace, filling.instance, _plain(upload.filename or ""), upload.file.read())
+            filling.answers[field.name] = json.dumps(found)
+
+
+def _plain(name: str) -> str:
+    """The name of a file without the folders some browsers send."""
+    return name.replace("\\", "/").rpartition("/")[2][:200] or "file"

@@ -1,0 +1,225 @@
+"""Who looks at a page: a person whose link was opened in this browser. What goes wrong is a page too."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from fastapi import Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+
+from engine.api.desk import Desk
+from engine.api.limits import Rate
+from engine.api.problems import TooMuch, language_of
+from engine.core.arrival import language_of as spoken_by
+from engine.pages.render import cookie, html, sealed
+from engine.runtime import links
+from engine.runtime.settings import Settings
+from engine.runtime.workspace import Workspace
+from engine.views.glance import Who, glance
+from engine.words.errors import Conflict, NotFound, ReviewflowError, Unavailable
+from engine.words.texts import LANGUAGES
+
+log = logging.getLogger("reviewflow.pages")
+
+A_MINUTE = 120  # pages of one person, and tries of one stranger
+LANGUAGE = "reviewflow_language"
+_VISIT = "reviewflow_visit"
+
+
+class NoVisit(ReviewflowError):
+    """Nobody opened a link in this browser, or too long ago."""
+
+
+class Strange(ReviewflowError):
+    """A form that was not made for who sends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What every page needs: the workspace as it is now, the clock, the language."""
+
+    desk: Desk
+    language: str
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.desk.workspace
+
+    @property
+    def settings(self) -> Settings:
+        return self.desk.workspace.settings
+
+    @property
+    def now(self) -> datetime:
+        return self.desk.now()
+
+    @property
+    def base(self) -> str:
+        return base_of(self.settings)
+
+    def to(self, path: str, **query: str) -> str:
+        """An address of ours."""
+        return f"{self.base}{quote(path)}" + (f"?{urlencode(query)}" if query else "")
+
+    def go(self, path: str, **query: str) -> Response:
+        """On to another page, by GET."""
+        return sealed(RedirectResponse(self.to(path, **query), 303))
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor(Place):
+    """A place, and who is there."""
+
+    who: Who
+    zone: str
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        token = links.form_token(self.settings, self.who.id, self.now)
+        return html(template, self.language, self.base, status, visitor=self, csrf=token, link=self.to, **values)
+
+    def own(self, token: str) -> None:
+        """Raises Strange for a form that somebody else made."""
+        if not links.own_form(self.settings, token, self.who.id, self.now):
+            raise Strange("page-strange")
+
+
+def base_of(settings: Settings) -> str:
+    return urlsplit(settings.public_url).path
+
+
+def visit_cookie(settings: Settings) -> str:
+    """Its name; where pages are served over TLS only this host can set it, over TLS."""
+    return f"__Host-{_VISIT}" if settings.public_url.startswith("https:") else _VISIT
+
+
+def begin_visit(place: Place, answer: Response, person: str) -> Response:
+    """The browser that opened a person's link stands for them from now on, for some hours."""
+    text = links.visit(place.settings, person, place.now)
+    secure = place.settings.public_url.startswith("https:")
+    cookie(answer, visit_cookie(place.settings), text, secure=secure, seconds=int(links.VISIT.total_seconds()))
+    return answer
+
+
+def end_visit(place: Place, answer: Response) -> Response:
+    secure = place.settings.public_url.startswith("https:")
+    cookie(answer, visit_cookie(place.settings), "", secure=secure, seconds=0)
+    return answer
+
+
+def chosen(place: Place, answer: Response) -> Response:
+    """From now on pages speak this language."""
+    secure = place.settings.public_url.startswith("https:")
+    cookie(answer, LANGUAGE, place.language, secure=secure, seconds=366 * 24 * 3600)
+    return answer
+
+
+def place_of(request: Request) -> Place:
+    """Where pages are served at all. Raises NotFound."""
+    desk: Desk = request.app.state.desk
+    if not desk.workspace.settings.public_url:
+        raise NotFound("link-not-set")
+    return Place(desk, chosen_language(request) or language_of(request))
+
+
+def chosen_language(request: Request) -> str | None:
+    """What was chosen with the switch, in this request or before."""
+    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
+    return wanted if wanted in LANGUAGES else None
+
+
+def _rate(request: Request) -> Rate:
+    rate: Rate = request.app.state.page_rate
+    return rate
+
+
+def stranger(request: Request, place: Annotated[Place, Depends(place_of)]) -> Place:
+    """Whoever it is, not too often. Raises TooMuch."""
+    _rate(request).take(f"stranger {request.client.host if request.client else ''}")
+    return place
+
+
+def visitor_of(request: Request, place: Annotated[Place, Depends(place_of)]) -> Visitor:
+    """Raises NoVisit, TooMuch."""
+    text = request.cookies.get(visit_cookie(place.settings), "")
+    try:
+        person = links.visitor(place.settings, text, place.now)
+    except NotFound:
+        _rate(request).take(f"stranger {request.client.host if request.client else ''}")
+        raise NoVisit("page-no-visit") from None
+    _rate(request).take(f"person {person}")
+    return known(place, person, chosen_language(request))
+
+
+def known(place: Place, person: str, chosen: str | None) -> Visitor:
+    """Somebody as they visit. Raises NoVisit for whoever has left."""
+    with glance(place.workspace, place.now) as seen:
+        people = seen.work.people
+        member = people.person(person)
+        if member is None or member.fact("active") is not True:
+            raise NoVisit("page-left")
+        language = chosen or spoken_by(people, person)
+        return Visitor(place.desk, language, seen.who(person), people.zone(person).key)
+
+
+Stranger = Annotated[Place, Depends(stranger)]
+Here = Annotated[Visitor, Depends(visitor_of)]
+
+_STATUS: tuple[tuple[type[ReviewflowError], int, str], ...] = (
+    (NoVisit, 401, "title-no-visit"),
+    (Strange, 403, "title-strange"),
+    (NotFound, 404, "title-not-found"),
+    (TooMuch, 429, "title-too-much"),
+    (Conflict, 409, "title-busy"),
+    (Unavailable, 503, "title-unavailable"),
+)
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages, in the reader's language. No address is logged: one may be a link."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def answer(request: Request) -> Response:
+            try:
+                found = await handle(request)
+            except ReviewflowError as failure:
+                found = _told(request, failure)
+            except (HTTPException, RequestValidationError):
+                found = _told(request, NotFound("page-no-such"))
+            except Exception:
+                log.exception("%s %s", request.method, self.path)
+                found = _page(request, 500, "title-internal", "internal")
+            wanted = request.query_params.get("lang", "")
+            return chosen(Place(request.app.state.desk, wanted), found) if wanted in LANGUAGES else found
+
+        return answer
+
+
+def _told(request: Request, failure: ReviewflowError) -> Response:
+    status, title = next(
+        ((status, title) for kind, status, title in _STATUS if isinstance(failure, kind)), (400, "title-misuse")
+    )
+    if failure.code in ("link-over", "link-not-set"):
+        title = f"title-{failure.code}"
+    answer = _page(request, status, title, failure.text(_language(request)), said=True)
+    if isinstance(failure, TooMuch | Unavailable):
+        answer.headers["Retry-After"] = str(getattr(failure, "wait", None) or 5)
+    return answer
+
+
+def _page(request: Request, status: int, title: str, text: str, *, said: bool = False) -> Response:
+    language, base = _language(request), base_of(request.app.state.desk.workspace.settings)
+    return html("notice.html", language, base, status, visitor=None, title=title, text=text, said=said)
+
+
+def _language(request: Request) -> str:
+    return chosen_language(request) or language_of(request)
