@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -58,14 +59,14 @@ class Sent:
         return next((value.strip() for each, value in self.pairs if each == name), "")
 
 
-async def sent(request: Request) -> Sent:
-    """Raises HTTPException for what no browser sends."""
-    form = await request.form(max_fields=MOST_FIELDS)
-    items = form.multi_items()
-    return Sent(
-        pairs=[(name, value) for name, value in items if isinstance(value, str)],
-        files=[(name, value) for name, value in items if isinstance(value, UploadFile) and value.filename],
-    )
+async def sent(request: Request) -> AsyncIterator[Sent]:
+    """Its files are closed with the request. Raises HTTPException for what no browser sends."""
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        items = form.multi_items()
+        yield Sent(
+            pairs=[(name, value) for name, value in items if isinstance(value, str)],
+            files=[(name, value) for name, value in items if isinstance(value, UploadFile) and value.filename],
+        )
 
 
 @dataclass(slots=True)

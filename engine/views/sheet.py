@@ -52,7 +52,7 @@ class Part:
 class Sheet:
     """An act for one reader. `seen` tells whether what this sheet was made of has changed since.
 
-    `option.blockers`: why it is not possible now. `names`: id -> name of those who stand in values. `states`: what
+    `option.blockers`: why it is not possible now. `names`: id -> name of those who stand in values, and of whoever it is done for. `states`: what
     they are called. `zone` is where the review takes place.
     """
 
@@ -102,7 +102,10 @@ def sheet(workspace: Workspace, now: datetime, instance: str, act: str, reader: 
             due_at=rows[-1].due_at if rows else None,
             parts=parts,
             begun=bool(begun),
-            names=names_in(seen, [each.field for each in parts], {each.field.name: each.value for each in parts}),
+            names={
+                **names_in(seen, [each.field for each in parts], {each.field.name: each.value for each in parts}),
+                holder: seen.who(holder).name,
+            },
             states={name: state.title for name, state in process.states.items()},
             zone=seen.work.people.zone(found.subject).key,
         )
