@@ -52,8 +52,8 @@ class Part:
 class Sheet:
     """An act for one reader. `seen` tells whether what this sheet was made of has changed since.
 
-    `option.blockers`: why it is not possible now. `names`: id -> name of those who stand in values, and of whoever it is done for. `states`: what
-    they are called. `zone` is where the review takes place.
+    `option.blockers`: why it is not possible now. `names`: id -> name of those who stand in values, and of whoever it
+    is done for. `states`: what they are called. `zone` is where the review takes place.
     """
 
     about: About

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -17,7 +18,7 @@ from engine.core.values import Triggered
 from engine.runtime.delegating import delegate
 from engine.runtime.links import feed_link
 from engine.runtime.opening import open_instance
-from engine.runtime.trigger import trigger
+from engine.runtime.trigger import Outcome, trigger
 from engine.views.history import history_of
 from notifications.message import Message
 from tests.pages.conftest import NOW, Site, site
@@ -91,6 +92,25 @@ def test_those_who_answer_at_the_same_time_do_not_disturb_each_other(pair: Site)
         pages = [step(each, address, "check", {"f.opinion": f"number {each!r}"}) for each in (first, second)]
         done = [confirmed(each, address, page.text) for each, page in zip((first, second), pages, strict=True)]
     assert [each.url.params.get("done") for each in done] == ["1", "1"]
+
+
+def test_whoever_is_a_moment_faster_does_not_send_the_other_back(pair: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other's answer is written between the look at the form and the act."""
+    instance = opened(pair)
+    address = f"/my/act/ask/{instance}"
+    waiting = ["H1"]
+
+    def interleaved(*given: Any, **more: Any) -> Outcome:
+        while waiting:
+            pair.act(instance, "ask", waiting.pop(), opinion="a moment earlier")
+        return trigger(*given, **more)
+
+    with pair.browser() as browser:
+        enter(pair, browser, "H2", instance)
+        confirm = step(browser, address, "check", {"f.opinion": "a moment later"})
+        monkeypatch.setattr("engine.pages.acts.trigger", interleaved)
+        assert confirmed(browser, address, confirm.text).url.params.get("done") == "1"
+    assert waiting == []
 
 
 def test_what_a_colleague_did_is_told_to_the_others_of_the_part(pair: Site) -> None:
