@@ -31,7 +31,8 @@ $(STAMP): requirements.lock pyproject.toml
 	{ $(BIN)/python -c "import sys; $(VERSION_OK)" 2>/dev/null || \
 		"$$python" -m venv --clear --without-pip $(VENV); } && \
 	"$$python" $(PIP) -r requirements.lock && \
-	"$$python" $(PIP) --no-deps --no-build-isolation -e .
+	"$$python" $(PIP) --no-deps --no-build-isolation -e . && \
+	$(BIN)/python -m compileall -q engine notifications
 	@touch $(STAMP)
 
 demo: setup ## See a review cycle run from start to end

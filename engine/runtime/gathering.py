@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import get_args
 
-from engine.core.arrival import digest_of, not_now, tomorrow
+from engine.core.arrival import Wait, digest_of, not_now, tomorrow
 from engine.runtime.mailing import is_reminder
 from engine.runtime.work import Work
 from engine.store.bulk import chunks
@@ -41,7 +42,7 @@ def gather(work: Work, wanted: Sequence[Message]) -> Gathered:
     fresh: list[Message] = []
     for each in wanted:
         later = not_now(work.people, each.notice, work.now)
-        if later is not None and later.why is not None:
+        if later is not None and later.why is not None and not _missed_its_hour(each):
             found.waiting.append((claim_of(each), later.at, later.why))
         elif each.notice.exact or each.members or each.frozen is not None:
             found.singles.append(each)
@@ -54,6 +55,12 @@ def gather(work: Work, wanted: Sequence[Message]) -> Gathered:
     for (person, _), theirs in people.items():
         _divide(work, person, sorted(theirs, key=urgency), had[person], found)
     return found
+
+
+def _missed_its_hour(message: Message) -> bool:
+    """Whether it was kept for its reader's hours before, and nobody came in them: a tick that always comes at night
+    would keep it for ever."""
+    return message.epoch > 1 and message.last_error in get_args(Wait)
 
 
 def urgency(message: Message) -> tuple[date, datetime, str]:

@@ -197,6 +197,11 @@ def test_more_than_a_day_may_bring_waits_for_the_next_but_never_past_its_limit(w
     opened.database.dispose()
 
 
+def test_what_missed_its_hours_goes_out_at_the_next_night_rather_than_never(begun: Workspace) -> None:
+    assert deliver(begun, NIGHT) == Delivered(waiting=13)
+    assert deliver(begun, NIGHT + DAY) == Delivered(sent=5, merged=MERGED)
+
+
 def test_everybody_chooses_for_themselves(begun: Workspace) -> None:
     chosen = b"id,name,digest,quiet_hours,time_zone\nM1,Ma Ming,each,,\nB1,Zhao Bing,daily,09:00-11:00,Europe/Berlin\n"
     import_people(begun, chosen, START)
