@@ -23,6 +23,8 @@ EVENTS = (
     "delivered",
     "incident",
     "pruned",
+    "files-taken",
+    "files-faulty",
     "round-failed",
     "connection-lost",
     "connection-found",

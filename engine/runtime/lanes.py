@@ -52,18 +52,19 @@ class Pulse:
 class Lanes:
     """One worker a lane, so that a channel is used by one thread at a time."""
 
-    def __init__(self, workspace: Workspace, halted: Callable[[], bool], pulse: Pulse) -> None:
-        self._workspace, self._halted, self._pulse = workspace, halted, pulse
+    def __init__(self, halted: Callable[[], bool], pulse: Pulse) -> None:
+        self._halted, self._pulse = halted, pulse
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._busy: dict[str, Future[None]] = {}
         self._sent: SimpleQueue[Delivered] = SimpleQueue()
 
-    def set_off(self, now: datetime) -> Delivered:
+    def set_off(self, workspace: Workspace, now: datetime) -> Delivered:
         """Let every lane that owes something and is free begin; what all of them have sent since the last time.
 
         Waits for those that began, for PATIENCE at most. Raises what a lane raised.
         """
-        begun = [self._begin(each) for each in (*owing(self._workspace, now), ANNOUNCEMENTS) if each not in self._busy]
+        lanes = (*owing(workspace, now), ANNOUNCEMENTS)
+        begun = [self._begin(workspace, each) for each in lanes if each not in self._busy]
         wait(begun, PATIENCE.total_seconds())
         for name, future in list(self._busy.items()):
             if future.done():
@@ -77,17 +78,17 @@ class Lanes:
             each.shutdown(wait=True)
         return self._counted()
 
-    def _begin(self, name: str) -> Future[None]:
+    def _begin(self, workspace: Workspace, name: str) -> Future[None]:
         pool = self._pools.setdefault(name, ThreadPoolExecutor(1, thread_name_prefix=name))
-        self._busy[name] = future = pool.submit(self._work, name)
+        self._busy[name] = future = pool.submit(self._work, workspace, name)
         return future
 
-    def _work(self, name: str) -> None:
+    def _work(self, workspace: Workspace, name: str) -> None:
         with self._pulse.beating():
             if name == ANNOUNCEMENTS:
-                announce(self._workspace, clock.now(), self._halted)
+                announce(workspace, clock.now(), self._halted)
                 return
-            for some in deliver_over(self._workspace, name, clock.now):
+            for some in deliver_over(workspace, name, clock.now):
                 self._sent.put(some)
                 if self._halted():
                     return

@@ -1,7 +1,7 @@
 """A calendar that is another now: what is open is timed anew, whoever's limit moved is told once, with a preview.
 
 Marks keep what each calendar was when limits were last worked out. The first round of a process compares them with the
-files; a runner reads files when it starts, so it is started again after they changed.
+files, and so does the first after they changed.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from engine.runtime.metrics import Counters
 from engine.runtime.presence import name_of_runner
 from engine.runtime.pruning import prune
 from engine.runtime.readiness import make_ready
+from engine.runtime.reloading import Files, first_of
 from engine.runtime.reprojecting import notice_calendars
 from engine.runtime.tick import Ticked, next_moment, tick
 from engine.runtime.workspace import Workspace
@@ -92,7 +93,8 @@ class Rounds:
         self._incident: int | None = None
         self._pruned_on = ""
         self._pulse = Pulse()
-        self._lanes = Lanes(workspace, halt.is_set, self._pulse)
+        self._lanes = Lanes(halt.is_set, self._pulse)
+        self._files = Files(workspace)
         self._busy = False
         event.listen(workspace.database, "commit", self._pulse.note)
 
@@ -139,6 +141,7 @@ class Rounds:
             self.journal.tell("held" if hold else "released", since=None if hold is None else second(hold.since))
         if hold is not None:
             return None
+        self._look_at_files(now)
         began = time.monotonic()
         done = self._round(now)
         self.counters.count(done.ticked, done.delivered, time.monotonic() - began)
@@ -149,6 +152,15 @@ class Rounds:
             self._seen(done)
         return None if done.next_at is None else max(done.next_at, clock.now() + SOONEST)
 
+    def _look_at_files(self, now: datetime) -> None:
+        found = self._files.look(self._workspace, now)
+        self._workspace = found.workspace
+        if found.fault is not None:
+            count, first = first_of(found.fault)
+            self.journal.tell("files-faulty", logging.WARNING, count=count, first=first)
+        elif found.changed:
+            self.journal.tell("files-taken")
+
     def _round(self, now: datetime) -> Round:
         due = next_moment(self._workspace)
         lag = max(now - due, timedelta()) if due is not None else timedelta()
@@ -157,7 +169,7 @@ class Rounds:
                 self._incident = last_incident(connection)
         notice_calendars(self._workspace, now)
         ticked = tick(self._workspace, now)
-        delivered = Delivered() if self._halt.is_set() else self._lanes.set_off(now)
+        delivered = Delivered() if self._halt.is_set() else self._lanes.set_off(self._workspace, now)
         return Round(at=now, lag=lag, ticked=ticked, delivered=delivered, next_at=next_moment(self._workspace))
 
     def _tell(self, done: Round) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder and a database. Files are read once, when first asked for."""
+    """A folder and a database. Files are read once, when first asked for; a runner takes another when they change."""
 
     home: Path
     settings: Settings

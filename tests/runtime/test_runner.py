@@ -137,3 +137,33 @@ def test_a_signal_stops_it_and_leaves_the_old_handlers(workspace: Workspace) -> 
     run(workspace, seen=seen)
     assert len(rounds) == 1
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_files_that_change_count_from_the_next_round_once_they_are_sound(
+    launched: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = launched.home / "templates" / "en" / "new_task.txt"
+    for each in launched.home.rglob("*.*"):
+        os.utime(each, (0, START.timestamp() - 3600))
+    rounds = Rounds(launched, threading.Event())
+    caplog.set_level(logging.INFO)
+
+    def saved(text: str) -> list[str]:
+        """What is told of a change that was saved a minute ago."""
+        file.write_text(text)
+        os.utime(file, (0, START.timestamp() - 60))
+        caplog.clear()
+        rounds.wake()
+        return [each.event for each in caplog.records if getattr(each, "event", "").startswith("files-")]
+
+    with time_machine.travel(START, tick=False):
+        rounds.wake()
+        assert saved("Subject: {{ nobody_knows }}\n\nx\n") == ["files-faulty"]
+        assert saved("Subject: Mended\n\nx\n\n") == ["files-taken"]
+        rounds.wake()
+        file.write_text("Subject: Not yet settled\n\nx\n")
+        os.utime(file, (0, START.timestamp() - 1))
+        caplog.clear()
+        rounds.wake()
+        assert not [each for each in caplog.records if "files" in getattr(each, "event", "")]
+    rounds.close()

@@ -25,6 +25,15 @@ TEXTS = {
         "en": "Pruned: the bytes of {messages} old messages, {requests} answers to requests.",
         "zh": "已清理：旧消息正文 {messages} 条，请求应答 {requests} 条。",
     },
+    "log-files-taken": {
+        "en": "The files have changed; what they say now counts.",
+        "zh": "文件已变更，自此以新内容为准。",
+    },
+    "log-files-faulty": {
+        "en": "The files have changed and have errors: {count}, the first at {first}. What they said before goes on "
+        "counting. See: reviewflow check",
+        "zh": "文件已变更，但有 {count} 处错误，第一处在 {first}；仍以变更前的内容为准。查看：reviewflow check",
+    },
     "log-round-failed": {
         "en": "This round failed and will be tried again in {wait} s: {why}",
         "zh": "本轮执行失败，将在 {wait} 秒后重试：{why}",
