@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Lock
@@ -50,10 +50,13 @@ def in_flight(caller: Caller, key: str) -> Iterator[str]:
             _IN_FLIGHT.discard(own)
 
 
-def once(caller: Caller, key: str, asked: object, do: Callable[[], object], status: int = 200) -> JSONResponse:
+def once(
+    caller: Caller, key: str, asked: object, do: Callable[[], object], status: int = 200, forget: Sequence[str] = ()
+) -> JSONResponse:
     """Do what may be done again without harm, and keep the answer; a request seen before gets the one it had.
 
-    `asked` is what tells two requests apart. Raises what `do` raises: a refusal is not kept.
+    `asked` is what tells two requests apart. `forget` names what is shown once: null in an answer that is repeated.
+    Raises what `do` raises: a refusal is not kept.
     """
     with in_flight(caller, key) as own:
         fingerprint = hashlib.sha256(encode(plain(asked, "en")).encode()).hexdigest()
@@ -64,5 +67,6 @@ def once(caller: Caller, key: str, asked: object, do: Callable[[], object], stat
         answer: Any = plain(do(), caller.language)
         now = caller.now
         with transaction(caller.workspace.database) as connection:
-            requests.remember(connection, own, fingerprint, {"answer": answer}, now, now + REMEMBERED_FOR)
+            kept = {**answer, **dict.fromkeys(forget)} if forget else answer
+            requests.remember(connection, own, fingerprint, {"answer": kept}, now, now + REMEMBERED_FOR)
         return caller.answer(answer, status)

@@ -24,8 +24,8 @@ from engine.store.incidents import open_incidents, resolve_about
 from engine.store.subscriptions import EVERYTHING, Announcement, Outcome, Subscription
 from engine.store.tables.events import KINDS
 from engine.words import clock
-from engine.words.errors import Misuse, NotFound, ReviewflowError
-from engine.words.problems import nearest
+from engine.words.errors import Misuse, NotFound, Refused, ReviewflowError
+from engine.words.problems import Problem, nearest
 from engine.words.texts import LANGUAGES
 from notifications.channels import Permanent, Temporary
 from notifications.channels.post import Post, post_to
@@ -65,7 +65,7 @@ def subscribe(
     made = Subscription(
         id=secrets.token_hex(8),
         url=url,
-        secret="whsec_" + b64encode(secrets.token_bytes(32)).decode(),
+        secret=_new_secret(),
         types=tuple(dict.fromkeys(types)),
         cycle=cycle,
         process=process,
@@ -74,6 +74,10 @@ def subscribe(
     with transaction(workspace.database) as connection:
         stored.subscribe(connection, made)
     return made
+
+
+def _new_secret() -> str:
+    return "whsec_" + b64encode(secrets.token_bytes(32)).decode()
 
 
 def known(workspace: Workspace, id: str) -> Subscription:
@@ -93,10 +97,23 @@ def unsubscribe(workspace: Workspace, id: str) -> None:
 
 
 def enable(workspace: Workspace, id: str) -> None:
-    """Tell it again what it hears of, from now on; what was missed comes with `replay`. Raises NotFound."""
-    known(workspace, id)
+    """Tell it again what it hears of, from now on; what was missed comes with `replay`.
+
+    Raises NotFound, Refused where it has no secret to sign with.
+    """
+    if not known(workspace, id).secret:
+        raise Refused([Problem(code="subscription-secretless")])
     with transaction(workspace.database) as connection:
         stored.note(connection, id, disabled_at=None, disabled_because=None, failing_since=None)
+
+
+def renew(workspace: Workspace, id: str) -> str:
+    """A new secret; what was signed with the old one is not any more. Raises NotFound."""
+    known(workspace, id)
+    secret = _new_secret()
+    with transaction(workspace.database) as connection:
+        stored.note(connection, id, secret=secret)
+    return secret
 
 
 def replay(workspace: Workspace, id: str, since: datetime, now: datetime) -> int:

@@ -22,10 +22,11 @@ from engine.runtime.holding import Hold, hold
 from engine.runtime.workspace import Workspace
 from engine.store.archive import clear, count_on, load_rows, occupied
 from engine.store.database import transaction
-from engine.store.held import withhold_due
+from engine.store.held import silence_subscriptions, withhold_announced, withhold_due
 from engine.store.revision import known, recorded
 from engine.words.errors import Refused, Unavailable
 from engine.words.problems import Problem
+from engine.words.texts import say
 
 # What a runner says of itself is true of the original only.
 NOT_TAKEN = frozenset({"runner"})
@@ -60,8 +61,18 @@ def restore(workspace: Workspace, file: Path, now: datetime, ran_until: datetime
         from engine.store.prepare import upgrade
 
         upgrade(workspace.database)
+        _keep_from_others(workspace, manifest, what)
         written = sum(_put(archive, workspace.home, each) for each in manifest.files)
     return Restored(manifest=manifest, rows=rows, expired=expired, written=written, kept=len(manifest.files) - written)
+
+
+def _keep_from_others(workspace: Workspace, manifest: Manifest, held: Hold) -> None:
+    """The copy tells other systems nothing yet: their secrets are with the original, which may still be running."""
+    why = say("subscription-secretless", workspace.settings.language or "en", {})
+    with transaction(workspace.database) as connection:
+        if held.ran_until > manifest.made_at:
+            withhold_announced(connection, held.ran_until)
+        silence_subscriptions(connection, held.since, why)
 
 
 def load(connection: Connection, archive: ZipFile, tables: Iterable[Table]) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, null, select, update
 
 from engine.store.bulk import word
-from engine.store.tables import OUTBOX, TASK
+from engine.store.tables import ANNOUNCEMENT, OUTBOX, SUBSCRIPTION, TASK
 
 RESTORED = "restored"
 _UNSENT = OUTBOX.c.status.in_(("queued", "claimed"))
@@ -17,6 +17,18 @@ _ADDED = (
     update(OUTBOX)
     .where(_UNSENT, OUTBOX.c.created_at >= bindparam("since"), OUTBOX.c.planned_at <= bindparam("until"))
     .values(_SUPPRESSED)
+)
+_ANNOUNCED = (
+    update(ANNOUNCEMENT)
+    .where(
+        ANNOUNCEMENT.c.status.in_((word("queued"), word("claimed"))), ANNOUNCEMENT.c.not_before <= bindparam("until")
+    )
+    .values(status="dropped", lease_until=null(), last_error=RESTORED)
+)
+_SILENCED = (
+    update(SUBSCRIPTION)
+    .where(SUBSCRIPTION.c.disabled_at.is_(None))
+    .values(disabled_at=bindparam("now"), disabled_because=bindparam("why"))
 )
 _WAITING = (
     select(OUTBOX.c.template, (OUTBOX.c.not_before <= bindparam("now")).label("due"), func.count().label("number"))
@@ -31,6 +43,16 @@ _PASSED = select(func.count()).where(
 def withhold_due(connection: Connection, until: datetime) -> int:
     """Suppress what could have gone out by `until`; each row says that it was restored. The number."""
     return connection.execute(_DUE, {"until": until}).rowcount
+
+
+def withhold_announced(connection: Connection, until: datetime) -> int:
+    """Drop what other systems may have been told by `until`. The number of events."""
+    return connection.execute(_ANNOUNCED, {"until": until}).rowcount
+
+
+def silence_subscriptions(connection: Connection, now: datetime, why: str) -> int:
+    """Tell other systems nothing until somebody gives each subscription a new secret. The number silenced."""
+    return connection.execute(_SILENCED, {"now": now, "why": why}).rowcount
 
 
 def withhold_added(connection: Connection, since: datetime, until: datetime) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from engine.api.client import Problem
 from engine.runtime.announcing import announce
@@ -113,3 +113,16 @@ def test_private_addresses_are_not_reached(shared: Served, receiver: Receiver) -
     assert not receiver.got
     shared.admin.call("DELETE", f"/webhooks/{made['webhook']['id']}")
     assert shared.admin.call("GET", "/webhooks")["webhooks"] == []
+
+
+def test_a_new_secret_signs_from_then_on(hearing: tuple[Served, Receiver, str, str]) -> None:
+    served, receiver, id, old = hearing
+    secret = _post(served, f"/webhooks/{id}/secret", key="new")["secret"]
+    assert _post(served, f"/webhooks/{id}/secret", key="new")["secret"] is None  # shown once
+    assert secret != old
+    assert _post(served, f"/webhooks/{id}/test")["taken"]
+    (_, headers, body), *_ = receiver.got
+    given = {name.lower(): value for name, value in headers.items()}
+    Webhook(str(secret)).verify(body, given)
+    with pytest.raises(WebhookVerificationError):
+        Webhook(old).verify(body, given)

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from engine.core.values import Incident
+from engine.runtime.announcing import enable, renew, subscribe
 from engine.runtime.backing_up import back_up
 from engine.runtime.deliver import deliver
 from engine.runtime.holding import ensure_free, hold_of
@@ -28,6 +29,7 @@ from engine.store.archive import rows_of, shapes
 from engine.store.database import snapshot, transaction
 from engine.store.incidents import open_incidents
 from engine.store.prepare import upgrade
+from engine.store.subscriptions import subscriptions
 from engine.words.errors import Misuse, Refused, ReviewflowError, Unavailable
 from tests.runtime.conftest import NOW
 
@@ -234,3 +236,28 @@ def test_a_backup_beside_a_runner_is_of_one_moment(original: Workspace, empty: W
     there = open_workspace(empty.home, empty.settings.database)
     assert all(each.sound for each in replay_all(there, [], START + MONTH))
     there.database.dispose()
+
+
+def test_webhooks_come_without_their_secrets_and_say_nothing_until_they_have_new_ones(
+    original: Workspace, empty: Workspace, tmp_path: Path
+) -> None:
+    made = subscribe(original, "https://93.184.215.14/heard", START)
+    tick(original, START + 8 * DAY)
+    back_up(original, tmp_path / "b.zip", START + 8 * DAY)
+    with ZipFile(tmp_path / "b.zip") as archive:
+        assert not any(made.secret.encode() in archive.read(each) for each in archive.namelist())
+    restore(empty, tmp_path / "b.zip", START + 9 * DAY)
+    with snapshot(empty.database) as connection:
+        (found,) = subscriptions(connection)
+        owed = connection.execute(text("SELECT status, last_error, count(*) FROM announcement GROUP BY 1, 2")).all()
+    assert (found.secret, found.disabled_at) == ("", START + 9 * DAY)
+    assert "secret" in (found.disabled_because or "")
+    assert [tuple(each)[:2] for each in owed] == [("dropped", "restored")]
+    assert owed[0][2] > 5
+    release(empty, START + 9 * DAY)
+    with pytest.raises(Refused):
+        enable(empty, made.id)
+    assert renew(empty, made.id) not in ("", made.secret)
+    enable(empty, made.id)
+    with snapshot(empty.database) as connection:
+        assert subscriptions(connection)[0].disabled_at is None

@@ -41,10 +41,10 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """`secret` signs every event; it is shown now and never again."""
+    """`secret` signs every event; it is shown once: null in the answer to a repeated request."""
 
     webhook: Webhook
-    secret: str
+    secret: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def make_webhook(caller: Writer, asked: Subscribing, key: Key) -> Response:
         )
         return Made(webhook=_shown(made), secret=made.secret)
 
-    return once(caller, key, ["subscribe", asked.model_dump()], do, 201)
+    return once(caller, key, ["subscribe", asked.model_dump()], do, 201, forget=["secret"])
 
 
 @router.post("/{webhook}/test", response_model=schema_of(TriedOut))
@@ -102,6 +102,17 @@ def test_webhook(caller: Writer, webhook: Id) -> Response:
 def replay_webhook(caller: Writer, webhook: Id, asked: Replaying) -> Response:
     """Tell once more what happened since a moment, under the same ids."""
     return caller.answer(Replayed(events=announcing.replay(caller.workspace, webhook, asked.since, caller.now)))
+
+
+@router.post("/{webhook}/secret", response_model=schema_of(Made))
+def renew_secret(caller: Writer, webhook: Id, key: Key) -> Response:
+    """A new secret, at once: for one that leaked, and for a webhook that came with a backup."""
+
+    def do() -> Made:
+        secret = announcing.renew(caller.workspace, webhook)
+        return Made(webhook=_shown(announcing.known(caller.workspace, webhook)), secret=secret)
+
+    return once(caller, key, ["renew", webhook], do, forget=["secret"])
 
 
 @router.post("/{webhook}/enable", response_model=schema_of(Webhook))

@@ -70,6 +70,10 @@ TEXTS = {
         "zh": "没有事件类型 {type}，是否指 {nearest}？可用：{known}。",
     },
     "subscription-unknown": {"en": "There is no webhook {subscription}.", "zh": "Webhook {subscription} 不存在。"},
+    "subscription-secretless": {
+        "en": "It came with a backup, which holds no secrets. Give it a new secret first, then enable it.",
+        "zh": "它来自备份，而备份不含密钥。请先为它生成新密钥，再启用。",
+    },
     "subscription-failing": {
         "en": "The webhook {subscription} at {url} takes nothing: {why} It is tried again with growing waits.",
         "zh": "Webhook {subscription}（{url}）未能接收：{why} 系统会逐渐延长间隔重试。",
