@@ -18,6 +18,7 @@ from engine.runtime.digests import Entry, digest_letter, digest_of, entry
 from engine.runtime.gathering import gather
 from engine.runtime.letters import letter_for
 from engine.runtime.work import NOBODYS_FAULT, Work
+from engine.runtime.work import incident_of as stopped_by
 from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
 from engine.store.delivery import (
@@ -34,7 +35,7 @@ from engine.store.delivery import (
 )
 from engine.store.incidents import open_incidents
 from engine.store.outbox import Message, add_digests, messages_by
-from engine.words.errors import Misuse, NotFound, ReviewflowError
+from engine.words.errors import DefinitionLost, Misuse, NotFound, ReviewflowError
 from engine.words.texts import LANGUAGES
 from engine.words.values import value
 from notifications.message import Letter, LetterInvalid, Party, check_party
@@ -43,6 +44,8 @@ from notifications.rendering import TemplateFailed, render
 
 # Longer than a batch may take: see `deliver.LONGEST`.
 LEASE = timedelta(minutes=10)
+# How soon a message is looked at again whose definition cannot be read.
+LOOK_AGAIN = timedelta(hours=1)
 # How much of what else is due to a batch's people is looked at with it.
 MOST_ALSO = 1000
 
@@ -110,6 +113,7 @@ class Packing:
         self._work = work
         self._sender = sender
         self._digests: list[Message] = []
+        self._lost: dict[str, DefinitionLost] = {}
         self._members: Mapping[str, Message] = {}
 
     def pack(self, messages: Sequence[Message]) -> None:
@@ -145,6 +149,7 @@ class Packing:
         suppress(connection, [*self.unwanted, *self.merged])
         wait(connection, self.waiting)
         give_back(connection, [Failure(claim=claim_of(each), error=f"{failed}") for each, failed in self.broken])
+        open_incidents(connection, {about: [stopped_by(failure)] for about, failure in self._lost.items()}, now)
         for each, failed in self.broken:
             about, incident = incident_of(each, "message-failed", failed)
             open_incidents(connection, {about: [incident]}, now)
@@ -203,6 +208,9 @@ class Packing:
             yield
         except NOBODYS_FAULT:
             raise
+        except DefinitionLost as failure:  # nothing is wrong with the message: it waits for the definition
+            self.waiting.append((claim_of(message), self._work.now + LOOK_AGAIN, failure.code))
+            self._lost[message.instance or message.notice.recipient] = failure
         except (ReviewflowError, LookupError, TypeError, ValueError, ArithmeticError) as failure:
             self.broken.append((message, failure))
 

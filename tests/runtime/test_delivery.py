@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from engine.core.values import Notice, Triggered
 from engine.runtime.deliver import Delivered, again, deliver
@@ -236,6 +237,20 @@ def test_a_server_that_is_down_costs_nobody_an_attempt_but_the_first(begun: Work
         controller.stop()
     assert len(office.got) == OWED
     assert incidents(mailing) == []
+
+
+def test_messages_whose_definition_is_lost_wait_until_it_is_mended(begun: Workspace, reopened: Reopen) -> None:
+    with transaction(begun.database) as connection:
+        query = "SELECT text FROM definition WHERE name = 'goal_setting'"
+        kept = connection.exec_driver_sql(query).scalar_one()
+        connection.exec_driver_sql("UPDATE definition SET text = 'process: [' WHERE name = 'goal_setting'")
+    broken = reopened(begun)
+    assert deliver(broken, START) == Delivered(waiting=OWED)
+    assert {each.last_error for each in with_status(broken, "queued")} == {"definition-lost"}
+    assert {code for _, code in incidents(broken)} == {"definition-lost"}
+    with transaction(begun.database) as connection:
+        connection.execute(text("UPDATE definition SET text = :kept WHERE name = 'goal_setting'"), {"kept": kept})
+    assert deliver(reopened(begun), START + timedelta(hours=1)).sent == OWED
 
 
 def test_a_faulty_setting_costs_no_message(begun: Workspace, reopened: Reopen) -> None:

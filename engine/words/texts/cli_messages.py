@@ -66,6 +66,10 @@ TEXTS = {
     "message-digest-at": {"en": "sent {at}", "zh": "{at} 发送"},
     "message-stands-for": {"en": "stands for {count} notices", "zh": "包含 {count} 条通知"},
     "why-messages": {"en": "Messages that wait:", "zh": "待发送的消息："},
+    "why-message-definition-lost": {
+        "en": "for its definition, which cannot be read (see: reviewflow doctor)",
+        "zh": "所属流程的定义无法读取（见 reviewflow doctor）",
+    },
     "why-message-outside-hours": {"en": "for the reader's working hours", "zh": "等待收件人的工作时间"},
     "why-message-quiet-hours": {"en": "for the end of the reader's quiet hours", "zh": "等待收件人的免打扰时段结束"},
     "why-message-daily-digest": {"en": "for the reader's letter of the day", "zh": "等待收件人的每日汇总"},
