@@ -23,7 +23,7 @@ FIELDS = {
     for size in range(len(ROLES) + 1)
     for some in combinations(ROLES, size)
 }
-ACTS = ("fill", "change", "judge")
+ACTS = ("fill", "change", "mark", "judge")
 
 
 def mark(field: str) -> str:
@@ -62,6 +62,7 @@ states:
     on:
       fill: {{by: employee, form: [{form}], title: {{en: Fill, zh: 填写}}}}
       change: {{by: [manager, hr], form: [{form}], title: {{en: Change, zh: 修改}}}}
+      mark: {{by: [manager, hr], form: [rows.seen_by_employee_manager_hr], title: {{en: Mark, zh: 标记}}}}
       pass_on: {{by: employee, to: judging, title: {{en: Pass on, zh: 提交}}}}
   judging:
     title: {{en: Judging, zh: 裁定中}}
@@ -136,6 +137,7 @@ def test_the_pages_hold_what_may_be_seen(veiled: Veiled) -> None:
     seen = veiled.seen["manager"]
     assert f"field {mark('seen_by_manager')}" in seen["change"]
     assert f"cell {mark('seen_by_employee_manager')}" in seen["change"]
+    assert f"cell {mark('seen_by_manager_hr')}" in seen["mark"]
     assert "No: field value of seen by manager! – –" in seen["later judge checked"]
 
 
