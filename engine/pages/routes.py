@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -11,13 +10,14 @@ from starlette.responses import FileResponse
 from engine.pages.feed import calendar_of
 from engine.pages.render import STATIC, html, sealed
 from engine.pages.visitors import (
+    At,
     Here,
     PageRoute,
-    Stranger,
     Visitor,
     begin_visit,
     chosen_language,
     end_visit,
+    genuine,
     known,
 )
 from engine.runtime import links
@@ -37,9 +37,9 @@ _A_DAY = "public, max-age=86400"
 
 
 @router.api_route("/go/{token}", methods=["GET", "HEAD"])
-def open_link(request: Request, place: Stranger, token: str) -> Response:
+def open_link(request: Request, place: At, token: str) -> Response:
     """A link of a message: who opens it is in, for some hours, unless the task it was made for is over."""
-    way = links.follow(place.settings, token, place.now)
+    way = genuine(request, place, lambda: links.follow(place.settings, token, place.now))
     person = known(place, way.person, chosen_language(request))
     if way.task:
         closed = _closed(person, way)
@@ -113,11 +113,10 @@ def leave(here: Here, csrf: Annotated[str, Form(max_length=400)] = "") -> Respon
 
 
 @router.get("/feed/{token}.ics")
-def read_feed(request: Request, place: Stranger, token: str) -> Response:
+def read_feed(request: Request, place: At, token: str) -> Response:
     """A person's limits as a calendar, subscribed to once."""
-    person = known(place, links.fed(place.settings, token, place.now), None)
-    person = replace(person, language=request.query_params.get("lang") or person.language)
-    return sealed(calendar_of(person))
+    whose = genuine(request, place, lambda: links.fed(place.settings, token, place.now))
+    return sealed(calendar_of(known(place, whose, chosen_language(request))))
 
 
 @router.get("/my/style.css")

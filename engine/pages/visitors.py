@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Depends, Request, Response
@@ -29,9 +29,10 @@ from engine.words.texts import LANGUAGES
 
 log = logging.getLogger("reviewflow.pages")
 
-A_MINUTE = 120  # pages of one person, and tries of one stranger
+A_MINUTE = 120  # pages of one person
 LANGUAGE = "reviewflow_language"
 _VISIT = "reviewflow_visit"
+G = TypeVar("G")
 
 
 class NoVisit(ReviewflowError):
@@ -135,15 +136,20 @@ def chosen_language(request: Request) -> str | None:
     return wanted if wanted in LANGUAGES else None
 
 
-def _rate(request: Request) -> Rate:
-    rate: Rate = request.app.state.page_rate
-    return rate
+def genuine(request: Request, place: Place, read: Callable[[], G]) -> G:
+    """What a link says. Whoever tries many that are none is kept waiting; a whole office behind one address is not.
+
+    Raises NotFound, TooMuch.
+    """
+    try:
+        return read()
+    except NotFound:
+        _strange(request, place)
+        raise
 
 
-def stranger(request: Request, place: Annotated[Place, Depends(place_of)]) -> Place:
-    """Whoever it is, not too often. Raises TooMuch."""
-    _rate(request).take(f"stranger {request.client.host if request.client else ''}")
-    return place
+def _strange(request: Request, place: Place) -> None:
+    place.desk.rate.take(f"stranger {request.client.host if request.client else ''}")
 
 
 def visitor_of(request: Request, place: Annotated[Place, Depends(place_of)]) -> Visitor:
@@ -152,9 +158,10 @@ def visitor_of(request: Request, place: Annotated[Place, Depends(place_of)]) -> 
     try:
         person = links.visitor(place.settings, text, place.now)
     except NotFound:
-        _rate(request).take(f"stranger {request.client.host if request.client else ''}")
+        _strange(request, place)
         raise NoVisit("page-no-visit") from None
-    _rate(request).take(f"person {person}")
+    rate: Rate = request.app.state.page_rate
+    rate.take(person)
     return known(place, person, chosen_language(request))
 
 
@@ -169,7 +176,7 @@ def known(place: Place, person: str, chosen: str | None) -> Visitor:
         return Visitor(place.desk, language, seen.who(person), people.zone(person).key)
 
 
-Stranger = Annotated[Place, Depends(stranger)]
+At = Annotated[Place, Depends(place_of)]
 Here = Annotated[Visitor, Depends(visitor_of)]
 
 _STATUS: tuple[tuple[type[ReviewflowError], int, str], ...] = (

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import MetaData, select
 
+from engine.api.limits import Rate
 from engine.runtime.links import feed_link
 from engine.runtime.tick import tick
 from engine.runtime.workspace import open_workspace
@@ -170,13 +171,41 @@ def test_no_log_holds_a_link(fresh: Site, caplog: pytest.LogCaptureFixture) -> N
     assert [each for each in own if token in each] == []
 
 
-def test_a_stranger_may_not_try_for_ever(fresh: Site) -> None:
+def test_a_stranger_may_not_try_for_ever_and_an_office_behind_one_address_may_go_on(fresh: Site) -> None:
+    link = link_of(fresh, "E2")
+    assert fresh.desk
+    fresh.desk.rate = Rate(20)
     with fresh.browser() as browser:
-        answers = [browser.get(f"/go/guess{number}").status_code for number in range(140)]
+        answers = [browser.get(f"/go/guess{number}").status_code for number in range(30)]
         last = browser.get("/go/guess")
-    assert answers.count(404) >= 120
+        assert browser.get(link).status_code == 200
+    assert answers.count(404) >= 20
     assert last.status_code == 429
     assert int(last.headers["retry-after"]) > 0
+
+
+def test_one_person_may_not_ask_for_ever(fresh: Site) -> None:
+    link = link_of(fresh, "E2")
+    with fresh.browser() as browser:
+        browser.get(link)
+        answers = {browser.get("/my/review/nothing").status_code for _ in range(140)}
+    assert answers == {404, 429}
+
+
+def test_pages_may_lie_under_a_path(fresh: Site, tmp_path: Path) -> None:
+    """The web server before them takes the path away."""
+    link = link_of(fresh, "E2")
+    file = tmp_path / "reviewflow.yaml"
+    file.write_text(file.read_text("utf-8").replace(fresh.url, f"{fresh.url}/reviews"), "utf-8")
+    fresh.look()
+    with fresh.browser() as browser:
+        browser.follow_redirects = False
+        first = browser.get(link)
+        assert first.headers["location"] == f"/reviews/my/act/brief/{REVIEW}"
+        page = browser.get(first.headers["location"].removeprefix("/reviews")).text
+    found = re.findall(r'(?:href|action)="(/[^"]*)"', page)
+    assert len(found) > 5
+    assert {each.split("/")[1] for each in found} == {"reviews"}
 
 
 def test_without_an_address_letters_and_pages_are_as_before(fresh: Site, tmp_path: Path) -> None:
