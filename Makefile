@@ -12,7 +12,7 @@ FIND_PYTHON = for each in $(PYTHON) python3.14 python3.13 python3.12 python3.11 
 	if "$$each" -c '$(USABLE)' >/dev/null 2>&1; then echo "$$each"; exit; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test faults bench lint docs wheel check lock clean
+.PHONY: help setup demo test faults fuzz bench lint docs wheel check lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -43,6 +43,9 @@ test: setup ## Run the whole test suite
 
 faults: setup ## Break everything everywhere and count; SEEDS=1000 lives simulated, or one again: SEED=7
 	@$(BIN)/python -m tests.faults $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) $(FAULTS)
+
+fuzz: setup ## Race, flood and confuse the HTTP API at length; EXAMPLES=500 requests an operation
+	@$(BIN)/python -m tests.fuzz $(if $(EXAMPLES),--examples $(EXAMPLES)) $(FUZZ)
 
 bench: setup ## Measure every line beside what the database's driver alone needs
 	@$(BIN)/python -m benchmarks $(BENCH)

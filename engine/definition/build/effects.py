@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.definition.build.draft import Draft
-from engine.definition.model import Choice, Effects, Field, Given, Send, Start
+from engine.definition.build.fields import fitting
+from engine.definition.model import Choice, Constant, Effects, Field, Given, Send, Start
 from engine.definition.nodes import MapNode, Node, ScalarNode
 from engine.expression import Expression
 
@@ -21,6 +22,8 @@ def build_effects(draft: Draft, node: Node, fields: Mapping[str, Field], state: 
         draft.use("field", key, state, of=owner)
         kind = fields[key.text].type if key.text in fields else None
         given = draft.given(value, kind, state)
+        if isinstance(given, Constant) and key.text in fields:
+            given = Constant(fitting(draft, value, fields[key.text], given.value))
         if given is not None:
             values[key.text] = given
     return Effects(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -87,7 +88,7 @@ def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
     kind = draft.text(draft.get(node, "type"), "text")
     item = build_columns(draft, draft.get(node, "item"))
     titled = draft.get(node, "title") is not None or not sources
-    return _column(
+    field = _column(
         draft,
         key,
         node,
@@ -105,6 +106,10 @@ def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
         fixed=draft.flag(draft.get(node, "fixed")),
         was=draft.texts(draft.get(node, "was")),
     )
+    given = draft.get(node, "default")
+    if isinstance(given, ScalarNode) and isinstance(field.default, Constant):
+        return replace(field, default=Constant(fitting(draft, given, field, field.default.value)))
+    return field
 
 
 def _default(draft: Draft, key: ScalarNode, node: Node | None, kind: str, item: dict[str, Field]) -> Given | None:
@@ -129,14 +134,14 @@ def _given_row(draft: Draft, key: ScalarNode, node: Node, item: dict[str, Field]
         draft.use("column", column, of=key.text)
         cell = draft.given(value, item[column.text].type if column.text in item else None)
         if isinstance(cell, Constant) and column.text in item:
-            cell = Constant(_cell(draft, value, item[column.text], cell.value))
+            cell = Constant(fitting(draft, value, item[column.text], cell.value, "cell-unfit"))
         if isinstance(cell, Constant | Expression):
             cells[column.text] = cell
     return Row(cells=cells, when=draft.expression(draft.get(node, "when")))
 
 
-def _cell(draft: Draft, node: Node, column: Field, value: object) -> object:
-    """A literal as the column keeps it; one that is none of its type is a problem."""
+def fitting(draft: Draft, node: Node, column: Field, value: object, unfit: str = "value-unfit") -> object:
+    """A literal as the field keeps it; one that is none of its type is a problem, of code `unfit`."""
     if value is None:
         return None
     if column.type in ("text", "choice") and isinstance(node, ScalarNode):
@@ -150,10 +155,11 @@ def _cell(draft: Draft, node: Node, column: Field, value: object) -> object:
         "yes_no": isinstance(value, bool),
         "choice": value in column.options,
         "people": isinstance(value, list),
+        "list": isinstance(value, list),
     }
     if not fits.get(column.type, isinstance(value, str)):
         found = node.text if isinstance(node, ScalarNode) else "[…]"
-        draft.report("cell-unfit", node.span, found=found, column=column.name, type=column.type)
+        draft.report(unfit, node.span, found=found, column=column.name, type=column.type)
     return value
 
 

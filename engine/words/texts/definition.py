@@ -158,6 +158,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "“{field}” cannot begin so: a list, and nothing else, begins with rows: maps of its columns.",
         "zh": "“{field}”的初始值写法不对：只有列表可以写初始的各行（列名: 值），且列表只能这样写。",
     },
+    "value-unfit": {
+        "en": "“{found}” is no value for “{column}” ({type}). What is to be worked out begins with “=”.",
+        "zh": "“{found}”不是“{column}”（{type}）的有效值。需要计算的内容以“=”开头。",
+    },
     "cell-unfit": {
         "en": "“{found}” is no value for the column “{column}” ({type}).",
         "zh": "“{found}”不是“{column}”列（{type}）的有效值。",
