@@ -38,7 +38,9 @@ def exact(body: bytes) -> Any:
     """JSON as values: a number with a point is a Decimal. Raises Misuse."""
     try:
         found = json.loads(body, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as failure:
+    except RecursionError:
+        raise Misuse("body-too-deep", most=DEEPEST) from None
+    except ValueError as failure:
         raise Misuse("body-unreadable", why=str(failure)[:200]) from None
     _look_through(found)
     return found

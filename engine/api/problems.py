@@ -151,6 +151,8 @@ def _sent(request: Request) -> bool:
 def answer_http(request: Request, failure: Exception) -> Response:
     """No such address, no such method, and whatever else the framework refuses."""
     assert isinstance(failure, HTTPException)
+    if isinstance(failure.__cause__, ReviewflowError):  # what we said of the body, wrapped by the framework
+        return answer_error(request, failure.__cause__)
     language = language_of(request)
     code = {404: "no-such-address", 405: "no-such-method"}.get(failure.status_code, "request-unreadable")
     detail = say(code, language, {"path": request.url.path[:200], "method": request.method})

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
 from engine.core.values import Instance
 from engine.core.visible import Sight, sight
-from engine.views.glance import Glance
-from engine.words.errors import NotFound
+from engine.runtime.workspace import Workspace
+from engine.views.glance import Glance, glance
+from engine.words.errors import Conflict, NotFound, Refused
 
 
 def sight_of(seen: Glance, instance: Instance, reader: str) -> Sight:
@@ -14,3 +19,23 @@ def sight_of(seen: Glance, instance: Instance, reader: str) -> Sight:
     if not found.takes_part:
         raise NotFound("instance-unknown", instance=instance.id)
     return found
+
+
+@contextmanager
+def as_seen_by(workspace: Workspace, now: datetime, id: str, readers: Collection[str]) -> Iterator[None]:
+    """What is refused within is told only to those who have a part in the instance: to others it does not exist.
+
+    Raises NotFound instead of a refusal, or what was raised.
+    """
+    try:
+        yield
+    except (Refused, Conflict, NotFound):
+        with glance(workspace, now) as seen:
+            instance = seen.instance(id)
+            if not any(_takes_part(seen, instance, each) for each in readers):
+                raise NotFound("instance-unknown", instance=id) from None
+        raise
+
+
+def _takes_part(seen: Glance, instance: Instance, reader: str) -> bool:
+    return sight(seen.process(instance), instance, seen.world(instance), reader).takes_part

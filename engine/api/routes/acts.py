@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from engine.api.schemas import schema_of
 from engine.core.values import Triggered
 from engine.runtime.drafting import keep_draft
 from engine.runtime.trigger import Outcome, rehearse, trigger
+from engine.views.rights import as_seen_by
 from engine.words.errors import ReviewflowError, Unavailable
 from engine.words.plain import described
 
@@ -69,8 +71,9 @@ def do_act(
     """Do an act for a person, once however often it is asked. A refusal says every reason (422)."""
     event = _event(caller, act, asked)
     if dry_run:
-        return caller.answer(rehearse(caller.workspace, instance, event, caller.now))
-    with in_flight(caller, key) as own:
+        with _told_apart(caller, instance, event):
+            return caller.answer(rehearse(caller.workspace, instance, event, caller.now))
+    with in_flight(caller, key) as own, _told_apart(caller, instance, event):
         done = trigger(
             caller.workspace, instance, event, caller.now, key=own, revision=int(match.strip('"')) if match else None
         )
@@ -92,23 +95,32 @@ def do_acts(caller: Actor, asked: DoingMany) -> Response:
 def save_draft(caller: Actor, instance: Id, act: str, asked: Drafting) -> Response:
     """Keep what was begun, for that person alone; nothing is judged yet."""
     actor = caller.acting(asked.actor)
-    task = keep_draft(caller.workspace, instance, act, actor, asked.form, caller.now)
+    with as_seen_by(caller.workspace, caller.now, instance, [actor]):
+        task = keep_draft(caller.workspace, instance, act, actor, asked.form, caller.now)
     return caller.answer(Kept(instance=instance, task=task))
 
 
 def _one(caller: Caller, asked: DoingOne) -> Item:
     try:
         event = _event(caller, asked.act, asked)
-        if asked.key is None:
-            done = trigger(caller.workspace, asked.instance, event, caller.now, revision=asked.revision)
-        else:
-            with in_flight(caller, asked.key) as own:
-                done = trigger(caller.workspace, asked.instance, event, caller.now, key=own, revision=asked.revision)
+        with _told_apart(caller, asked.instance, event):
+            if asked.key is None:
+                done = trigger(caller.workspace, asked.instance, event, caller.now, revision=asked.revision)
+            else:
+                with in_flight(caller, asked.key) as own:
+                    done = trigger(
+                        caller.workspace, asked.instance, event, caller.now, key=own, revision=asked.revision
+                    )
     except Unavailable:
         raise
     except ReviewflowError as failure:
         return Item(instance=asked.instance, done=False, outcome=None, error=described(failure, caller.language))
     return Item(instance=asked.instance, done=True, outcome=done, error=None)
+
+
+def _told_apart(caller: Caller, instance: str, event: Triggered) -> AbstractContextManager[None]:
+    people = [each for each in (event.actor, event.on_behalf_of) if each]
+    return as_seen_by(caller.workspace, caller.now, instance, people)
 
 
 def _event(caller: Caller, act: str, asked: Doing) -> Triggered:

@@ -40,6 +40,7 @@ ANSWERS = frozenset(
         "cli_retime",
         "cli_views",
         "demo",
+        "pages",
         "pictures",
     }
 )
