@@ -1,34 +1,26 @@
-"""The form of a sheet as a page shows it: a control for each field, rows of lists, hints, and every fault beside it."""
+"""The form of a sheet as a page shows it: a control for each field, the rows of lists, every fault beside its own."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from engine.definition.model import Field, Text
 from engine.pages.answers import Answers, Cell, Row, columns_of
+from engine.pages.faults import Faults
+from engine.pages.hints import LONG, hint
 from engine.pages.written import NONE, written
 from engine.views.sheet import Part, Sheet
-from engine.words.problems import Problem
 from engine.words.texts import pick, say
 
 Kind = Literal["line", "lines", "date", "moment", "radio", "select", "checks", "file", "fixed"]
 # More than these are a list to unfold.
 MOST_RADIOS = 6
 MOST_CHECKS = 40
-LONG = 200  # characters: what may be longer gets several lines
-_PLACE = re.compile(r"^(\w+)(?:\[(\d+)\])?(?:\.(\w+))?$")
-_OWN_WORDS = {
-    "form-missing": "page-missing",
-    "form-not-among": "page-not-among",
-    "form-given": "page-given",
-    "form-measured": "page-given",
-}
-_KINDS = {"number": "page-a-number", "date": "page-a-day"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,50 +75,9 @@ class Block:
     errors: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Faults:
-    """Every fault in the reader's words: (where it is, text), the whole; by place, each for its control."""
-
-    listed: list[tuple[str, str]] = field(default_factory=list)
-    at: dict[str, list[str]] = field(default_factory=dict)
-
-
 def blocks(sheet: Sheet, answers: Answers, language: str, faults: Faults) -> tuple[Block, ...]:
     """The fields in the order of the form."""
     return tuple(_block(sheet, part, answers.get(part.field.name, ""), language, faults) for part in sheet.parts)
-
-
-def faults_of(problems: Sequence[Problem], sheet: Sheet, language: str) -> Faults:
-    """What speaks against a form, each fault at its place in the page; without one, at none."""
-    found = Faults()
-    for each in problems:
-        place, text = _placed(each, sheet, language)
-        found.listed.append((place, text))
-        found.at.setdefault(place, []).append(text)
-    return found
-
-
-def _placed(problem: Problem, sheet: Sheet, language: str) -> tuple[str, str]:
-    """The id of the control a problem is about, and its text with titles in the place of names."""
-    if problem.code in ("reason-missing", "reason-unknown"):
-        return "f-reason", say("page-reason-missing", language, {})
-    where = str(problem.facts.get("field", ""))
-    match = _PLACE.match(where)
-    part = next((each for each in sheet.parts if match and each.field.name == match[1]), None)
-    if where == "reason" or match is None or part is None:
-        return ("f-reason" if where == "reason" else ""), problem.text(language)
-    name, row, column = match.groups()
-    spec = part.field.item.get(column) if column else part.field
-    title = pick(spec.title if spec else part.field.title, language)
-    if row is not None:
-        title = say("page-in-row", language, {"title": title, "row": row})
-    facts = {**problem.facts, "field": title, "title": title}
-    code = _OWN_WORDS.get(problem.code, problem.code)
-    if problem.code == "form-kind":
-        code = _KINDS.get(str(problem.facts["expected"]), code)
-    shown = columns_of(part) is not None
-    place = f"f-{name}-{int(row) - 1}-{column}" if shown and row is not None and column else f"f-{name}"
-    return place, Problem(code=code, facts=facts).text(language)
 
 
 def _block(sheet: Sheet, part: Part, answer: Cell | list[Row], language: str, faults: Faults) -> Block:
@@ -272,34 +223,6 @@ def _file(text: str) -> Mapping[str, object]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def hint(spec: Field, language: str) -> str:
-    """What may stand in a field, where the file limits it."""
-    found = []
-    if spec.minimum is not None and spec.maximum is not None:
-        found.append(_say("page-between", language, least=spec.minimum, most=spec.maximum))
-    elif spec.minimum is not None:
-        found.append(_say("page-at-least", language, least=spec.minimum))
-    elif spec.maximum is not None:
-        found.append(_say("page-at-most", language, most=spec.maximum))
-    if spec.decimals:
-        found.append(_say("page-decimals", language, most=spec.decimals))
-    if spec.type == "text" and spec.max_length is not None and spec.max_length > LONG:
-        found.append(_say("page-characters", language, most=spec.max_length))
-    if spec.max_items is not None:
-        found.append(_say("page-entries", language, least=spec.min_items or 0, most=spec.max_items))
-    elif (spec.min_items or 0) > 1:
-        found.append(_say("page-entries-least", language, least=spec.min_items))
-    if spec.accept:
-        found.append(_say("page-accept", language, kinds=", ".join(spec.accept)))
-    if spec.type in ("person", "people"):
-        found.append(_say("page-name-or-id" if spec.type == "person" else "page-names-or-ids", language))
-    return " ".join(found)
-
-
-def _say(code: str, language: str, **facts: object) -> str:
-    return say(code, language, facts)
 
 
 def reason_control(sheet: Sheet, value: str, language: str, faults: Faults) -> Control | None:

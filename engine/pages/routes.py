@@ -9,10 +9,10 @@ from starlette.responses import FileResponse
 
 from engine.pages.feed import calendar_of
 from engine.pages.render import STATIC, html, sealed
+from engine.pages.telling import PageRoute
 from engine.pages.visitors import (
     At,
     Here,
-    PageRoute,
     Visitor,
     begin_visit,
     chosen_language,

@@ -118,3 +118,10 @@ def fresh(sqlite_blueprint: Path, tmp_path: Path) -> Iterator[Site]:
     shutil.copy(sqlite_blueprint, tmp_path / "reviewflow.db")
     with site(tmp_path, f"sqlite:///{tmp_path / 'reviewflow.db'}") as found:
         yield found
+
+
+@pytest.fixture
+def either(prepared_url: str, tmp_path: Path) -> Iterator[Site]:
+    """The same on each kind of database in turn."""
+    with site(tmp_path, prepared_url) as found:
+        yield found

@@ -26,16 +26,16 @@ def sent(browser: httpx2.Client, page: str, do: str, form: Mapping[str, str], ad
     return browser.post(address, data={**own, "do": do, **form})
 
 
-def test_a_draft_is_kept_for_its_writer_and_nothing_counts(fresh: Site) -> None:
-    with fresh.browser() as browser:
-        kept = sent(browser, opened(fresh, browser), "save", FILLED)
+def test_a_draft_is_kept_for_its_writer_and_nothing_counts(either: Site) -> None:
+    with either.browser() as browser:
+        kept = sent(browser, opened(either, browser), "save", FILLED)
         assert "Your draft is saved" in kept.text
         assert "稳住老客户" in kept.text
-    with fresh.browser() as browser:
-        again = opened(fresh, browser)
+    with either.browser() as browser:
+        again = opened(either, browser)
         assert "稳住老客户" in again
         assert "Draft saved" in browser.get("/my").text
-    assert tables_changed(fresh) == {"draft"}
+    assert tables_changed(either) == {"draft"}
 
 
 def tables_changed(site: Site) -> set[str]:
@@ -64,14 +64,14 @@ def test_every_fault_stands_beside_its_field_and_what_was_typed_stays(fresh: Sit
     assert rows(fresh) == before
 
 
-def test_nothing_counts_before_it_is_confirmed_and_then_once(fresh: Site) -> None:
-    with fresh.browser() as browser:
-        page = opened(fresh, browser)
-        before = rows(fresh)
+def test_nothing_counts_before_it_is_confirmed_and_then_once(either: Site) -> None:
+    with either.browser() as browser:
+        page = opened(either, browser)
+        before = rows(either)
         confirm = sent(browser, page, "check", FILLED)
         assert confirm.status_code == 200
         assert "Afterwards this review is at: Drafting goals" in confirm.text
-        assert rows(fresh) == before
+        assert rows(either) == before
         carried = {
             name: html.unescape(value)
             for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', confirm.text)
@@ -82,7 +82,7 @@ def test_nothing_counts_before_it_is_confirmed_and_then_once(fresh: Site) -> Non
         assert answer.status_code == 200
         assert str(answer.url).endswith(f"/my/review/{REVIEW}?done=1")
         assert "Done. Thank you." in answer.text
-    names = [entry for entry in rows(fresh)["event"] if "brief" in entry]
+    names = [entry for entry in rows(either)["event"] if "brief" in entry]
     assert len(names) == 1
 
 
