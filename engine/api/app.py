@@ -67,6 +67,7 @@ def create_app(workspace: Workspace, now: Callable[[], datetime] = clock.now) ->
         docs_url=None,  # its scripts come from somebody else's servers
         redoc_url=None,
         separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,  # what a generated client calls its functions
     )
     app.state.desk = Desk(workspace, now)
     app.state.page_rate = Rate(A_MINUTE)

@@ -1,6 +1,7 @@
 """The long form of what is tried on the HTTP API, with its figures: `make fuzz`.
 
 race: a thousand triggers on a hundred reviews by eight clients that retry blindly, servers killed meanwhile.
+stranger: a client made by a public generator launches a cycle and completes a review.
 rubbish: every operation with EXAMPLES requests of every kind, well formed and not. Exit code 1 if anything is wrong.
 """
 
@@ -22,9 +23,10 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.api.race import race
+from tests.fuzz.stranger import stranger
 from tests.support import postgres
 
-PARTS = ("race", "rubbish")
+PARTS = ("race", "stranger", "rubbish")
 # What is tried at length by the tests themselves, given more examples.
 TESTS = ("tests/api/test_fuzz.py", "tests/api/test_bad_inputs.py")
 Facts = dict[str, Any]
@@ -42,6 +44,10 @@ def main() -> int:
     if "race" in (asked.only or PARTS):
         found["race"] = _races(asked.people, asked.kills)
         _show("race", found["race"])
+    if "stranger" in (asked.only or PARTS):
+        with tempfile.TemporaryDirectory(prefix="reviewflow-fuzz-") as folder:
+            found["stranger"] = [stranger(Path(folder))]
+        _show("stranger", found["stranger"])
     if "rubbish" in (asked.only or PARTS):
         found["rubbish"] = [_rubbish(each, asked.examples) for each in TESTS if Path(each).exists()]
         _show("rubbish", found["rubbish"])
