@@ -22,7 +22,8 @@ def build_effects(draft: Draft, node: Node, fields: Mapping[str, Field], state: 
         draft.use("field", key, state, of=owner)
         kind = fields[key.text].type if key.text in fields else None
         given = draft.given(value, kind, state)
-        if isinstance(given, Constant) and key.text in fields:
+        # `computed` takes a correction back, whatever the field's type.
+        if isinstance(given, Constant) and key.text in fields and given.value != "computed":
             given = Constant(fitting(draft, value, fields[key.text], given.value))
         if given is not None:
             values[key.text] = given
