@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 SHOTS = Path(__file__).parents[2] / "build" / "pages"
@@ -94,11 +94,11 @@ class Browser:
 
     def leave(self, how: Callable[[], object]) -> None:
         """Do what leads to another page, and wait until it is there."""
-        before = self.find("html")
+        self.driver.execute_script("window.left = true")
         how()
-        wait = WebDriverWait(self.driver, 20, poll_frequency=0.05)
-        wait.until(staleness_of(before))
-        wait.until(lambda driver: driver.execute_script("return document.readyState") == "complete")
+        # Between two pages the driver may find neither and say so in errors of many names; then it is asked again.
+        wait = WebDriverWait(self.driver, 20, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
+        wait.until(lambda driver: driver.execute_script("return !window.left && document.readyState === 'complete'"))
 
     def focus(self, css: str) -> WebElement:
         """What has the focus, once that is what `css` names: a browser sets it a moment after the page is there."""
