@@ -7,6 +7,7 @@ with Client("http://127.0.0.1:8350", key, person="E0042") as reviews:
 
 from __future__ import annotations
 
+import random
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,8 @@ from urllib.parse import quote
 
 import httpx2
 
-# Growing waits, in seconds, after an answer that got lost or a server that is busy.
+# Growing waits, in seconds, after an answer that got lost or a server that is busy; each about so long, for several
+# who were refused at once would only meet again.
 _WAITS = (0.1, 0.3, 1.0, 3.0, 6.0, 10.0)
 _AGAIN = (409, 429, 502, 503, 504)
 
@@ -97,6 +99,17 @@ class Client:
         done: dict[str, Any] = self.call("POST", path, json=body, headers=headers, params=params)
         return done
 
+    def start(
+        self, process: str, subject: str, form: Mapping[str, Any] | None = None, *, key: str | None = None
+    ) -> dict[str, Any]:
+        """Open a process by hand, once, however often the answer gets lost. Raises Problem with every reason."""
+        body = {"process": process, "subject": subject, "form": dict(form or {})}
+        if self._person is not None:
+            body["actor"] = self._person
+        key = key or uuid.uuid4().hex
+        done: dict[str, Any] = self.call("POST", "/instances", json=body, headers={"Idempotency-Key": key})
+        return done
+
     def launch(self, cycle: str) -> dict[str, Any]:
         key = {"Idempotency-Key": f"launch {cycle}"}
         done: dict[str, Any] = self.call("POST", "/cycles", json={"cycle": cycle}, headers=key)
@@ -116,7 +129,7 @@ class Client:
                 document = answer.json() if "json" in answer.headers.get("content-type", "") else {}
                 if wait is None or answer.status_code not in _AGAIN:
                     raise Problem(answer.status_code, document)
-            time.sleep(wait)
+            time.sleep(wait * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
 
     def _about(self, id: str, what: str = "") -> dict[str, Any]:

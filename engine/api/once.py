@@ -15,7 +15,8 @@ from fastapi.responses import JSONResponse
 from engine.api.desk import Caller
 from engine.store import requests
 from engine.store.codec import encode
-from engine.store.database import snapshot, transaction
+from engine.store.database import whole
+from engine.store.locks import hold_all
 from engine.words.errors import Conflict
 from engine.words.plain import plain
 
@@ -53,20 +54,19 @@ def in_flight(caller: Caller, key: str) -> Iterator[str]:
 def once(
     caller: Caller, key: str, asked: object, do: Callable[[], object], status: int = 200, forget: Sequence[str] = ()
 ) -> JSONResponse:
-    """Do what may be done again without harm, and keep the answer; a request seen before gets the one it had.
+    """Do it and keep the answer, in one transaction; a request seen before gets the answer it had.
 
     `asked` is what tells two requests apart. `forget` names what is shown once: null in an answer that is repeated.
     Raises what `do` raises: a refusal is not kept.
     """
-    with in_flight(caller, key) as own:
-        fingerprint = hashlib.sha256(encode(plain(asked, "en")).encode()).hexdigest()
-        with snapshot(caller.workspace.database) as connection:
-            known = requests.recall(connection, own, fingerprint)
+    fingerprint = hashlib.sha256(encode(plain(asked, "en")).encode()).hexdigest()
+    with in_flight(caller, key) as own, whole(caller.workspace.database) as connection:
+        hold_all(connection, [("request", own)])  # another server may have been asked too
+        known = requests.recall(connection, own, fingerprint)
         if known is not None:
             return caller.answer(known["answer"], status, **{"Idempotent-Replayed": "true"})
         answer: Any = plain(do(), caller.language)
+        kept = {**answer, **dict.fromkeys(forget)} if forget else answer
         now = caller.now
-        with transaction(caller.workspace.database) as connection:
-            kept = {**answer, **dict.fromkeys(forget)} if forget else answer
-            requests.remember(connection, own, fingerprint, {"answer": kept}, now, now + REMEMBERED_FOR)
-        return caller.answer(answer, status)
+        requests.remember(connection, own, fingerprint, {"answer": kept}, now, now + REMEMBERED_FOR)
+    return caller.answer(answer, status)

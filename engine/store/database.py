@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -19,6 +20,7 @@ from engine.words.errors import Misuse, Unavailable
 # A writer waits this long for another before it gives up with `store-busy`.
 WAIT_SECONDS = 10
 _BEGIN = "reviewflow_begin"
+_WHOLE: ContextVar[Connection | None] = ContextVar("whole", default=None)
 
 
 def open_database(url: str) -> Engine:
@@ -56,13 +58,41 @@ def hurry(engine: Engine) -> None:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """All or nothing: commits at the end, rolls back on any exception. SQLite: the only writer meanwhile."""
-    with engine.begin() as connection:
-        yield connection
+    outer = _within(engine)
+    if outer is None:
+        with engine.begin() as connection:
+            yield connection
+    else:
+        with outer.begin_nested():
+            yield outer
+
+
+@contextmanager
+def whole(engine: Engine) -> Iterator[Connection]:
+    """A transaction that every `transaction` and `snapshot` of this database within it is a part of.
+
+    For what has to be written with a deed that opens its own: each part fails alone, and all are committed at once.
+    """
+    with transaction(engine) as connection:
+        token = _WHOLE.set(connection)
+        try:
+            yield connection
+        finally:
+            _WHOLE.reset(token)
+
+
+def _within(engine: Engine) -> Connection | None:
+    outer = _WHOLE.get()
+    return outer if outer is not None and outer.engine is engine else None
 
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """Reads that all see one moment. Hinders no writer, and writes nothing."""
+    outer = _within(engine)
+    if outer is not None:
+        yield outer
+        return
     if engine.dialect.name == "sqlite":
         options: dict[str, Any] = {_BEGIN: "BEGIN"}
     else:

@@ -9,6 +9,7 @@ parts are read back that were written.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -48,13 +49,15 @@ class Kept:
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
+        self._lock = Lock()
 
     def instance(self, row: Row[Any]) -> Instance | None:
         """The instance of a row that reads as it did before."""
-        found = self._kept.pop(row.id, None)
-        if found is None:
-            return None
-        self._kept[row.id] = found
+        with self._lock:
+            found = self._kept.pop(row.id, None)
+            if found is None:
+                return None
+            self._kept[row.id] = found
         return found.instance if found.row == row else None
 
     def tasks(self, row: Row[Any]) -> tuple[TaskRecord, ...] | None:
@@ -81,10 +84,11 @@ class Kept:
         self._keep(instance.id, _Kept(stamp, instance.tasks, spelling=spelling))
 
     def _keep(self, id: str, value: _Kept) -> None:
-        self._kept.pop(id, None)
-        self._kept[id] = value
-        while len(self._kept) > MOST:
-            self._kept.pop(next(iter(self._kept)), None)
+        with self._lock:
+            self._kept.pop(id, None)
+            self._kept[id] = value
+            while len(self._kept) > MOST:
+                self._kept.pop(next(iter(self._kept)))
 
 
 def stamp_of(row: Row[Any]) -> Stamp:

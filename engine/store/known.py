@@ -1,7 +1,8 @@
 """People read once and known from then on, until somebody imports others: `people` with a memory.
 
 People change with an import, and then all at once; whoever decides asks for the same few again and again. Every
-transaction reads the mark that each import sets anew before it trusts what an earlier one has read.
+transaction reads the mark that each import sets anew before it trusts what an earlier one has read. Threads share what
+is known: each holds on to what it was given, for another may begin anew meanwhile.
 """
 
 from __future__ import annotations
@@ -49,16 +50,17 @@ class KnownPeople:
 
     def persons(self, ids: Collection[str]) -> dict[str, PersonRecord]:
         """Those of `ids` that are known, by id."""
-        memory = self._memory
-        if memory is None or any(id not in memory.persons for id in ids):
+        known = self._memory.persons if self._memory else {}
+        if any(id not in known for id in ids):
             memory = self._remembered()
-            missing = [id for id in ids if id not in memory.persons]
-            if len(memory.persons) + len(missing) > MOST:
-                memory.persons = {}
+            known = memory.persons
+            missing = [id for id in ids if id not in known]
+            if len(known) + len(missing) > MOST:
+                known = memory.persons = {}
                 missing = list(ids)
             if missing:
-                memory.persons.update(dict.fromkeys(missing) | people.persons(self._connection, missing))
-        return {id: found for id in ids if (found := memory.persons[id]) is not None}
+                known.update(dict.fromkeys(missing) | people.persons(self._connection, missing))
+        return {id: found for id in ids if (found := known[id]) is not None}
 
     def members_of(self, group: str) -> Sequence[PersonRecord]:
         """Who belongs to a group now, by id."""
@@ -75,32 +77,35 @@ class KnownPeople:
     def delegations(self, day: date) -> Sequence[Delegation]:
         """Those that may be in force on a day or later."""
         memory = self._memory or self._remembered()
-        if memory.delegations is None or day < memory.delegations[0]:
+        found = memory.delegations
+        if found is None or day < found[0]:
             memory = self._remembered()
-            memory.delegations = (day, not_over(self._connection, day))
-        return memory.delegations[1]
+            found = memory.delegations = (day, not_over(self._connection, day))
+        return found[1]
 
     def subscriptions(self) -> Sequence[Subscription]:
         """Those that are to hear of what happens now. They change as rarely as people do, under the same mark."""
-        memory = self._memory or self._remembered()
-        if memory.subscriptions is None:
+        found = (self._memory or self._remembered()).subscriptions
+        if found is None:
             memory = self._remembered()
-            memory.subscriptions = [each for each in subscriptions(self._connection) if each.disabled_at is None]
-        return memory.subscriptions
+            found = [each for each in subscriptions(self._connection) if each.disabled_at is None]
+            memory.subscriptions = found
+        return found
 
     def _list(
         self, kind: str, name: str, read: Callable[[Connection, str], Sequence[PersonRecord]]
     ) -> Sequence[PersonRecord]:
-        memory = self._memory
-        if memory is None or (kind, name) not in memory.lists:
+        found = self._memory.lists.get((kind, name)) if self._memory else None
+        if found is None:
             memory = self._remembered()
-            if (kind, name) not in memory.lists:
+            found = memory.lists.get((kind, name))
+            if found is None:
                 found = read(self._connection, name)
                 if memory.listed + len(found) > MOST:
                     memory.lists, memory.listed = {}, 0
                 memory.lists[kind, name] = found
                 memory.listed += len(found)
-        return memory.lists[kind, name]
+        return found
 
     def _remembered(self) -> _Memory:
         """What is known under the present mark; asked for once a transaction, and again if a mark was set meanwhile:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -149,3 +152,27 @@ def test_what_is_written_part_by_part_reads_as_a_whole(database: Engine) -> None
         with transaction(database) as connection:
             stands = connection.execute(text("SELECT data, memory FROM instance")).one()
         assert tuple(stands) == (encode(step.after.data), memory_of(step.after))
+
+
+def test_threads_share_what_is_kept() -> None:
+    """As those of a server do: more instances than are kept, all of them read and written at once."""
+    shared = kept.Kept()
+    several = [instance(id=f"evaluation/2026-h2/E{number}") for number in range(12)]
+
+    def live(_: int) -> None:
+        for _ in range(400):
+            for each in several:
+                shared.written(each, (1, 1, each.id), None)
+                shared.spelling_of(each)
+
+    def row(each: Instance) -> Any:
+        return SimpleNamespace(id=each.id, revision=1, events=1, event_hash=each.id)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(live, range(8)))
+    finally:
+        sys.setswitchinterval(before)
+    assert sum(shared.tasks(row(each)) is not None for each in several) == kept.MOST
