@@ -22,6 +22,7 @@ from engine.api.problems import (
     answer_unexpected,
 )
 from engine.api.routes import acts, cycles, definitions, facts, instances, operations, people, troubles, webhooks
+from engine.api.scim import door
 from engine.pages import acts as acting
 from engine.pages import routes as looking
 from engine.pages.visitors import A_MINUTE
@@ -81,8 +82,8 @@ def create_app(workspace: Workspace, now: Callable[[], datetime] = clock.now) ->
     for each in (facts, instances, acts, people, cycles, definitions, troubles, webhooks, operations):
         versioned.include_router(each.router)
     app.include_router(versioned)
-    for each in (looking, acting):
-        app.include_router(each.router)
+    for router in (door.router, looking.router, acting.router):
+        app.include_router(router)
     _say_media_types(app)
     return app
 

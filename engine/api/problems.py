@@ -182,6 +182,11 @@ def document(
     return JSONResponse(body, status, headers={"Content-Language": language, **(headers or {})}, media_type=MEDIA_TYPE)
 
 
+def status_of(failure: ReviewflowError) -> int:
+    """The HTTP status an error answers with."""
+    return _kind(failure)[0]
+
+
 def _kind(failure: ReviewflowError) -> tuple[int, str]:
     if isinstance(failure, TooMuch):
         return failure.status, "api-title-too-much"

@@ -11,7 +11,8 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import Connection as Connection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from engine.store.faults import translate_errors

@@ -7,6 +7,7 @@ canonical text of `engine.store.codec`. A change here needs a migration; a test 
 from engine.store.tables.cycles import CycleDefinitionRow, CycleRow, CycleStartRow, ValueRow
 from engine.store.tables.definitions import DefinitionRow
 from engine.store.tables.delegations import DelegationRow
+from engine.store.tables.directory import DirectoryRow
 from engine.store.tables.doors import RequestRow, TokenRow
 from engine.store.tables.events import EventPayloadRow, EventRow
 from engine.store.tables.instances import IncidentRow, InstanceRow, ParticipantRow
@@ -26,6 +27,7 @@ CYCLE_DEFINITION = of(CycleDefinitionRow)
 CYCLE_START = of(CycleStartRow)
 DEFINITION = of(DefinitionRow)
 DELEGATION = of(DelegationRow)
+DIRECTORY = of(DirectoryRow)
 DRAFT = of(DraftRow)
 EVENT = of(EventRow)
 EVENT_PAYLOAD = of(EventPayloadRow)
@@ -56,6 +58,7 @@ __all__ = [
     "CYCLE_START",
     "DEFINITION",
     "DELEGATION",
+    "DIRECTORY",
     "DRAFT",
     "EVENT",
     "EVENT_PAYLOAD",
