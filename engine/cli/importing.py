@@ -24,8 +24,8 @@ def add(app: App) -> None:
     @app.verb("import")
     def import_(
         session: Session,
-        file: str = typer.Argument("", metavar="FILE.CSV", help=app.say("help-import-file")),
-        units: str = typer.Option("", "--units", metavar="UNITS.CSV", help=app.say("help-import-units")),
+        file: str = typer.Argument("", metavar="FILE", help=app.say("help-import-file")),
+        units: str = typer.Option("", "--units", metavar="UNITS", help=app.say("help-import-units")),
         valid_from: str = typer.Option("", "--valid-from", metavar="DAY", help=app.say("help-import-valid-from")),
         dry_run: bool = typer.Option(False, "--dry-run", help=app.say("help-import-dry-run")),
     ) -> None:
@@ -57,9 +57,10 @@ def _taken(session: Session, file: str, valid_from: date | None, *, dry_run: boo
     from engine.runtime.importing import content, import_people
     from engine.runtime.measurements_file import is_about_measurements
     from engine.runtime.measuring import import_measurements
+    from engine.runtime.people_table import decoded
 
     table = content(Path(file), file)
-    if not is_about_measurements(table):
+    if not is_about_measurements(decoded(table, file)):
         return import_people(session.workspace, table, session.now, dry_run=dry_run, file=file, valid_from=valid_from)
     if valid_from is not None:
         raise Misuse("misuse-import-valid-from")
@@ -69,11 +70,12 @@ def _taken(session: Session, file: str, valid_from: date | None, *, dry_run: boo
 def _numbers(found: Found) -> dict[str, object]:
     from dataclasses import asdict
 
-    return {**asdict(found), "warnings": found.warnings}
+    return {**asdict(found), "warnings": found.warnings, "consequences": found.consequences}
 
 
 def _show(session: Session, found: Found, file: str, *, dry_run: bool) -> None:
     from engine.cli.findings import print_findings
+    from engine.cli.intervene import show_consequences
 
     print_findings(found.warnings, session.language)
     done = "import-measured" if hasattr(found, "corrected") else "import-done"
@@ -85,3 +87,4 @@ def _show(session: Session, found: Found, file: str, *, dry_run: bool) -> None:
     if later:
         session.out(f"  {session.say('import-later', count=later)}")
     session.out(f"  {session.say('import-affected', count=found.affected_instances)}")
+    show_consequences(session, found.consequences)

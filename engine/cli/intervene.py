@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.core.values import Intervened, Verb
-    from engine.runtime.intervening import Consequence, Intervention, Share
+    from engine.runtime.consequences import Consequence, Share
+    from engine.runtime.intervening import Intervention
 
 SHOWN = 10
 
@@ -101,13 +102,18 @@ def _answer(session: Session, found: Intervention) -> dict[str, object]:
 
 
 def _show(session: Session, found: Intervention, *, ahead: bool) -> None:
-    for each in found.done[:SHOWN]:
-        _show_one(session, each)
-    if len(found.done) > SHOWN:
-        session.out(session.say("intervene-more", count=len(found.done) - SHOWN))
+    show_consequences(session, found.done)
     show_failed(session, found.failed)
     code = "intervene-ahead" if ahead else "intervene-done"
     session.out(session.say(code, done=len(found.done), refused=len(found.failed)))
+
+
+def show_consequences(session: Session, found: Sequence[Consequence]) -> None:
+    """The first of them in words, and how many more there are."""
+    for each in found[:SHOWN]:
+        _show_one(session, each)
+    if len(found) > SHOWN:
+        session.out(session.say("intervene-more", count=len(found) - SHOWN))
 
 
 def _show_one(session: Session, each: Consequence) -> None:
@@ -115,7 +121,7 @@ def _show_one(session: Session, each: Consequence) -> None:
     from engine.runtime.launch import first_place
 
     origin, target = session.pick(each.before), session.pick(each.after)
-    where = origin if origin == target else f"{origin} → {target}"
+    where = target if origin in ("", target) else f"{origin} → {target}"
     ended = "suspended" if each.suspended else each.status
     session.out(f"{each.instance}: {where}" + ("" if ended == "running" else f" · {session.say(f'status-{ended}')}"))
     _show_shares(session, "intervene-closed", each.closed)

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from engine.runtime.consequences import Consequence, consequences
 from engine.runtime.effective import follow, take_over
 from engine.runtime.leaving import BATCH, settle_owed
 from engine.runtime.people_file import Row, read_people
@@ -40,6 +41,7 @@ class Imported:
     """Numbers of people, and of instances that changed because of them.
 
     `left`: no longer active by today. `later`: lines about a day to come, kept until then.
+    `consequences`: of a dry run, what each of the instances would come to.
     """
 
     joined: int
@@ -50,6 +52,7 @@ class Imported:
     encoding: str
     later: int = 0
     warnings: tuple[Problem, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
 
 
 Taken = TypeVar("Taken", Imported, "MeasurementsImported")
@@ -87,8 +90,10 @@ def taken_over(workspace: Workspace, now: datetime, once: Callable[[Work, int], 
     for attempt in range(ATTEMPTS):
         try:
             with transaction(workspace.database) as connection:
-                result = once(Work(workspace, connection, now), size)
+                work = Work(workspace, connection, now)
+                result = once(work, size)
                 if dry_run:
+                    result = replace(result, consequences=consequences(work))
                     connection.rollback()
                     return result
             break

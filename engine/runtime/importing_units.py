@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from engine.runtime.consequences import Consequence, consequences
 from engine.runtime.importing import content, refuse
-from engine.runtime.leaving import events_of, hold_looks, settle_owed
+from engine.runtime.leaving import events_of, hold_looks, raise_now, settle_owed
 from engine.runtime.people_table import decoded
 from engine.runtime.starting import IMPORTED, catch_up
 from engine.runtime.touched import touched_by_units
@@ -32,6 +33,7 @@ class UnitsImported:
     affected_instances: int
     encoding: str
     warnings: tuple[Problem, ...] = ()
+    consequences: tuple[Consequence, ...] = ()  # of a dry run
 
 
 def import_units(
@@ -56,11 +58,15 @@ def import_units(
         last_day = max(now.astimezone(UTC).date(), hold_looks(connection) or now.astimezone(UTC).date())
         closed = {each.id for each in units if each.closed_on is not None and each.closed_on <= last_day}
         events = events_of(work, touched_by_units(work), closed & set(changed)) if changed else {}
-        owe(connection, events, now)
+        if dry_run:
+            raise_now(work, events)
+        else:
+            owe(connection, events, now)
         catch_up(work, changed)
+        found_out = consequences(work)
         if dry_run:
             connection.rollback()
-    affected = 0 if dry_run else settle_owed(workspace, now)
+    affected = len(found_out) if dry_run else settle_owed(workspace, now)
     return UnitsImported(
         added=sum(id not in before for id in changed),
         changed=sum(id in before for id in changed),
@@ -68,4 +74,5 @@ def import_units(
         affected_instances=affected,
         encoding=found.encoding,
         warnings=(*found.problems, *problems),
+        consequences=found_out if dry_run else (),
     )

@@ -6,14 +6,12 @@ is the same work, thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.core.nesting import title_of
-from engine.core.values import Instance, Intervened, Refusal, TaskRecord, Timer
-from engine.definition.model import Process, Text
-from engine.lab.told import rule_title
+from engine.core.values import Intervened, Refusal
+from engine.runtime.consequences import Consequence, consequence
 from engine.runtime.work import NOBODYS_FAULT, Work, incident_of
 from engine.runtime.workspace import Workspace
 from engine.store.bulk import chunks
@@ -22,33 +20,6 @@ from engine.words.errors import Conflict, NotFound, Refused, ReviewflowError
 
 BATCH = 200
 ATTEMPTS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """Somebody's task."""
-
-    task: str
-    title: Text
-    person: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consequence:
-    """What an intervention leads to for one instance. `others`: children and parents that change with it."""
-
-    instance: str
-    before: Text
-    after: Text
-    status: str
-    suspended: bool
-    closed: tuple[Share, ...]
-    opened: tuple[Share, ...]
-    timers: tuple[Timer, ...]  # all it has from then on
-    timer_titles: tuple[Text, ...]  # what each does, in words
-    messages: tuple[tuple[str, str, str], ...]  # (template, person, name)
-    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,47 +111,4 @@ def _decided(work: Work, id: str, event: Intervened) -> Consequence:
     if isinstance(outcome, Refusal):
         raise Refused(outcome.blockers)
     work.drain()
-    after, fresh = work.instances[id], work.decisions[known:]
-    process = work.process(after.process, after.version)
-    timers = sorted(work.timers([id])[id], key=lambda each: each.due_at)
-    return Consequence(
-        instance=id,
-        before=title_of(process, before.state),
-        after=title_of(process, after.state),
-        status=after.status,
-        suspended=after.suspended,
-        closed=_shares(work, process, _open(before) - _open(after)),
-        opened=_shares(work, process, _open(after) - _open(before)),
-        timers=tuple(timers),
-        timer_titles=tuple(rule_title(process, each.state, each.rule, work.workspace.catalogue) for each in timers),
-        messages=tuple(
-            (notice.template, notice.recipient, _name(work, notice.recipient))
-            for each in fresh
-            for notice in each.notices
-            if notice.suppressed is None
-        ),
-        others=tuple(dict.fromkeys(each.after.id for each in fresh if each.after.id != id)),
-    )
-
-
-Key = tuple[str, int, str, str]
-
-
-def _open(instance: Instance) -> set[Key]:
-    return {_key(task) for task in instance.tasks if task.status == "open"}
-
-
-def _key(task: TaskRecord) -> Key:
-    return (task.state, task.visit, task.name, task.person)
-
-
-def _shares(work: Work, process: Process, keys: Collection[Key]) -> tuple[Share, ...]:
-    return tuple(
-        Share(task=task, title=process.states[state].tasks[task].title, person=person, name=_name(work, person))
-        for state, _, task, person in sorted(keys)
-    )
-
-
-def _name(work: Work, person: str) -> str:
-    found = work.people.person(person)
-    return person if found is None else found.record.name
+    return consequence(work, id, before, work.decisions[known:])

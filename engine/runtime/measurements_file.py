@@ -6,6 +6,7 @@ tell; source and key, the source's own name for the value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from decimal import Decimal
 from engine.calendar.periods import Period, parse_period
 from engine.definition.indicators import LEVELS, Board, Measurement
 from engine.definition.model import Field
+from engine.runtime.people_objects import is_json
 from engine.runtime.people_table import Decoded, Line, Table, table_of
 from engine.runtime.people_values import FORMULA, CellFault, read_number, read_text, shown
 from engine.store.measurements import Key, MeasurementRecord
@@ -32,10 +34,12 @@ class Known:
     departments: Collection[str]
 
 
-def is_about_measurements(content: bytes) -> bool:
-    """Whether the first line names the column `measurement`; else it is a file of people."""
-    head = content.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
-    return b"measurement" in [each.strip().strip(b'"') for each in head.split(b",")]
+def is_about_measurements(found: Decoded) -> bool:
+    """Whether the first row names the column `measurement`; else it is a table of people."""
+    if is_json(found.text):
+        return re.search(r'"measurement"\s*:', found.text.partition("}")[0]) is not None
+    head = found.text.lstrip().partition("\n")[0]
+    return "measurement" in [each.strip().strip('"') for each in head.split(",")]
 
 
 def read_measurements(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from engine.core.decide import MEASURED
 from engine.core.plan import plan
+from engine.runtime.consequences import Consequence
 from engine.runtime.importing import content, refuse, taken_over
 from engine.runtime.leaving import raise_now
 from engine.runtime.measurements_file import Known, read_measurements
@@ -45,6 +46,7 @@ class MeasurementsImported:
     affected_instances: int
     encoding: str
     warnings: tuple[Problem, ...] = ()
+    consequences: tuple[Consequence, ...] = ()  # of a dry run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A CSV file as lines of named cells, and everything that is wrong with its form.
+"""A table as lines of named cells, whether CSV, a workbook or JSON, and everything that is wrong with its form.
 
 What the cells mean is `people_values`' to say. A cell's place is its line in the file and the number of its field.
 """
@@ -10,6 +10,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.runtime.people_objects import is_json, objects_of
+from engine.runtime.people_sheet import MAGIC, Unreadable, text_of
 from engine.words.problems import Fact, Problem, Span, nearest
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -37,7 +39,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """Text out of bytes. `encoding` is "UTF-8" or "GB18030", "" if it is neither and `problems` says so."""
+    """Text out of bytes. `encoding` is "UTF-8", "GB18030" or "Excel", "" if it is none and `problems` says so."""
 
     text: str
     encoding: str
@@ -45,7 +47,13 @@ class Decoded:
 
 
 def decoded(content: bytes, file: str) -> Decoded:
-    """The text behind a file's bytes: UTF-8 with or without its mark, else GB18030, with a warning."""
+    """The text behind a file's bytes: UTF-8 with or without its mark, a workbook, else GB18030, with a warning."""
+    if content.startswith(MAGIC):
+        try:
+            return Decoded(text=text_of(content), encoding="Excel")
+        except Unreadable as failure:
+            broken = Problem(code="people-excel", facts={"why": str(failure)}, span=Span(file))
+            return Decoded(text="", encoding="", problems=(broken,))
     try:
         return Decoded(text=content.decode("utf-8-sig"), encoding="UTF-8")
     except UnicodeDecodeError as failure:
@@ -65,6 +73,8 @@ def table_of(text: str, known: Sequence[str], required: Sequence[str], file: str
     nul = list(_nul(text, file))
     if nul:
         return empty, nul
+    if is_json(text.removeprefix(BYTE_ORDER_MARK)):
+        return _of_objects(text.removeprefix(BYTE_ORDER_MARK), known, required, file)
     problems: list[Problem] = []
     rows = _rows(text.removeprefix(BYTE_ORDER_MARK), file, problems)
     if not rows:
@@ -87,6 +97,15 @@ def table_of(text: str, known: Sequence[str], required: Sequence[str], file: str
     if len(rows) == 1:
         problems.append(Problem(code="people-empty", span=Span(file, first)))
     return Table(file=file, columns=columns, lines=lines), problems
+
+
+def _of_objects(text: str, known: Sequence[str], required: Sequence[str], file: str) -> tuple[Table, list[Problem]]:
+    objects, problems = objects_of(text, known, required, file)
+    names = dict.fromkeys([*required, *(name for _, cells in objects for name in cells)])
+    columns = {name: field for field, name in enumerate(names, start=1)} if objects else {}
+    return Table(
+        file=file, columns=columns, lines=[Line(number=number, cells=each) for number, each in objects]
+    ), problems
 
 
 def _nul(text: str, file: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-RUN = ("yaml", "console", "sh", "python", "csv", "text")  # other fences only show something
+RUN = ("yaml", "console", "sh", "python", "csv", "json", "text")  # other fences only show something
 _FENCE = re.compile(r"^(`{3,})(\w*)\s*$")
 _NOTE = re.compile(r"^<!-- (.+?) -->$")
 _HEADING = re.compile(r"^(#{1,6}) (.+?)\s*$")

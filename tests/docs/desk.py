@@ -70,7 +70,7 @@ class Desk:
                 self._console(block)
             case "sh":
                 self._sh(block)
-            case "csv" | "python" | "text" if (name := block.note("file")) is not None:
+            case "csv" | "python" | "json" | "text" if (name := block.note("file")) is not None:
                 (self.home / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.home / name).write_text(block.text, encoding="utf-8")
                 if block.kind == "python":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -99,7 +100,12 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(workspace: Workspac
     content = changed(E1_manager="M2", E2_left_on="2026-07-02") + b"\nN1,New,,,,,M1,2026-07-01,,,regular,,,,"
     rehearsed = import_people(workspace, content, START + DAY, dry_run=True)
     assert contents(workspace) == before
-    assert rehearsed == import_people(workspace, content, START + DAY)
+    assert replace(rehearsed, consequences=()) == import_people(workspace, content, START + DAY)
+    taken_over = next(each for each in rehearsed.consequences if each.instance == "goal_setting/2026-h2/E1")
+    assert [(each.task, each.person) for each in taken_over.closed] == [("brief", "M1")]
+    assert [(each.task, each.person) for each in taken_over.opened] == [("brief", "M2")]
+    over = next(each for each in rehearsed.consequences if each.instance == "goal_setting/2026-h2/E2")
+    assert (over.status, over.after["en"]) == ("ended", "Left the company")
     assert (rehearsed.joined, rehearsed.changed, rehearsed.left) == (1, 1, 1)
     assert rehearsed.affected_instances > 0
 

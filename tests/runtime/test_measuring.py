@@ -16,6 +16,7 @@ from engine.runtime.importing import import_people
 from engine.runtime.launch import launch
 from engine.runtime.measurements_file import is_about_measurements
 from engine.runtime.measuring import MeasurementsImported, adopt, import_measurements
+from engine.runtime.people_table import decoded
 from engine.runtime.replaying import replay_all
 from engine.runtime.tick import tick
 from engine.runtime.trigger import trigger
@@ -167,8 +168,10 @@ def test_marks_and_chinese_encodings_are_read(workspace: Workspace) -> None:
     assert (found.added, found.encoding, [each.code for each in found.warnings]) == (
         1, "GB18030", ["people-encoding-guessed"],
     )  # fmt: skip
-    assert is_about_measurements(b'\xef\xbb\xbf"measurement",value\n')
-    assert not is_about_measurements(b"id,name\nmeasurement,x\n")
+    assert is_about_measurements(decoded(b'\xef\xbb\xbf"measurement",value\n', "m.csv"))
+    assert not is_about_measurements(decoded(b"id,name\nmeasurement,x\n", "m.csv"))
+    assert is_about_measurements(decoded(b'[{"measurement": "sales", "value": 1}]', "m.json"))
+    assert not is_about_measurements(decoded(b'[{"id": "measurement"}]', "m.json"))
 
 
 def test_open_reviews_follow_and_a_repeated_file_writes_nothing(

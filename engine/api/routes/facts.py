@@ -21,11 +21,17 @@ DryRun = Annotated[bool, Query(description="Work everything out and write nothin
 People = Annotated[Caller, may("people:write")]
 Measurements = Annotated[Caller, may("measurements:write")]
 
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TABLE: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "A table with a header line, in UTF-8 or GB 18030.",
-        "content": {"text/csv": {"schema": {"type": "string"}}},
+        "description": "A table with a header line, in UTF-8 or GB 18030; a workbook; or the rows as JSON, where a key "
+        "that is left out leaves what is known as it is and null takes it away.",
+        "content": {
+            "text/csv": {"schema": {"type": "string"}},
+            "application/json": {"schema": {"type": "array", "items": {"type": "object"}, "minItems": 1}},
+            _WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
+        },
     }
 }
 

@@ -31,6 +31,26 @@ TEXTS = {
         "zh": "此处有 NUL 字符，文件不是纯文本。请重新导出为 CSV。",
     },
     "people-csv": {"en": "The table cannot be read here: {why}.", "zh": "此处无法按 CSV 读取：{why}。"},
+    "people-excel": {
+        "en": "The workbook cannot be read: {why}. Save it anew as .xlsx, or as CSV.",
+        "zh": "无法读取该工作簿：{why}。请重新另存为 .xlsx 或 CSV。",
+    },
+    "excel-missing": {
+        "en": "What reads workbooks is not installed; install reviewflow[{extra}], or save the table as CSV.",
+        "zh": "未安装读取工作簿的组件；请安装 reviewflow[{extra}]，或将表格另存为 CSV。",
+    },
+    "people-json": {
+        "en": "This is no JSON from here on: {why}.",
+        "zh": "从此处起不是合法的 JSON：{why}。",
+    },
+    "people-json-list": {
+        "en": "Expected a list of objects, or an object with such a list under “rows”.",
+        "zh": "此处应为对象列表，或以“rows”给出该列表的对象。",
+    },
+    "people-json-cell": {
+        "en": "“{column}” takes a text, a number, true, false, null, or a list of texts.",
+        "zh": "“{column}”的值应为文本、数字、true、false、null，或文本列表。",
+    },
     "people-empty": {
         "en": "The file names nobody. Expected a line of column names and a line for each person.",
         "zh": "文件中没有任何人员。首行应为列名，之后每人一行。",
