@@ -1,125 +1,87 @@
 """Every line beside its floor: a table to read, and the same as JSON.
 
-python -m benchmarks [--quick] [--people N] [--rounds N] [--only sqlite|postgresql] [--json FILE]
+python -m benchmarks [--quick] [--line WORD] [--people N] [--rounds N] [--only sqlite|postgresql] [--json FILE]
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
-from benchmarks.company import evaluating
+from benchmarks.bench import Bench
+from benchmarks.clients import connections, runners
+from benchmarks.commands import commands
 from benchmarks.core import decisions
-from benchmarks.lines import LINES, Line
+from benchmarks.growth import growth
+from benchmarks.mail import mail
+from benchmarks.numbers import numbers
+from benchmarks.people import people
 from benchmarks.places import Place, places
-from benchmarks.recording import recording, replayed
-from engine.runtime.workspace import Workspace, open_workspace
+from benchmarks.recorded import recorded
+from benchmarks.results import Result, table, write
+from benchmarks.waiting import waiting
+from benchmarks.web import web
 
 RESULTS = Path(__file__).parent / "results.json"
+EVERYWHERE = (recorded, waiting, mail, web, people, numbers, growth)
+ON_POSTGRES = (connections, runners)
 
 
 def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="reviewflow-bench-") as folder, places(Path(folder), asked.only) as found:
-        rows = [_core(Path(folder))]
-        for place in found:
-            for line in LINES:
-                print(f"{line.name}, {place.name} …", file=sys.stderr)
-                rows.append(_measured(line, place, Path(folder), asked.people, asked.rounds))
-    Console(width=140).print(_table(rows))
-    asked.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+        results = list(_measured(asked, Path(folder), found))
+    Console(width=160).print(table(results))
+    write(results, asked.json)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="few people, three rounds: under a minute")
+    parser.add_argument("--quick", action="store_true", help="little of everything, three rounds: under a minute")
+    parser.add_argument("--line", default="", help="only the lines of modules whose name holds this word")
     parser.add_argument("--people", type=int)
+    parser.add_argument("--many", type=int, help="how many are imported, launched and counted")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--only", action="append", choices=("sqlite", "postgresql"))
     parser.add_argument("--json", type=Path, default=RESULTS)
     asked = parser.parse_args()
     asked.people = asked.people or (60 if asked.quick else 1000)
+    asked.many = asked.many or (300 if asked.quick else 100_000)
+    asked.letters = 100 if asked.quick else 10_000
+    asked.timers = 20_000 if asked.quick else 1_000_000
     asked.rounds = asked.rounds or (3 if asked.quick else 5)
+    asked.starts = 1 if asked.quick else asked.rounds
     asked.only = tuple(asked.only or ("sqlite", "postgresql"))
     return asked
 
 
-def _core(folder: Path) -> dict[str, Any]:
-    workspace = evaluating(folder, f"sqlite:///{folder / 'core.db'}", 60)
-    try:
-        floor, ours = decisions(workspace)
-    finally:
-        workspace.database.dispose()
-    return {
-        "case": "decide and schedule one trigger",
-        "where": "memory",
-        "unit": "µs",
-        "floor": round(floor, 1),
-        "ours": round(ours, 1),
-        "ratio": round(floor / ours, 3),
-        "reach": 0.20,
-    }
+def _measured(asked: argparse.Namespace, folder: Path, found: list[Place]) -> Iterator[Result]:
+    if asked.line in "core":
+        yield from _told("core", decisions(folder))
+    if asked.line in "commands":
+        yield from _told("commands", commands(folder, asked.starts))
+    for place in found:
+        names = ("rounds", "starts", "people", "many", "letters", "timers")
+        bench = Bench(folder=folder, place=place, **{name: getattr(asked, name) for name in names})
+        lines: tuple[Callable[[Bench], Iterator[Result]], ...] = EVERYWHERE
+        if place.name == "postgresql":
+            lines = (*(line for line in lines if line is not growth or not asked.quick), *ON_POSTGRES)
+        for line in lines:
+            if asked.line in line.__name__:
+                yield from _told(f"{line.__name__}, {place.name}", line(bench))
 
 
-def _measured(line: Line, place: Place, folder: Path, people: int, rounds: int) -> dict[str, Any]:
-    """Ours and the floor in turns, each on a copy of its own of the same database."""
-    template = place.create()
-    prepared = line.prepare(folder, template, people)
-    given = line.given(prepared)
-    prepared.database.dispose()
-    ours, floors = [], []
-    workspace = _ready(folder, place.copy(template))
-    with recording(workspace.database) as made:
-        units = line.run(workspace, given)
-    workspace.database.dispose()
-    for _ in range(rounds):
-        workspace = _ready(folder, place.copy(template))
-        began = time.perf_counter()
-        line.run(workspace, given)
-        ours.append(time.perf_counter() - began)
-        workspace.database.dispose()
-        floors.append(replayed(made, place.copy(template)))
-    floor, mine = statistics.median(floors), statistics.median(ours)
-    return {
-        "case": line.name,
-        "where": place.name,
-        "unit": "per second",
-        "units": units,
-        "floor": round(units / floor),
-        "ours": round(units / mine),
-        "ratio": round(floor / mine, 3),
-        "reach": line.reach[place.name],
-        "statements": dict(made.statements.most_common()),
-        "transactions": len(made.transactions),
-    }
-
-
-def _ready(folder: Path, url: str) -> Workspace:
-    """A workspace that has read its files: a runner does so once."""
-    workspace = open_workspace(folder, url)
-    for read in ("library", "catalogue", "calendars"):
-        getattr(workspace, read)
-    return workspace
-
-
-def _table(rows: list[dict[str, Any]]) -> Table:
-    table = Table(box=None)
-    for name in ("line", "where", "unit", "floor", "ours", "ratio", "reach", "statements a unit"):
-        table.add_column(name, no_wrap=True)
-    for row in rows:
-        values = [row[name] for name in ("case", "where", "unit", "floor", "ours", "ratio", "reach")]
-        counted = sum(row.get("statements", {}).values())
-        table.add_row(*map(str, values), f"{counted / row['units']:.2f}" if counted else "")
-    return table
+def _told(what: str, line: Iterator[Result]) -> Iterator[Result]:
+    print(f"{what} …", end=" ", file=sys.stderr, flush=True)
+    began = time.perf_counter()
+    yield from line
+    print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ CYCLE = "2026-h2"
 SEED = 7
 BEFORE = datetime(2026, 6, 29, 2, tzinfo=UTC)
 FIRST_DAY = datetime(2026, 7, 1, 14, tzinfo=UTC)
+# Goals are to be proposed by then, and whoever has not is reminded.
+OVERDUE = datetime(2026, 7, 9, 2, tzinfo=UTC)
 EVALUATION = datetime(2026, 12, 10, 15, tzinfo=UTC)
 # When the first limit of every evaluation comes near, and everybody is reminded.
 REMINDED = EVALUATION + timedelta(days=8)
@@ -45,6 +47,13 @@ def launched(home: Path, url: str, people: int) -> Workspace:
     make_ready(workspace)
     import_people(workspace, company(people, SEED).encode(), BEFORE)
     launch(workspace, CYCLE, BEFORE)
+    return workspace
+
+
+def opened(home: Path, url: str, people: int) -> Workspace:
+    """The same on its first day: goal setting has begun for everybody, and their managers owe a brief."""
+    workspace = launched(home, url, people)
+    tick(workspace, FIRST_DAY)
     return workspace
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from transitions import Machine
 
-from benchmarks.company import EVALUATION, acts
+from benchmarks.company import EVALUATION, acts, evaluating
+from benchmarks.results import Result
 from engine.core import decide, schedule
 from engine.core.case import Case
 from engine.core.judging import holds
@@ -31,7 +33,24 @@ class _Light:
         self.state = state
 
 
-def decisions(workspace: Workspace) -> tuple[float, float]:
+def decisions(folder: Path) -> Iterator[Result]:
+    workspace = evaluating(folder, f"sqlite:///{folder / 'core.db'}", 60)
+    try:
+        floor, ours = _decided(workspace)
+    finally:
+        workspace.database.dispose()
+    yield Result(
+        case="decide and schedule one trigger",
+        where="memory",
+        unit="µs",
+        floor=round(floor, 1),
+        ours=round(ours, 1),
+        ratio=round(floor / ours, 3),
+        reach=0.20,
+    )
+
+
+def _decided(workspace: Workspace) -> tuple[float, float]:
     """Microseconds for one trigger that leaves `preparing`: the library's with the same guards, and ours."""
     with snapshot(workspace.database) as connection:
         work = Work(workspace, connection, NOW)

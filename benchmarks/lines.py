@@ -33,7 +33,8 @@ def _nothing(_: Workspace) -> list[Act]:
     return []
 
 
-def _self_reviews(workspace: Workspace) -> list[Act]:
+def self_reviews(workspace: Workspace) -> list[Act]:
+    """Everybody's self-review, as an act."""
     return acts(workspace, "self_review", NOW)
 
 
@@ -65,14 +66,14 @@ LINES = (
         name="one trigger, durable",
         reach={"sqlite": 0.40, "postgresql": 0.50},
         prepare=evaluating,
-        given=_self_reviews,
+        given=self_reviews,
         run=_one_by_one,
     ),
     Line(
         name="triggers in batches",
         reach={"sqlite": 0.25, "postgresql": 0.25},
         prepare=evaluating,
-        given=_self_reviews,
+        given=self_reviews,
         run=_together,
     ),
     Line(

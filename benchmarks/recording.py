@@ -10,7 +10,7 @@ import re
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,25 +74,36 @@ def recording(engine: Engine) -> Iterator[Recording]:
 
 def replayed(made: Recording, url: str) -> float:
     """Seconds the driver alone needs for all of it."""
-    connection = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+    connection = connected(url)
     try:
         began = time.perf_counter()
-        for steps in made.transactions:
-            cursor = connection.cursor()
-            if isinstance(connection, sqlite3.Connection):
-                cursor.execute("BEGIN IMMEDIATE")
-            for step in steps:
-                (cursor.executemany if step.many else cursor.execute)(step.statement, step.parameters)
-                if step.statement.lstrip().startswith("SELECT"):
-                    cursor.fetchall()
-            connection.commit()
+        sent(connection, made.transactions)
         return time.perf_counter() - began
     finally:
         connection.close()
 
 
+def sent(connection: Any, transactions: Iterable[Sequence[Step]]) -> None:
+    """Each transaction with a commit of its own, by the driver."""
+    for steps in transactions:
+        cursor = connection.cursor()
+        if isinstance(connection, sqlite3.Connection):
+            cursor.execute("BEGIN IMMEDIATE")
+        for step in steps:
+            (cursor.executemany if step.many else cursor.execute)(step.statement, step.parameters)
+            if step.statement.lstrip().startswith("SELECT"):
+                cursor.fetchall()
+        connection.commit()
+
+
+def connected(url: str) -> Any:
+    """A connection of the driver, which any thread may use, one at a time."""
+    return _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+
+
 def _sqlite(url: str) -> Any:
-    connection = sqlite3.connect(str(make_url(url).database), isolation_level=None, timeout=WAIT_SECONDS)
+    file = str(make_url(url).database)
+    connection = sqlite3.connect(file, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
