@@ -28,6 +28,7 @@ from engine.words.errors import Misuse, NotFound, Refused, ReviewflowError
 from engine.words.problems import Problem, nearest
 from engine.words.texts import LANGUAGES
 from notifications.channels import Permanent, Temporary
+from notifications.channels.addresses import is_inside
 from notifications.channels.post import Post, post_to
 from notifications.channels.settings import Settings
 
@@ -56,12 +57,14 @@ def subscribe(
     cycle: str | None = None,
     process: str | None = None,
 ) -> Subscription:
-    """A new subscription; its secret is made here. Raises Misuse for an address or a type that is none."""
+    """A new subscription; its secret is made here. Raises Misuse for an address or a type that may not be."""
     for each in types:
         if each != EVERYTHING and each not in KINDS:
             known = ", ".join((EVERYTHING, *KINDS))
             raise Misuse("event-type-unknown", type=each[:60], known=known, nearest=nearest(each[:60], KINDS) or "–")
-    post_for(workspace, url).close()
+    post = post_for(workspace, url)
+    if is_inside(post.host) and not post.allow_private:
+        raise Misuse("webhook-address-private", host=post.host)
     made = Subscription(
         id=secrets.token_hex(8),
         url=url,

@@ -34,3 +34,11 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_inside(host: str) -> bool:
+    """Whether a name or literal means an address inside our walls, as far as that can be told without asking."""
+    try:
+        return not is_public(ipaddress.ip_address(host))
+    except ValueError:
+        return is_loopback(host)

@@ -11,9 +11,10 @@ from typing import Any
 import httpx2
 import pytest
 
+from engine.api.limits import LARGEST, Bounded
 from engine.store.archive import rows_of, shapes
 from engine.store.database import snapshot
-from tests.api.conftest import Served
+from tests.api.conftest import NOW, Served, serving
 
 REVIEW = "goal_setting/2026-h2/E3"
 ACT = f"/instances/{REVIEW}/acts/brief"
@@ -84,6 +85,37 @@ CASES = (
         body=b"id,name,manager\nE3,A,E4\nE4,B,E3\n", headers={"content-type": "text/csv"}),
     Bad(name="a line break in an address", status=422, code="", path="/people/import",
         body=b'id,name,mail\nE3,A,"a@b.c\r\nBcc: x@y.z"\n', headers={"content-type": "text/csv"}),
+    Bad(name="an id that begins like a formula", status=422, code="people-formula", path="/people/import",
+        body=b"id,name\n=cmd|' /C calc'!A0,A\n", headers={"content-type": "text/csv"}),
+    Bad(name="a mail address that is a formula", status=422, code="people-formula", path="/people/import",
+        body=b"id,name,mail\nE3,A,=1+1\n", headers={"content-type": "text/csv"}),
+    Bad(name="a table in no encoding", status=422, code="people-encoding", path="/people/import",
+        body=b"id,name\nE3,\xff\xff\n", headers={"content-type": "text/csv"}),
+    Bad(name="a workbook that is none", status=422, code="people-excel", path="/people/import",
+        body=b"PK\x03\x04...", headers={"content-type": "application/octet-stream"}),
+    Bad(name="rows that are no objects", status=422, code="people-json-list", path="/people/import", body=[1, 2]),
+    Bad(name="a table with half of it right", status=422, code="people-choice", path="/people/import",
+        body=b"id,name,site\nZ1,Zoe,Berlin\nZ2,Zac,Atlantis\n", headers={"content-type": "text/csv"}),
+    Bad(name="a text that is sent as no JSON", status=400, code="request-invalid",
+        headers={"content-type": "text/plain"}),
+    Bad(name="a form of a browser", status=400, code="request-invalid", body=b"as=E2&form=1",
+        headers={"content-type": "application/x-www-form-urlencoded"}),
+    Bad(name="a hundred thousand fields", status=422, code="form-unknown-field",
+        body=good(form={f"f{number}": number for number in range(100_000)})),
+    Bad(name="a hundred thousand rows", status=422, code="", body=good(form={"unit_goals": [{}] * 100_000})),
+    Bad(name="more acts than are taken at once", status=400, code="request-invalid", path="/acts",
+        body={"items": [{"instance": REVIEW, "act": "brief", "as": "E2"}] * 501}),
+    Bad(name="a filter that is none", status=400, code="request-invalid", method="GET", path="/instances?limit=-1"),
+    Bad(name="a cursor that leads nowhere", status=400, code="request-invalid", method="GET",
+        path="/instances?cursor=" + "x" * 301),
+    Bad(name="a webhook inside our walls", status=400, code="webhook-address-private", path="/webhooks",
+        body={"url": "https://10.0.0.7/x"}),
+    Bad(name="a webhook on this machine", status=400, code="webhook-address-private", path="/webhooks",
+        body={"url": "https://[::ffff:127.0.0.1]/x"}),
+    Bad(name="a webhook at the cloud's own address", status=400, code="webhook-address-private", path="/webhooks",
+        body={"url": "https://169.254.169.254/latest"}),
+    Bad(name="a webhook with a password", status=400, code="webhook-address-private", path="/webhooks",
+        body={"url": "https://example.com@127.0.0.1/x"}),
     Bad(name="a webhook without https", status=400, code="", path="/webhooks", body={"url": "http://example.com/x"}),
 )  # fmt: skip
 
@@ -121,6 +153,48 @@ def test_rubbish_gets_the_answer_that_is_documented_and_changes_nothing(
     assert found["title"]
     assert "Traceback" not in answer.text
     assert rows(shared) == before
+
+
+def test_a_key_that_named_another_request_names_no_second(served: Served) -> None:
+    with served.http() as http:
+        assert http.post(ACT, json=GOOD, headers={"Idempotency-Key": "k"}).status_code == 200
+        before = rows(served)
+        for other in (good(form={"unit_goals": [{"title": "Other"}]}), good(**{"as": "E1"})):
+            again = http.post(ACT, json=other, headers={"Idempotency-Key": "k"})
+            assert again.status_code in (404, 422)
+            assert rows(served) == before
+
+
+def test_a_key_for_one_person_acts_for_no_other(served: Served) -> None:
+    with served.http(served.token("acts:write", "instances:read", acts_for="E3")) as http:
+        before = rows(served)
+        answer = http.post(ACT, json=GOOD, headers={"Idempotency-Key": "k"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "token-acts-for-others")
+        assert http.get("/instances", params={"as": "E2"}).status_code == 403
+        assert rows(served) == before
+
+
+def test_a_table_as_spreadsheets_in_china_save_it_is_read(served: Served) -> None:
+    with served.http(**{"Content-Type": "text/csv"}) as http:
+        table = "id,name\nZ1,赵六\n"
+        for number, content in enumerate((table.encode("utf-8-sig"), table.replace("Z1", "Z2").encode("gb18030"))):
+            done = http.post("/people/import", content=content)
+            assert (done.status_code, done.json()["joined"]) == (200, 1), done.text
+            assert [each["code"] for each in done.json()["warnings"]] == ["people-encoding-guessed"] * number
+
+
+def test_a_body_that_trickles_is_given_up(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends a byte a moment holds nothing up: 408, and others are answered meanwhile."""
+    monkeypatch.setattr(Bounded.__init__, "__defaults__", (LARGEST, 0.5))
+    with serving(served.workspace, lambda: NOW) as url:
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), 20) as line, served.http() as http:
+            line.sendall(
+                f"POST /v1{ACT} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {served.key}\r\n"
+                "Idempotency-Key: slow\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{".encode()
+            )
+            assert http.get(f"/instances/{REVIEW}").status_code == 200
+            assert b" 408 " in line.recv(4000).split(b"\r\n", 1)[0]
 
 
 def test_a_body_of_a_hundred_megabytes_is_refused_before_it_has_come(shared: Served) -> None:

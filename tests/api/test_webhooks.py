@@ -106,13 +106,18 @@ def test_only_addresses_that_can_be_trusted_are_taken(shared: Served, url: str) 
     assert refused.value.status == 400
 
 
-def test_private_addresses_are_not_reached(shared: Served, receiver: Receiver) -> None:
-    made = _post(shared, "/webhooks", {"url": receiver.url})
-    tried = _post(shared, f"/webhooks/{made['webhook']['id']}/test")
-    assert not tried["taken"]
+def test_private_addresses_are_not_reached(hearing: tuple[Served, Receiver, str, str]) -> None:
+    """Nor one that was made when the settings still allowed it, as a name that has come to mean another address."""
+    served, receiver, id, _ = hearing
+    channels = {**served.workspace.settings.channels, "webhook": {"allow_private": "no"}}
+    object.__setattr__(served.workspace, "settings", replace(served.workspace.settings, channels=channels))
+    assert not _post(served, f"/webhooks/{id}/test")["taken"]
     assert not receiver.got
-    shared.admin.call("DELETE", f"/webhooks/{made['webhook']['id']}")
-    assert shared.admin.call("GET", "/webhooks")["webhooks"] == []
+    with pytest.raises(Problem) as refused:
+        _post(served, "/webhooks", {"url": receiver.url}, key="another")
+    assert refused.value.code == "webhook-address-private"
+    served.admin.call("DELETE", f"/webhooks/{id}")
+    assert served.admin.call("GET", "/webhooks")["webhooks"] == []
 
 
 def test_a_new_secret_signs_from_then_on(hearing: tuple[Served, Receiver, str, str]) -> None:
