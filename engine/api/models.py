@@ -54,6 +54,14 @@ class Beginning(Asked):
     form: Values = {}
 
 
+class Claiming(Asked):
+    """Who is on a task. `as`: where the key acts for more than one."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    actor: Name | None = Field(default=None, alias="as")
+
+
 class Drafting(Asked):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 

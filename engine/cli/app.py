@@ -22,7 +22,7 @@ from engine.words.problems import nearest
 VERBS: Mapping[str, tuple[str, ...]] = {
     "prepare": ("init", "check", "test", "schema", "import"),
     "run": ("launch", "retime", "tick", "run", "resend", "intervene", "plan", "migrate"),
-    "work": ("inbox", "form", "trigger", "start", "delegate", "prefer"),
+    "work": ("inbox", "form", "trigger", "start", "claim", "delegate", "prefer"),
     "connect": ("serve", "token", "link"),
     "look": (
         *("status", "why", "history", "show", "messages", "calendars"),

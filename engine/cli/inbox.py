@@ -59,7 +59,8 @@ def _show(session: Session, found: Inbox) -> None:
 
 
 def _for(session: Session, each: Owed) -> str:
-    return f" {session.say('for-mark', name=each.on_behalf_of.name)}" if each.on_behalf_of else ""
+    whose = f" {session.say('for-mark', name=each.on_behalf_of.name)}" if each.on_behalf_of else ""
+    return whose + (f" {session.say('claimed-mark', name=each.claimed_by.name)}" if each.claimed_by else "")
 
 
 def _show_ways(session: Session, number: int, owed: Owed, person: str) -> None:

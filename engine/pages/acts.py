@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -22,11 +23,13 @@ from engine.pages.answers import (
 from engine.pages.filling import Filling, begun
 from engine.pages.telling import PageRoute
 from engine.pages.visitors import Here, Visitor, chosen
+from engine.runtime.claiming import claim, release
 from engine.runtime.drafting import keep_draft
 from engine.runtime.evidence import keep
 from engine.runtime.trigger import ATTEMPTS, rehearse, trigger
 from engine.store.database import snapshot
 from engine.store.requests import was_answered
+from engine.views.rights import as_seen_by
 from engine.views.sheet import sheet
 from engine.words.errors import NotFound, Refused, Stale
 from engine.words.texts import LANGUAGES
@@ -95,6 +98,16 @@ def send_form(
         case "check" | "confirm":
             return _step(filling, verb, given)
     return filling.form()
+
+
+@router.post("/my/claim/{task}/{instance:path}")
+def send_claim(here: Here, task: str, instance: str, given: Annotated[Sent, Depends(sent)]) -> Response:
+    """Say to the others that one is on a task, or is not any more. Who was first is seen on the page it leads to."""
+    here.own(given.said("csrf"))
+    take = release if given.said("do") == "release" else claim
+    with suppress(Refused), as_seen_by(here.workspace, here.now, instance, [here.who.id]):
+        take(here.workspace, instance, task, here.who.id, here.now)
+    return here.go(f"/my/review/{instance}")
 
 
 def _kept(filling: Filling) -> Response:

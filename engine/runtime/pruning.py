@@ -1,4 +1,5 @@
-"""What nobody needs any more goes, once a day: answers to repeated requests, runners long gone, bytes of old messages.
+"""What nobody needs any more goes, once a day: answers to repeated requests, claims that are over, runners long gone,
+bytes of old messages.
 
 The row of a message stays: that it went out, when and to whom. What a process says under `keep_for` is the core's.
 """
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.runtime.workspace import Workspace
+from engine.store.claims import forget_claims
 from engine.store.database import transaction
 from engine.store.marks import hold_mark, set_mark
 from engine.store.purge import forget_bytes
@@ -22,9 +24,10 @@ _PRUNED_ON = "pruned on"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pruned:
-    """Numbers of rows: `requests` and `runners` that went, `messages` whose bytes went."""
+    """Numbers of rows: `requests`, `claims` and `runners` that went, `messages` whose bytes went."""
 
     requests: int
+    claims: int
     runners: int
     messages: int
 
@@ -37,6 +40,7 @@ def prune(workspace: Workspace, now: datetime) -> Pruned | None:
             return None
         set_mark(connection, _PRUNED_ON, today)
         requests = forget(connection, now)
+        claims = forget_claims(connection, now)
         gone = forget_runners(connection, now - RUNNERS_FOR)
     before = now - timedelta(days=workspace.settings.keep_messages)
     messages = 0
@@ -45,4 +49,4 @@ def prune(workspace: Workspace, now: datetime) -> Pruned | None:
         with transaction(workspace.database) as connection:
             some, last = forget_bytes(connection, before, last, BATCH)
         messages += some
-    return Pruned(requests=requests, runners=gone, messages=messages)
+    return Pruned(requests=requests, claims=claims, runners=gone, messages=messages)

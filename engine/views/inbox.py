@@ -13,6 +13,7 @@ from engine.core.plan import completing
 from engine.core.values import Instance, TaskRecord
 from engine.definition.model import Process, Text
 from engine.runtime.workspace import Workspace
+from engine.store.claims import Claim, live_claims
 from engine.store.progress import begun_by
 from engine.store.tasks import open_tasks
 from engine.views.blanks import Blank, blank
@@ -48,6 +49,9 @@ class Owed:
     begun: bool
     ways: tuple[Way, ...]
     on_behalf_of: Who | None = None  # whose task it is, where that is somebody the person stands in for
+    shared: bool = False  # one of several who owe it is enough
+    claimed_by: Who | None = None  # who of them has said to be on it
+    claimed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
         rows = open_tasks(seen.work.connection, [person, *people.all_principals(person)])
         instances = seen.load(dict.fromkeys(id for id, _ in rows))
         begun = begun_by(seen.work.connection, person)
+        claims = live_claims(seen.work.connection, instances, now)
         found, unreadable = [], []
         for id, task in rows:
             if instances[id].status != "running":
@@ -79,7 +84,8 @@ def inbox(workspace: Workspace, now: datetime, person: str) -> Inbox:
             try:
                 if task.person != person and not stands_in(seen, instances[id], task, person):
                     continue
-                found.append(_owed(seen, instances[id], task, now, person, begun=(id, task.name) in begun))
+                claim = claims.get((id, task.state, task.visit, task.name))
+                found.append(_owed(seen, instances[id], task, now, person, claim, begun=(id, task.name) in begun))
             except UNREADABLE:
                 unreadable.append(id)
         last = max((each.due_at for each in found if each.due_at), default=now)
@@ -98,7 +104,9 @@ def stands_in(seen: Glance, instance: Instance, task: TaskRecord, person: str) -
     return not own and task.person in seen.work.people.principals(person, instance.process)
 
 
-def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, person: str, *, begun: bool) -> Owed:
+def _owed(
+    seen: Glance, instance: Instance, task: TaskRecord, now: datetime, person: str, claim: Claim | None, *, begun: bool
+) -> Owed:
     process = seen.process(instance)
     state = process.states[task.state]
     whose = None if task.person == person else seen.who(task.person)
@@ -119,6 +127,9 @@ def _owed(seen: Glance, instance: Instance, task: TaskRecord, now: datetime, per
         begun=begun,
         ways=tuple(ways),
         on_behalf_of=whose,
+        shared=not spec.each and sum((each.name, each.status) == (task.name, "open") for each in instance.tasks) > 1,
+        claimed_by=seen.who(claim.person) if claim else None,
+        claimed_until=claim.until_at if claim else None,
     )
 
 

@@ -6,18 +6,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Path, Query, Response
 
-from engine.api.desk import Absent, Caller, may
+from engine.api.desk import Absent, As, Caller, may
 from engine.api.exact import ExactRoute
-from engine.api.models import Doing, DoingMany, DoingOne, Drafting
+from engine.api.models import Claiming, Doing, DoingMany, DoingOne, Drafting
 from engine.api.once import Key, in_flight
 from engine.api.problems import ProblemDocument
 from engine.api.routes.instances import Id
 from engine.api.schemas import schema_of
 from engine.core.values import Triggered
+from engine.runtime.claiming import claim, release
 from engine.runtime.drafting import keep_draft
 from engine.runtime.trigger import Outcome, rehearse, trigger
+from engine.store.claims import Claim
 from engine.views.rights import as_seen_by
 from engine.words.errors import ReviewflowError, Unavailable
 from engine.words.plain import described
@@ -36,6 +38,14 @@ Match = Annotated[
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """A draft that is kept: of which task."""
+
+    instance: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """Nobody has said any more to be on it."""
 
     instance: str
     task: str
@@ -98,6 +108,27 @@ def save_draft(caller: Actor, instance: Id, act: str, asked: Drafting) -> Respon
     with as_seen_by(caller.workspace, caller.now, instance, [actor]):
         task = keep_draft(caller.workspace, instance, act, actor, asked.form, caller.now)
     return caller.answer(Kept(instance=instance, task=task))
+
+
+Task = Annotated[str, Path(max_length=200)]
+
+
+@router.put("/instances/{instance:path}/tasks/{task}/claim", response_model=schema_of(Claim))
+def claim_task(caller: Actor, instance: Id, task: Task, asked: Claiming) -> Response:
+    """Say that somebody is on a task that several may do: for a day, and as a word to the others. Who may act still
+    may; whoever is second is told who is on it (422, `task-claimed`)."""
+    actor = caller.acting(asked.actor)
+    with as_seen_by(caller.workspace, caller.now, instance, [actor]):
+        return caller.answer(claim(caller.workspace, instance, task, actor, caller.now))
+
+
+@router.delete("/instances/{instance:path}/tasks/{task}/claim", response_model=schema_of(Released))
+def release_task(caller: Actor, instance: Id, task: Task, as_: As = None) -> Response:
+    """Take that back; a second time does nothing."""
+    actor = caller.acting(as_)
+    with as_seen_by(caller.workspace, caller.now, instance, [actor]):
+        release(caller.workspace, instance, task, actor, caller.now)
+    return caller.answer(Released(instance=instance, task=task))
 
 
 def _one(caller: Caller, asked: DoingOne) -> Item:

@@ -18,10 +18,11 @@ from engine.store.tables.people import GroupMemberRow, PersonChangeRow, PersonFa
 from engine.store.tables.row import METADATA, of
 from engine.store.tables.runners import RunnerRow
 from engine.store.tables.subscriptions import AnnouncementRow, SubscriptionRow
-from engine.store.tables.tasks import DraftRow, TaskRow, TimerRow
+from engine.store.tables.tasks import ClaimRow, DraftRow, TaskRow, TimerRow
 from engine.store.tables.units import UnitRow
 
 ANNOUNCEMENT = of(AnnouncementRow)
+CLAIM = of(ClaimRow)
 CYCLE = of(CycleRow)
 CYCLE_DEFINITION = of(CycleDefinitionRow)
 CYCLE_START = of(CycleStartRow)
@@ -53,6 +54,7 @@ VALUE = of(ValueRow)
 
 __all__ = [
     "ANNOUNCEMENT",
+    "CLAIM",
     "CYCLE",
     "CYCLE_DEFINITION",
     "CYCLE_START",

@@ -48,6 +48,21 @@ class DraftRow(Row, table=True):
     saved_at: datetime = Field(sa_type=UtcInstant)
 
 
+class ClaimRow(Row, table=True):
+    """Who of several is on a task, until when: a word to the others, which binds nobody and ends by itself."""
+
+    __tablename__ = "claim"
+    __table_args__ = (Index(None, "until_at"),)
+
+    instance_id: str = Field(primary_key=True, foreign_key="instance.id")
+    state: str = Field(primary_key=True)
+    visit: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    task: str = Field(primary_key=True)
+    person: str
+    claimed_at: datetime = Field(sa_type=UtcInstant)
+    until_at: datetime = Field(sa_type=UtcInstant)
+
+
 class TimerRow(Row, table=True):
     """When to look at an instance again. The key holds no date: a moved limit moves the same timer."""
 

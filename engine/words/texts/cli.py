@@ -162,6 +162,11 @@ TEXTS = {
     "migrate-timers-gone": {"en": "timers gone", "zh": "取消的定时"},
     "migrate-messages": {"en": "messages: {count}", "zh": "消息：{count}"},
     "import-done": {"en": "Took over {file} ({encoding}):", "zh": "已导入 {file}（编码 {encoding}）："},
+    "claim-done": {
+        "en": "{person} is on it for a day; the others see it.",
+        "zh": "{person} 已认领，保留一天，其他人可见。",
+    },
+    "claim-released": {"en": "Nobody is on it any more.", "zh": "已取消认领。"},
     "import-rehearsed": {
         "en": "{file} ({encoding}) would change this; nothing was changed:",
         "zh": "导入 {file}（编码 {encoding}）将带来以下变化，目前未作任何更改：",

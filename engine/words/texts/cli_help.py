@@ -184,6 +184,14 @@ TEXTS = {
         "en": "For whom they do it, as a delegate; needed only where that is not clear.",
         "zh": "以代理人身份为谁执行；不明确时才需填写。",
     },
+    "help-claim": {
+        "en": "Say that somebody is on a task that several may do. It lasts a day, and the others may still do it.",
+        "zh": "认领一项可由多人办理的任务。保留一天，其他人仍可办理。",
+    },
+    "help-claim-instance": {"en": "Its id, as `inbox` shows it.", "zh": "流程实例编号，见 `inbox`。"},
+    "help-claim-task": {"en": "The task’s name.", "zh": "任务名。"},
+    "help-claim-as": {"en": "Who is on it.", "zh": "由谁认领。"},
+    "help-claim-release": {"en": "Take it back.", "zh": "取消认领。"},
     "help-delegate": {
         "en": "Let somebody do another's tasks for a time, those open already too; without TO list what is in force.\n"
         "Nobody acts on themselves through a delegate, and a delegate's delegate is nobody.",

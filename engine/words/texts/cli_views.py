@@ -67,6 +67,7 @@ TEXTS = {
     "delegate-covers": {"en": "open tasks covered: {count}", "zh": "涵盖现有待办：{count} 项"},
     "delegate-revoked": {"en": "{to} no longer acts for {person}.", "zh": "{to} 不再代理 {person}。"},
     "delegate-nobody": {"en": "Nobody acts for anybody.", "zh": "目前没有代理关系。"},
+    "claimed-mark": {"en": "({name} is on it)", "zh": "（{name}已认领）"},
     "for-mark": {"en": "(for {name})", "zh": "（代{name}）"},
     "inbox-commands": {
         "en": "To do them (“reviewflow form INSTANCE ACT” prints a form to fill in):",

@@ -21,6 +21,18 @@ TEXTS = {
         "en": "“{act}” has been done already, or is no longer open.",
         "zh": "“{act}”已经完成，或不再开放。",
     },
+    "task-not-yours": {
+        "en": "No open task “{task}” is yours here, nor of anybody you stand in for.",
+        "zh": "此处没有属于您（或您所代理之人）的待办任务“{task}”。",
+    },
+    "task-everybodys": {
+        "en": "“{task}” is done by everybody for themselves; nobody can be on it for the others.",
+        "zh": "“{task}”由每个人各自办理，不能代他人认领。",
+    },
+    "task-claimed": {
+        "en": "{name} ({person}) is on it, until {until} at the latest.",
+        "zh": "{name}（{person}）已认领，最迟保留至 {until}。",
+    },
     "not-your-task": {"en": "“{act}” is not a task of yours.", "zh": "“{act}”不是您的任务。"},
     "not-independent": {
         "en": "“{act}” needs somebody independent: you have taken part already ({of}).",

@@ -17,6 +17,13 @@ TEXTS = {
     "page-overdue": {"en": "Overdue, was due {day}", "zh": "已逾期，原截止 {day}"},
     "page-no-limit": {"en": "No time limit", "zh": "无截止日期"},
     "page-begun": {"en": "Draft saved", "zh": "已存草稿"},
+    "page-claimed": {"en": "{name} is on it", "zh": "{name}已认领"},
+    "page-claim": {"en": "I am on it", "zh": "由我办理"},
+    "page-release": {"en": "I am not on it any more", "zh": "取消认领"},
+    "page-claim-hint": {
+        "en": "One of you is enough. The others see who is on it; they may still do it.",
+        "zh": "一人办理即可。认领后其他人会看到由谁办理，但仍可办理。",
+    },
     "page-for": {"en": "on behalf of {name}", "zh": "代{name}办理"},
     "page-concerning": {"en": "concerning {name}", "zh": "对象：{name}"},
     "page-unreadable": {
