@@ -21,7 +21,18 @@ from engine.api.problems import (
     answer_invalid,
     answer_unexpected,
 )
-from engine.api.routes import acts, cycles, definitions, facts, instances, operations, people, troubles, webhooks
+from engine.api.routes import (
+    acts,
+    cycles,
+    definitions,
+    delegations,
+    facts,
+    instances,
+    operations,
+    people,
+    troubles,
+    webhooks,
+)
 from engine.api.scim import door
 from engine.pages import acts as acting
 from engine.pages import routes as looking
@@ -79,7 +90,7 @@ def create_app(workspace: Workspace, now: Callable[[], datetime] = clock.now) ->
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(Exception, _unexpected)
     versioned = APIRouter(prefix=f"/{VERSION}", responses=_ANSWERS)
-    for each in (facts, instances, acts, people, cycles, definitions, troubles, webhooks, operations):
+    for each in (facts, instances, acts, people, delegations, cycles, definitions, troubles, webhooks, operations):
         versioned.include_router(each.router)
     app.include_router(versioned)
     for router in (door.router, looking.router, acting.router):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -60,6 +61,18 @@ class Claiming(Asked):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     actor: Name | None = Field(default=None, alias="as")
+
+
+class Delegating(Asked):
+    """Who does what a person owes (`as`, where the key acts for more than one), on which days, both included."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    actor: Name | None = Field(default=None, alias="as")
+    to: Name
+    from_on: date | None = Field(default=None, description="Today unless said.")
+    until_on: date | None = Field(default=None, description="Until it is ended unless said.")
+    process: Name | None = Field(default=None, description="Only in this process.")
 
 
 class Drafting(Asked):

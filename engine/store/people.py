@@ -25,6 +25,7 @@ _ACTIVE = (
     .where(or_(PERSON.c.left_on.is_(None), PERSON.c.left_on > bindparam("day")))
     .order_by(PERSON.c.id)
 )
+_AFTER = _ALL.where(PERSON.c.id > bindparam("after")).limit(bindparam("most"))
 _BY_ID = _ALL.where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
 _REPORTS = _ALL.where(PERSON.c.manager == bindparam("manager"))
 _DEPARTMENT = _ALL.where(PERSON.c.department == bindparam("department"))
@@ -63,6 +64,11 @@ def everybody(connection: Connection) -> list[PersonRecord]:
     """All people ever known, leavers too, by id."""
     groups = _grouped(connection.execute(_GROUPS))
     return [_person(row, groups) for row in connection.execute(_ALL)]
+
+
+def people_after(connection: Connection, after: str, most: int) -> list[PersonRecord]:
+    """The next `most` people behind an id, leavers too, by id."""
+    return _with_groups(connection, connection.execute(_AFTER, {"after": after, "most": most}).all())
 
 
 def active_ids(connection: Connection, day: date) -> list[str]:
