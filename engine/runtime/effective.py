@@ -17,15 +17,16 @@ from engine.runtime.starting import IMPORTED, catch_up
 from engine.runtime.touched import PERSONAL, touched
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
+from engine.store.bulk import chunks
 from engine.store.database import transaction
 from engine.store.imports import FactChange, upsert_people
 from engine.store.marks import set_mark
 from engine.store.pending import owe
-from engine.store.people import PersonRecord, everybody, persons
+from engine.store.people import PersonRecord, Post, persons, posts
 from engine.store.timelines import Amendment, amend
 from engine.store.waiting import Coming, come, settle
 
-People = Mapping[str, PersonRecord]
+Posts = Mapping[str, Post]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,26 +39,26 @@ class Followed:
 
 
 def take_over(
-    connection: Connection, changes: Sequence[Coming], known: People, today: date, now: datetime
+    connection: Connection, changes: Sequence[Coming], known: Posts, today: date, now: datetime
 ) -> list[FactChange]:
     """Write what is so by now: into the past, until the next change that is known, or from today on."""
     past = [each for each in changes if each.from_on < today]
-    present = {each.person: each for each in changes if each.from_on == today}
-    people = dict(known)
+    present = {each.person: each.cells for each in changes if each.from_on == today}
     found: list[FactChange] = []
     if past:
         strangers = [PersonRecord(id=each.person, name=each.cells["name"]) for each in past if each.person not in known]
         found += upsert_people(connection, strangers, on=today, now=now)
-        people.update({each.id: each for each in strangers})
-        found += _write_past(connection, past, people, today, now)
-    records = [merged(people.get(id), each.cells) for id, each in present.items()]
-    return [*found, *upsert_people(connection, records, on=today, now=now)]
+        found += _write_past(connection, past, today, now)
+    # Piece by piece, or the rows of everybody's history would be held at once.
+    for some in chunks(list(present)):
+        people = persons(connection, some)
+        records = [merged(people.get(id), present[id]) for id in some]
+        found += upsert_people(connection, records, on=today, now=now)
+    return found
 
 
-def _write_past(
-    connection: Connection, past: Sequence[Coming], people: dict[str, PersonRecord], today: date, now: datetime
-) -> list[FactChange]:
-    """Put the history right; what reaches today is so today. `people` are changed to what they are then."""
+def _write_past(connection: Connection, past: Sequence[Coming], today: date, now: datetime) -> list[FactChange]:
+    """Put the history right; what reaches today is so today."""
     amended = amend(
         connection,
         [
@@ -75,8 +76,8 @@ def _write_past(
     for (person, fact), periods in amended.items():
         present = periods[-1] if periods and periods[-1].until_on is None else None
         cells[person][fact] = None if present is None else present.value
+    people = persons(connection, cells)
     records = [merged(people[id], each) for id, each in cells.items()]
-    people.update({each.id: each for each in records})
     changes = upsert_people(connection, records, on=today, now=now)
     told = {(each.person, each.fact) for each in changes}
     # What only the past knew otherwise may still have decided who it was on a day.
@@ -95,19 +96,18 @@ def _kept(fact: str, value: object) -> object:
     return sorted(set(value)) or None if fact == "groups" and isinstance(value, tuple | list) else value
 
 
-def follow(work: Work, changes: Sequence[FactChange], before: People, size: int) -> Followed:
+def follow(work: Work, changes: Sequence[FactChange], before: Posts, size: int) -> Followed:
     """Let the first `size` of the instances reached hear of it now, and owe it to the others; everything is written."""
     connection, now = work.connection, work.now
     today = now.astimezone(UTC).date()
     looked = hold_looks(connection) or today
     people = frozenset(each.person for each in changes)
-    after = {**before, **persons(connection, people)}
     gone = {
         each.person
         for each in changes
         if each.fact == "left_on" and each.new is not None and each.new <= max(today, looked) and each.person in before
     }
-    events = events_of(work, touched(work, changes, before, after), gone)
+    events = events_of(work, touched(work, changes, before), gone)
     first, rest = dict(list(events.items())[:size]), dict(list(events.items())[size:])
     affected, failed = raise_now(work, first)
     owe(connection, {**rest, **{id: events[id] for id in failed}}, now)
@@ -124,7 +124,7 @@ def _take_effect(workspace: Workspace, now: datetime) -> None:
     with transaction(workspace.database) as connection:
         set_mark(connection, IMPORTED, now.isoformat())
         coming = come(connection, today)
-        before = {each.id: each for each in everybody(connection)}
+        before = posts(connection)
         work = Work(workspace, connection, now)
         changes = take_over(connection, coming, before, today, now)
         settle(connection, coming)

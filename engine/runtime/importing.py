@@ -7,7 +7,7 @@ settled at once in further transactions, so that a crash in between loses nothin
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,13 +17,13 @@ from engine.runtime.consequences import Consequence, consequences
 from engine.runtime.effective import follow, take_over
 from engine.runtime.leaving import BATCH, settle_owed
 from engine.runtime.people_file import Row, read_people
-from engine.runtime.people_table import Decoded, decoded
+from engine.runtime.people_table import decoded
 from engine.runtime.starting import IMPORTED
 from engine.runtime.work import Work
 from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
 from engine.store.marks import set_mark
-from engine.store.people import everybody
+from engine.store.people import Post, posts
 from engine.store.units import all_units
 from engine.store.waiting import Coming, wait
 from engine.words.errors import Conflict, DefinitionInvalid, Unavailable
@@ -76,9 +76,8 @@ def import_people(
     then nobody is imported; Unavailable for a file that cannot be read.
     """
     name = file or (source.name if isinstance(source, Path) else "people.csv")
-    found = decoded(content(source, name), name)
-    refuse(found.problems)
-    return taken_over(workspace, now, lambda work, size: _once(work, name, found, size, valid_from), dry_run=dry_run)
+    given = content(source, name)
+    return taken_over(workspace, now, lambda work, size: _once(work, name, given, size, valid_from), dry_run=dry_run)
 
 
 def taken_over(workspace: Workspace, now: datetime, once: Callable[[Work, int], Taken], *, dry_run: bool) -> Taken:
@@ -128,20 +127,20 @@ def refuse(problems: Sequence[Problem]) -> None:
         raise DefinitionInvalid(errors)
 
 
-def _once(work: Work, name: str, found: Decoded, size: int, valid_from: date | None) -> Imported:
+def _once(work: Work, name: str, given: bytes, size: int, valid_from: date | None) -> Imported:
     """The import, and the first `size` of the instances it reaches; the others are owed the event."""
     connection, now = work.connection, work.now
     # Two imports at once wait for each other: either alone may be right and both together a circle of managers.
     set_mark(connection, IMPORTED, now.isoformat())
-    before = {each.id: each for each in everybody(connection)}
-    units = {each.id for each in all_units(connection)}
-    rows, problems = read_people(found.text, work.workspace.library.organisation, before, units=units, file=name)
-    refuse(problems)
+    before = posts(connection)
+    rows, encoding, warnings = _read(work, name, given, before)
     today = now.astimezone(UTC).date()
-    days = [(row, row.valid_from or valid_from or today) for row in rows]
-    wait(connection, [_coming(row, day) for row, day in days if day > today], now)
-    changes = take_over(connection, [_coming(row, day) for row, day in days if day <= today], before, today, now)
-    people = {row.record.id for row, day in days if day <= today}
+    day = valid_from or today
+    stated = [Coming(person=row.person, from_on=row.valid_from or day, cells=row.stated) for row in rows]
+    later = [each for each in stated if each.from_on > today]
+    wait(connection, later, now)
+    changes = take_over(connection, [each for each in stated if each.from_on <= today], before, today, now)
+    people = {each.person for each in stated if each.from_on <= today}
     followed = follow(work, changes, before, size)
     joined = len(people - before.keys())
     return Imported(
@@ -149,12 +148,18 @@ def _once(work: Work, name: str, found: Decoded, size: int, valid_from: date | N
         changed=len(followed.people) - joined - followed.left,
         left=followed.left,
         unchanged=len(people) - len(followed.people),
-        later=sum(day > today for _, day in days),
+        later=len(later),
         affected_instances=followed.affected,
-        encoding=found.encoding,
-        warnings=(*found.problems, *problems),
+        encoding=encoding,
+        warnings=warnings,
     )
 
 
-def _coming(row: Row, day: date) -> Coming:
-    return Coming(person=row.record.id, from_on=day, cells=row.stated)
+def _read(work: Work, name: str, given: bytes, known: Mapping[str, Post]) -> tuple[list[Row], str, tuple[Problem, ...]]:
+    """The lines, the encoding they are in, and what is odd about them; the text itself need not be held any longer."""
+    found = decoded(given, name)
+    refuse(found.problems)
+    units = {each.id for each in all_units(work.connection)}
+    rows, problems = read_people(found.text, work.workspace.library.organisation, known, units=units, file=name)
+    refuse(problems)
+    return rows, found.encoding, (*found.problems, *problems)

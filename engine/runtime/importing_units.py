@@ -18,7 +18,7 @@ from engine.runtime.workspace import Workspace
 from engine.store.database import transaction
 from engine.store.marks import set_mark
 from engine.store.pending import owe
-from engine.store.people import everybody
+from engine.store.people import posts
 from engine.store.units import all_units, upsert_units
 from engine.words.problems import Problem
 
@@ -51,7 +51,7 @@ def import_units(
         work = Work(workspace, connection, now)
         set_mark(connection, IMPORTED, now.isoformat())
         before = {each.id: each for each in all_units(connection)}
-        people = {each.id for each in everybody(connection)}
+        people = posts(connection).keys()
         units, problems = read_units(found.text, workspace.library.organisation, before, people, file=name)
         refuse(problems)
         changed = upsert_units(connection, units, now)

@@ -21,7 +21,7 @@ from engine.store.database import transaction
 from engine.store.imports import FactChange
 from engine.store.marks import hold_mark, mark, set_mark
 from engine.store.pending import next_owed, owe, owe_later, owed, settle
-from engine.store.people import everybody, leavers, next_leaving
+from engine.store.people import leavers, next_leaving
 from engine.store.running import running_about
 from engine.store.units import closed_units, next_closing
 from engine.words.errors import Conflict
@@ -125,9 +125,8 @@ def notice_leavers(workspace: Workspace, now: datetime) -> tuple[int, bool]:
         closed = closed_units(connection, since or date.min, today)
         work = Work(workspace, connection, now)
         if left:
-            people = {each.id: each for each in everybody(connection)}
-            changes = [FactChange(person=id, fact="left_on", old=None, new=people[id].left_on) for id in left]
-            owe(connection, events_of(work, touched(work, changes, people, people), left), now)
+            changes = [FactChange(person=id, fact="left_on", old=None, new=today) for id in left]
+            owe(connection, events_of(work, touched(work, changes), left), now)
         if closed:
             owe(connection, events_of(work, touched_by_units(work), closed), now)
         return len(left), next_owed(connection) is not None

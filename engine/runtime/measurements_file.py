@@ -7,7 +7,7 @@ tell; source and key, the source's own name for the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -46,10 +46,10 @@ def read_measurements(
     found: Decoded, board: Board, known: Known, *, file: str
 ) -> tuple[list[MeasurementRecord], list[Problem]]:
     """What the file says, and every problem by place. With an error among them take nothing."""
-    table, problems = table_of(found.text, COLUMNS, REQUIRED, file)
-    problems = [_about_measurements(each) for each in problems]
+    table = table_of(found.text, COLUMNS, REQUIRED, file)
+    problems: list[Problem] = []
     if not set(REQUIRED) <= table.columns.keys():
-        return [], sorted(problems, key=lambda each: each.order)
+        return [], _told(table, problems)
     records: dict[Key, MeasurementRecord] = {}
     lines: dict[Key, int] = {}
     keys: dict[tuple[str, str], int] = {}
@@ -66,7 +66,12 @@ def read_measurements(
             problems.append(Problem(code="measurements-key-twice", facts=facts, span=table.place(line.number, "key")))
         records[record.key], lines[record.key] = record, line.number
         keys[record.source, record.source_key or ""] = line.number
-    return list(records.values()), sorted(problems, key=lambda each: each.order)
+    return list(records.values()), _told(table, problems)
+
+
+def _told(table: Table, problems: Sequence[Problem]) -> list[Problem]:
+    """Everything that was found, by its place."""
+    return sorted([*problems, *map(_about_measurements, table.faults)], key=lambda each: each.order)
 
 
 def _about_measurements(problem: Problem) -> Problem:

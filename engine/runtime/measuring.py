@@ -27,7 +27,7 @@ from engine.store.database import transaction
 from engine.store.marks import set_mark
 from engine.store.measurements import MeasurementRecord, keyed, standing, write_measurements
 from engine.store.pending import owe
-from engine.store.people import everybody
+from engine.store.people import posts
 from engine.store.running import about_under, running_in, versions_by_status
 from engine.store.units import all_units
 from engine.words.errors import DefinitionInvalid
@@ -92,9 +92,9 @@ def import_measurements(
 def _once(work: Work, name: str, found: Decoded, size: int) -> MeasurementsImported:
     connection, now = work.connection, work.now
     set_mark(connection, MEASURED_AT, now.isoformat())  # two imports at once wait for each other
-    people = {each.id: each.department for each in everybody(connection)}
+    departments = {id: each.department for id, each in posts(connection).items()}
     units = {each.id for each in all_units(connection)}
-    known = Known(people=people.keys(), departments={*units, *(each for each in people.values() if each)})
+    known = Known(people=departments.keys(), departments={*units, *(each for each in departments.values() if each)})
     records, problems = read_measurements(found, work.workspace.library.board, known, file=name)
     problems += _keys_taken(work, records, name)
     refuse(problems)
@@ -103,7 +103,7 @@ def _once(work: Work, name: str, found: Decoded, size: int) -> MeasurementsImpor
     other = [each for each in records if each.key in before and before[each.key].value != each.value]
     corrected = [replace(each, revision=before[each.key].revision + 1) for each in other]
     write_measurements(connection, [*fresh, *corrected], [before[each.key] for each in other], now)
-    everyone = [*people.items(), *((each, each) for each in units)]
+    everyone = [*departments.items(), *((each, each) for each in units)]
     ids = sorted(_reached(work, [*fresh, *corrected], everyone))
     affected, failed = raise_now(work, dict.fromkeys(ids[:size], MEASURED))
     owe(connection, dict.fromkeys([*ids[size:], *failed], MEASURED), now)

@@ -6,26 +6,29 @@ known of a person as it is; an empty cell takes it away. `valid_from` says since
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from engine.definition.house import Organisation
 from engine.runtime.people_table import Decoded, Line, Table, decoded, table_of
 from engine.runtime.people_values import BUILT_IN, FORMULA, REQUIRED, CellFault, Reader, read_day, readers, shown
-from engine.store.people import PersonRecord
+from engine.store.people import PersonRecord, Post
 from engine.words.problems import Fact, Problem
 
-_NOBODY: Mapping[str, PersonRecord] = {}
+_NOBODY: Mapping[str, Post] = {}
+# Of each column so many texts are read once only: a department has many people.
+_REMEMBERED = 4096
 VALID_FROM = "valid_from"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What a line says of a person, from a day on; None: from the day of the import. `record` is what that makes."""
+    """What a line says of a person, from a day on; None: from the day of the import."""
 
-    record: PersonRecord
+    person: str
     stated: Mapping[str, Any]  # column or fact -> value, None where the cell takes it away
     valid_from: date | None
     line: int
@@ -34,25 +37,26 @@ class Row:
 def read_people(
     given: str | bytes,
     organisation: Organisation,
-    known: Mapping[str, PersonRecord] = _NOBODY,
+    known: Mapping[str, Post] = _NOBODY,
     *,
     units: Collection[str] = (),
     file: str = "people.csv",
 ) -> tuple[list[Row], list[Problem]]:
     """What the file says of whom, by day where it says days, and every problem by place. With an error take nobody.
 
-    `known` are the people imported before: managers may be among them, and columns not in the file stay theirs.
+    `known` are the people imported before: managers may be among them, and who is not in the file stays below theirs.
     `units` are the ids of units.
     """
     found = decoded(given, file) if isinstance(given, bytes) else Decoded(text=given, encoding="")
     problems = list(found.problems)
     if any(each.severity == "error" for each in problems):
         return [], problems
-    read = {**readers(organisation), VALID_FROM: read_day}
-    table, faults = table_of(found.text, list(read), REQUIRED, file)
-    problems += faults
+    read = {
+        name: lru_cache(_REMEMBERED)(each) for name, each in (*readers(organisation).items(), (VALID_FROM, read_day))
+    }
+    table = table_of(found.text, list(read), REQUIRED, file)
     if not set(REQUIRED) <= table.columns.keys():
-        return [], sorted(problems, key=lambda each: each.order)
+        return [], sorted([*problems, *table.faults], key=lambda each: each.order)
     rows: list[Row] = []
     lines: dict[tuple[str, date | None], int] = {}
     for line in table.lines:
@@ -68,20 +72,10 @@ def read_people(
             )
         elif id:
             lines[id, day] = line.number
-            rows.append(Row(record=PersonRecord(id=id, name=""), stated=stated, valid_from=day, line=line.number))
-    rows = _made(rows, known)
+            rows.append(Row(person=id, stated=stated, valid_from=day, line=line.number))
+    problems += table.faults
     problems += _relations(table, rows, organisation, known)
     return rows, sorted(problems, key=lambda each: each.order)
-
-
-def _made(rows: Sequence[Row], known: Mapping[str, PersonRecord]) -> list[Row]:
-    """Each row with the record it makes, those of one person one upon the other, the undated before what is to come."""
-    made = dict(known)
-    found = []
-    for row in sorted(rows, key=lambda row: row.valid_from or date.min):
-        made[row.record.id] = merged(made.get(row.record.id), row.stated)
-        found.append(replace(row, record=made[row.record.id]))
-    return sorted(found, key=lambda row: row.line)
 
 
 def merged(before: PersonRecord | None, stated: Mapping[str, Any]) -> PersonRecord:
@@ -131,20 +125,20 @@ def _cell(column: str, text: str, read: Mapping[str, Reader], organisation: Orga
 
 
 def _relations(
-    table: Table, rows: Sequence[Row], organisation: Organisation, known: Mapping[str, PersonRecord]
+    table: Table, rows: Sequence[Row], organisation: Organisation, known: Mapping[str, Post]
 ) -> Iterator[Problem]:
     """Everybody who is named must be somebody, and nobody may be above themselves."""
-    ids = {row.record.id for row in rows} | known.keys()
+    ids = {row.person for row in rows} | known.keys()
     lines: dict[str, int] = {}
     managers = {id: each.manager for id, each in known.items()}
     for row in sorted(rows, key=lambda row: (row.valid_from or date.min, row.line)):
-        id = row.record.id
-        lines[id], managers[id] = row.line, row.record.manager
-        for column, named in _named(row.record, organisation):
+        id = row.person
+        lines[id], managers[id] = row.line, row.stated.get("manager", managers.get(id))
+        for column, named in _named(row.stated, organisation):
             if named not in ids:
                 place = table.place(row.line, column)
                 yield Problem(code="people-unknown", facts={"column": column, "found": shown(named)}, span=place)
-        if row.record.manager == id:
+        if row.stated.get("manager") == id:
             yield Problem(code="people-own-manager", facts={"found": shown(id)}, span=table.place(row.line, "manager"))
     for circle in circles({id: each for id, each in managers.items() if each and each != id}):
         inside = [id for id in circle if id in lines]
@@ -157,16 +151,16 @@ def _relations(
             yield Problem(code="people-manager-circle", facts=facts, span=place)
 
 
-def _named(record: PersonRecord, organisation: Organisation) -> Iterable[tuple[str, str]]:
-    if record.manager:
-        yield "manager", record.manager
-    for name, field in organisation.facts.items():
-        value = record.facts.get(name)
-        if value and field.type == "person":
-            yield name, value
-        elif value and field.type == "people":
+def _named(stated: Mapping[str, Any], organisation: Organisation) -> Iterator[tuple[str, str]]:
+    for column, value in stated.items():
+        field = organisation.facts.get(column)
+        if not value:
+            continue
+        if column == "manager" or (field is not None and field.type == "person"):
+            yield column, value
+        elif field is not None and field.type == "people":
             for each in value:
-                yield name, each
+                yield column, each
 
 
 def circles(managers: Mapping[str, str | None]) -> Iterator[list[str]]:

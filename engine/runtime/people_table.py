@@ -6,15 +6,17 @@ What the cells mean is `people_values`' to say. A cell's place is its line in th
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from engine.runtime.people_objects import is_json, objects_of
 from engine.runtime.people_sheet import MAGIC, Unreadable, text_of
 from engine.words.problems import Fact, Problem, Span, nearest
 
 BYTE_ORDER_MARK = "\ufeff"
+# As a text file is read line by line, without a second copy of it.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +29,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The columns that are known, with the number of their field, and the lines that fit them."""
+    """The columns that are known, with the number of their field, and the lines that fit them: to be read once.
+
+    `faults` is what is wrong with the form, all of it once the lines were read.
+    """
 
     file: str
     columns: Mapping[str, int]
-    lines: Sequence[Line]
+    lines: Iterable[Line]
+    faults: list[Problem]
 
     def place(self, line: int, column: str) -> Span:
         return Span(self.file, line, self.columns.get(column, 1))
@@ -67,45 +73,51 @@ def decoded(content: bytes, file: str) -> Decoded:
     return Decoded(text=text, encoding="GB18030", problems=(guessed,))
 
 
-def table_of(text: str, known: Sequence[str], required: Sequence[str], file: str) -> tuple[Table, list[Problem]]:
-    """The table and the faults of its form; a line that does not fit the header is left out, with a problem."""
-    empty = Table(file=file, columns={}, lines=())
-    nul = list(_nul(text, file))
-    if nul:
-        return empty, nul
-    if is_json(text.removeprefix(BYTE_ORDER_MARK)):
-        return _of_objects(text.removeprefix(BYTE_ORDER_MARK), known, required, file)
-    problems: list[Problem] = []
-    rows = _rows(text.removeprefix(BYTE_ORDER_MARK), file, problems)
-    if not rows:
-        return empty, problems or [Problem(code="people-empty", span=Span(file))]
-    first, header = rows[0]
+def table_of(text: str, known: Sequence[str], required: Sequence[str], file: str) -> Table:
+    """The table; a line that does not fit the header is left out, with a fault."""
+    faults = list(_nul(text, file))
+    table = Table(file=file, columns={}, lines=(), faults=faults)
+    if faults:
+        return table
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    if is_json(text):
+        return _of_objects(text, known, required, file)
+    rows = _rows(text, file, faults)
+    first, header = next(rows, (1, None))
+    if header is None:
+        faults += [] if faults else [Problem(code="people-empty", span=Span(file))]
+        return table
     names = [each.strip() for each in header]
     if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
-        return empty, [Problem(code="people-delimiter", span=Span(file, first))]
-    columns, faults = _columns(names, known, required, Span(file, first))
-    problems += faults
-    lines = []
-    for number, cells in rows[1:]:
-        if len(cells) == len(names):
-            lines.append(Line(number=number, cells={name: cells[field - 1] for name, field in columns.items()}))
+        faults.append(Problem(code="people-delimiter", span=Span(file, first)))
+        return table
+    columns, wrong = _columns(names, known, required, Span(file, first))
+    faults += wrong
+    lines = _lines(rows, columns, len(names), Span(file, first), faults)
+    # Where nobody will read the lines for want of a column, what is wrong with them is told all the same.
+    return replace(table, columns=columns, lines=lines if set(required) <= columns.keys() else list(lines))
+
+
+def _lines(
+    rows: Iterator[tuple[int, list[str]]], columns: Mapping[str, int], width: int, header: Span, faults: list[Problem]
+) -> Iterator[Line]:
+    number = 0
+    for number, cells in rows:
+        if len(cells) == width:
+            yield Line(number=number, cells={name: cells[field - 1] for name, field in columns.items()})
         else:
-            place = Span(file, number, min(len(cells), len(names)) + 1)
-            problems.append(
-                Problem(code="people-ragged", facts={"found": len(cells), "expected": len(names)}, span=place)
-            )
-    if len(rows) == 1:
-        problems.append(Problem(code="people-empty", span=Span(file, first)))
-    return Table(file=file, columns=columns, lines=lines), problems
+            place = Span(header.file, number, min(len(cells), width) + 1)
+            faults.append(Problem(code="people-ragged", facts={"found": len(cells), "expected": width}, span=place))
+    if not number:
+        faults.append(Problem(code="people-empty", span=header))
 
 
-def _of_objects(text: str, known: Sequence[str], required: Sequence[str], file: str) -> tuple[Table, list[Problem]]:
+def _of_objects(text: str, known: Sequence[str], required: Sequence[str], file: str) -> Table:
     objects, problems = objects_of(text, known, required, file)
     names = dict.fromkeys([*required, *(name for _, cells in objects for name in cells)])
     columns = {name: field for field, name in enumerate(names, start=1)} if objects else {}
-    return Table(
-        file=file, columns=columns, lines=[Line(number=number, cells=each) for number, each in objects]
-    ), problems
+    lines = [Line(number=number, cells=each) for number, each in objects]
+    return Table(file=file, columns=columns, lines=lines, faults=problems)
 
 
 def _nul(text: str, file: str) -> Iterator[Problem]:
@@ -115,21 +127,20 @@ def _nul(text: str, file: str) -> Iterator[Problem]:
                 yield Problem(code="people-nul", span=Span(file, number, line.index("\0") + 1))
 
 
-def _rows(text: str, file: str, problems: list[Problem]) -> list[tuple[int, list[str]]]:
+def _rows(text: str, file: str, faults: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """(line in the file, fields) of every line that is not blank; reading stops at a broken one."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: list[tuple[int, list[str]]] = []
+    reader = csv.reader((found[0] for found in _LINE.finditer(text)), strict=True)
     while True:
         number = reader.line_num + 1
         try:
             row = next(reader)
         except StopIteration:
-            return found
+            return
         except csv.Error as failure:
-            problems.append(Problem(code="people-csv", facts={"why": str(failure)}, span=Span(file, number)))
-            return found
-        if any(each.strip() for each in row):
-            found.append((number, row))
+            faults.append(Problem(code="people-csv", facts={"why": str(failure)}, span=Span(file, number)))
+            return
+        if any(map(str.strip, row)):
+            yield number, row
 
 
 def _columns(

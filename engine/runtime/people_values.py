@@ -107,13 +107,17 @@ def _id(column: str, text: str) -> str:
         raise CellFault("people-missing", column=column)
     if text.startswith(FORMULA):
         raise CellFault("people-formula", column=column, found=shown(text))
-    if len(text) > LONGEST_ID or any(sign in "/|" or sign.isspace() or _control(sign) for sign in text):
+    if len(text) > LONGEST_ID or any(sign in text for sign in "/| ") or (not text.isprintable() and _doubtful(text)):
         raise CellFault("people-id", found=shown(text), limit=LONGEST_ID)
     return text
 
 
+def _doubtful(text: str) -> bool:
+    return any(sign.isspace() or _control(sign) for sign in text)
+
+
 def read_text(column: str, text: str, limit: int = LONGEST_TEXT) -> str:
-    if any(map(_control, text)):
+    if not text.isprintable() and any(map(_control, text)):  # all that is printable is no control character
         raise CellFault("people-characters", column=column, found=shown(text))
     if len(text) > limit:
         raise CellFault("people-too-long", column=column, limit=limit, found=len(text))

@@ -15,7 +15,7 @@ from engine.definition.model import Process
 from engine.runtime.work import Work
 from engine.store.imports import FactChange
 from engine.store.participants import ended_with, running_with
-from engine.store.people import PersonRecord
+from engine.store.people import Post, posts
 from engine.store.running import ended_of, running_about, running_of, versions_by_status
 from engine.words.errors import DefinitionInvalid
 
@@ -23,7 +23,7 @@ from engine.words.errors import DefinitionInvalid
 PERSONAL = frozenset({"name", "mail", "language", "work_hours", "quiet_hours", "digest"})
 _RELATIONS = frozenset({"manager", "reports", "colleagues", "department_members"})
 
-Organisation = Mapping[str, PersonRecord]
+Organisation = Mapping[str, Post]
 Definitions = Mapping[tuple[str, int], Process]
 
 
@@ -36,8 +36,14 @@ class Looks:
     beyond_subject: bool
 
 
-def touched(work: Work, changes: Sequence[FactChange], before: Organisation, after: Organisation) -> set[str]:
-    """Ids of the instances that may have to decide anew: what runs, and what has ended and lives on."""
+_NOBODY: Organisation = {}
+
+
+def touched(work: Work, changes: Sequence[FactChange], before: Organisation = _NOBODY) -> set[str]:
+    """Ids of the instances that may have to decide anew: what runs, and what has ended and lives on.
+
+    The changes are written. `before`: where people stood, if that is otherwise now.
+    """
     running, living, found = _in_use(work)
     definitions = [*running.values(), *living.values()]
     if not definitions:
@@ -47,6 +53,7 @@ def touched(work: Work, changes: Sequence[FactChange], before: Organisation, aft
     persons = {each.person for each in changes if each.fact not in ignored}
     if not persons:
         return found
+    after = posts(work.connection)
     related = {person for each in (before, after) for person in _related(persons, each, looks)}
     found.update(running_with(work.connection, persons))
     if looks.beyond_subject:
@@ -129,11 +136,11 @@ def _related(persons: Collection[str], people: Organisation, looks: Looks) -> se
         found |= managers
     departments = {each.department for each in known if each.department}
     below: dict[str, list[str]] = defaultdict(list)
-    for each in people.values():
+    for id, each in people.items():
         if each.manager:
-            below[each.manager].append(each.id)
+            below[each.manager].append(id)
         if "department_members" in looks.facts and each.department in departments:
-            found.add(each.id)
+            found.add(id)
     if "colleagues" in looks.facts:
         found.update(id for manager in managers for id in below[manager])
     level = set(persons)

@@ -28,9 +28,10 @@ def read_units(
     `known` are the units imported before, `people` everybody's ids: leads are among them, no unit bears one of them.
     """
     read = unit_readers(organisation)
-    table, problems = table_of(text, list(read), REQUIRED, file)
+    table = table_of(text, list(read), REQUIRED, file)
     if not set(REQUIRED) <= table.columns.keys():
-        return [], sorted(problems, key=lambda each: each.order)
+        return [], sorted(table.faults, key=lambda each: each.order)
+    problems: list[Problem] = []
     found: dict[str, UnitRecord] = {}
     lines: dict[str, int] = {}
     for line in table.lines:
@@ -46,6 +47,7 @@ def read_units(
             problems.append(Problem(code="people-id-twice", facts=facts, span=table.place(line.number, "id")))
         elif id:
             found[id], lines[id] = _record(id, values, known), line.number
+    problems += table.faults
     problems += _relations(table, found, lines, organisation, known, people)
     return list(found.values()), sorted(problems, key=lambda each: each.order)
 

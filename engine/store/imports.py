@@ -25,7 +25,7 @@ _CLOSE = Change(table=PERSON_FACT, keys=("person", "fact", "from_on"), sets=("un
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactChange:
-    """A fact that an import changed. A person new to us has every fact changed from None."""
+    """A fact that an import changed. For a person new to us it is the one change that their id was None."""
 
     person: str
     fact: str
@@ -121,8 +121,9 @@ def _write_history(connection: Connection, people: Sequence[PersonRecord], on: d
 
 
 def _changes(old: PersonRecord | None, new: PersonRecord) -> list[FactChange]:
-    before = _facts(old) if old else {}
-    after = _facts(new)
+    if old is None:
+        return [FactChange(person=new.id, fact="id", old=None, new=new.id)]
+    before, after = _facts(old), _facts(new)
     return [
         FactChange(person=new.id, fact=fact, old=before.get(fact), new=after.get(fact))
         for fact in dict.fromkeys([*before, *after])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
@@ -20,6 +20,7 @@ from engine.store.tables import GROUP_MEMBER, PERSON, PERSON_FACT
 CHANGED = "people changed"
 
 _ALL = select(PERSON).order_by(PERSON.c.id)
+_POSTS = select(PERSON.c.id, PERSON.c.manager, PERSON.c.department)
 _ACTIVE = (
     select(PERSON.c.id)
     .where(or_(PERSON.c.left_on.is_(None), PERSON.c.left_on > bindparam("day")))
@@ -60,10 +61,18 @@ _HOLDING = (
 )
 
 
-def everybody(connection: Connection) -> list[PersonRecord]:
-    """All people ever known, leavers too, by id."""
+class Post(NamedTuple):
+    """Where somebody stands among the others."""
+
+    manager: str | None
+    department: str | None
+    groups: tuple[str, ...] = ()
+
+
+def posts(connection: Connection) -> dict[str, Post]:
+    """Id -> post of all people ever known, leavers too: little enough of each for all to be held at once."""
     groups = _grouped(connection.execute(_GROUPS))
-    return [_person(row, groups) for row in connection.execute(_ALL)]
+    return {id: Post(manager, department, groups.get(id, ())) for id, manager, department in connection.execute(_POSTS)}
 
 
 def people_after(connection: Connection, after: str, most: int) -> list[PersonRecord]:

@@ -18,7 +18,7 @@ from engine.store.database import snapshot, transaction
 from engine.store.instances import load_instances
 from engine.store.outbox import messages_of
 from engine.store.pending import owe, owed
-from engine.store.people import everybody, pasts
+from engine.store.people import pasts, posts
 from engine.store.waiting import next_coming
 from engine.words.errors import DefinitionInvalid, Unavailable
 from tests.runtime.conftest import NOW, PEOPLE
@@ -81,7 +81,7 @@ def test_one_fault_and_nobody_is_imported(empty_workspace: Workspace) -> None:
         import_people(empty_workspace, PEOPLE.replace("Berlin", "Paris").encode() + b"Z1,Zoe\n", NOW)
     assert [each.code for each in refused.value.problems] == ["people-ragged"]
     with snapshot(empty_workspace.database) as connection:
-        assert everybody(connection) == []
+        assert posts(connection) == {}
 
 
 def test_a_file_from_disk_in_gb18030_is_read_and_said(empty_workspace: Workspace, tmp_path: Path) -> None:
@@ -290,4 +290,4 @@ def test_dated_lines_are_refused_with_the_others(workspace: Workspace) -> None:
 
 def names(workspace: Workspace) -> set[str]:
     with snapshot(workspace.database) as connection:
-        return {each.id for each in everybody(connection)}
+        return set(posts(connection))

@@ -30,7 +30,7 @@ def read_people(
     given: str | bytes, organisation: Organisation, known: Mapping[str, PersonRecord] | None = None, **more: str
 ) -> tuple[list[PersonRecord], list[Problem]]:
     rows, problems = people_file.read_people(given, organisation, known or {}, **more)
-    return [row.record for row in rows], problems
+    return [people_file.merged((known or {}).get(row.person), row.stated) for row in rows], problems
 
 
 def places(problems: list[Problem]) -> list[tuple[str, int, int]]:

@@ -14,7 +14,6 @@ import pytest
 
 from engine.definition.house import Organisation
 from engine.runtime import people_file, people_sheet
-from engine.runtime.people_file import Row
 from engine.store.people import PersonRecord
 from engine.words.problems import Problem
 from tests.runtime.conftest import PEOPLE
@@ -35,8 +34,10 @@ def workbook(*rows: list[Any]) -> bytes:
     return into.getvalue()
 
 
-def read(given: bytes, organisation: Organisation, *known: PersonRecord) -> tuple[list[Row], list[Problem]]:
-    return people_file.read_people(given, organisation, {each.id: each for each in known}, file="people")
+def read(given: bytes, organisation: Organisation, *known: PersonRecord) -> tuple[list[PersonRecord], list[Problem]]:
+    people = {each.id: each for each in known}
+    rows, problems = people_file.read_people(given, organisation, people, file="people")
+    return [people_file.merged(people.get(each.person), each.stated) for each in rows], problems
 
 
 def test_three_forms_say_the_same(organisation: Organisation) -> None:
@@ -55,22 +56,22 @@ def test_three_forms_say_the_same(organisation: Organisation) -> None:
     for given in (workbook(list(ROWS[0]), *typed), json.dumps(ROWS).encode(), json.dumps({"rows": ROWS}).encode()):
         found, problems = read(given, organisation)
         assert problems == []
-        assert [each.record for each in found] == [each.record for each in expected]
+        assert found == expected
 
 
 def test_an_object_says_only_what_it_names(organisation: Organisation) -> None:
     given = [{"id": "E1", "name": "李雷", "groups": ["hr", "calibration"]}, {"id": "E2", "name": "韩", "manager": "E1"}]
     found, problems = read(json.dumps(given).encode(), organisation, LEI)
     assert problems == []
-    assert (found[0].record.department, found[0].record.groups) == ("Sales", ("hr", "calibration"))
+    assert (found[0].department, found[0].groups) == ("Sales", ("hr", "calibration"))
     taken, problems = read(b'[{"id": "E1", "name": "L", "department": null, "groups": []}]', organisation, LEI)
     assert problems == []
-    assert (taken[0].record.department, taken[0].record.groups, taken[0].record.facts) == (None, (), LEI.facts)
+    assert (taken[0].department, taken[0].groups, taken[0].facts) == (None, (), LEI.facts)
 
 
 def test_a_number_keeps_its_digits(organisation: Organisation) -> None:
     found, _ = read(b'[{"id": "E1", "name": "L", "job_title": 12345678901234567890.10}]', organisation)
-    assert found[0].record.facts["job_title"] == "12345678901234567890.10"
+    assert found[0].facts["job_title"] == "12345678901234567890.10"
 
 
 @pytest.mark.parametrize(
