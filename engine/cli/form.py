@@ -72,7 +72,8 @@ def _show_blank(session: Session, blank: Blank, before: str, present: object) ->
 
 
 def _told(session: Session, blank: Blank) -> str:
-    kind = " | ".join(blank.options) or session.say(f"kind-{blank.type.replace('_', '-')}")
+    between = ", " if blank.type == "choices" else " | "
+    kind = between.join(blank.options) or session.say(f"kind-{blank.type.replace('_', '-')}")
     wanted = session.say("kind-optional") if blank.optional else ""
     return f"{session.pick(blank.title)} · {kind}{wanted}"
 

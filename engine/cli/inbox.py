@@ -90,7 +90,8 @@ def command_of(instance: str, way: Way, person: str, whose: str = "") -> str:
 
 
 def _sample(blank: Blank) -> str:
-    one = "|".join(blank.options) or _SAMPLES.get(blank.type, "…")
+    several = ",".join(blank.options[:2]) if blank.type == "choices" else ""
+    one = several or "|".join(blank.options) or _SAMPLES.get(blank.type, "…")
     return f"{one},…" if blank.many else one
 
 

@@ -129,6 +129,20 @@ def _choice(field: Field, value: Any, _: People, place: str) -> str:
     return text
 
 
+def _choices(field: Field, value: Any, people: People, place: str) -> list[str]:
+    """Those chosen, in the order of the options, each once."""
+    values = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple):
+        raise _kind(place, "choices", value)
+    found = [_choice(field, each, people, place) for each in values]
+    if len(set(found)) < len(found):
+        raise Fault("form-twice", field=place)
+    if not found and not field.optional:
+        raise Fault("form-missing", field=place, title=field.title)
+    _count(field, found, place)
+    return [each for each in field.options if each in found]
+
+
 def _scale(field: Field, value: Any, people: People, place: str) -> Decimal:
     """A point of the scale, as a number."""
     number = _number(field, value, people, place)
@@ -240,6 +254,7 @@ _READERS: Mapping[str, Callable[[Field, Any, People, str], Any]] = {
     "moment": _moment,
     "yes_no": _yes_no,
     "choice": _choice,
+    "choices": _choices,
     "scale": _scale,
     "file": _file,
     "person": _person,

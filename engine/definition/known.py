@@ -117,6 +117,7 @@ class Field:
         "moment",
         "yes_no",
         "choice",
+        "choices",
         "scale",
         "person",
         "people",

@@ -28,6 +28,8 @@ def ordinary(pen: Pen, field: Field, place: object = "") -> Any:
             return luck < 0.8
         case "choice":
             return pick(field.options, pen.scene.seed, pen.scene.instance.id, pen.actor, field.name, place)
+        case "choices":
+            return list(field.options[: field.min_items or 1])
         case "scale":
             return Decimal(pick(field.options, pen.scene.seed, pen.scene.instance.id, pen.actor, field.name, place))
         case "indicator":

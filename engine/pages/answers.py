@@ -27,7 +27,7 @@ def there(sheet: Sheet) -> Answers:
     for part in sheet.parts:
         name, columns = part.field.name, columns_of(part)
         if columns is None:
-            found[name] = ticked(part.value) if part.people is not None else typed(part.field, part.value, sheet)
+            found[name] = ticked(part.value) if _ticks(part) else typed(part.field, part.value, sheet)
             continue
         rows = part.value if isinstance(part.value, list | tuple) else ()
         least = 0 if part.field.optional else max(1, part.field.min_items or 0)
@@ -41,8 +41,13 @@ def columns_of(part: Part) -> tuple[Field, ...] | None:
     return part.columns or (tuple(part.field.item.values()) if part.field.type == "list" else None)
 
 
+def _ticks(part: Part) -> bool:
+    """Whether it is answered by ticking: people who are proposed, options of which several may hold."""
+    return part.people is not None or part.field.type == "choices"
+
+
 def ticked(value: object) -> list[str]:
-    """The ids of those who are chosen."""
+    """Those that are chosen: ids, or options."""
     return [] if value is None else [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
 
 
@@ -92,7 +97,7 @@ def posted(sheet: Sheet, pairs: Sequence[tuple[str, str]]) -> Answers:
         name = part.field.name
         columns = columns_of(part)
         if columns is None:
-            found[name] = values.get(f"f.{name}", []) if part.people is not None else _last(values, f"f.{name}")
+            found[name] = values.get(f"f.{name}", []) if _ticks(part) else _last(values, f"f.{name}")
             continue
         count = part.rows if part.columns else _count(_last(values, f"n.{name}"))
         rows: list[Row] = [

@@ -169,6 +169,8 @@ def _kind(spec: Field, part: Part, choices: Sequence[Choice]) -> Kind:
     match spec.type:
         case "yes_no":
             return "radio"
+        case "choices":
+            return "checks"
         case "choice" | "scale":
             return "radio" if len(choices) <= MOST_RADIOS and spec is part.field else "select"
         case "indicator":
@@ -187,7 +189,7 @@ def _choices(part: Part, spec: Field, cell: Cell, language: str) -> Iterator[Cho
     match spec.type:
         case "yes_no":
             options = [(each, say(f"page-{each}", language, {})) for each in ("yes", "no")]
-        case "choice" | "scale":
+        case "choice" | "choices" | "scale":
             options = [(each, pick(spec.option_titles.get(each, each), language)) for each in spec.options]
         case "indicator":
             named = dict.fromkeys([*part.indicators, *(each for each in held if each)])

@@ -195,6 +195,8 @@ def _shown(work: Work, field: Field, value: Any, language: str) -> object:
     match field.type:
         case "choice":
             return pick(field.option_titles[value], language) if value in field.option_titles else value
+        case "choices":
+            return [pick(field.option_titles.get(each, each), language) for each in value]
         case "scale":
             return _point(field, value, language)
         case "file":

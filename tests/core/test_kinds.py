@@ -102,3 +102,68 @@ def test_rows_alike_or_too_many_are_refused() -> None:
     assert case.refused("mei", "edit", goals=twice[:1]) == ["form-fixed"]
     case.act("mei", "edit", goals=[{"title": "Sell", "weight": 3}, {"title": "Save", "weight": 4}])
     assert [row["weight"] for row in case.of().data["goals"]] == [3, 4]
+
+
+CHOICES = policy("""
+    data:
+      strengths:
+        type: choices
+        options: {craft: {en: Craft, zh: 专业}, team: {en: Team, zh: 协作}, pace: {en: Pace, zh: 效率}}
+        max_items: 2
+        title: {en: Strengths, zh: 长处}
+      risks: {type: choices, options: [leaving, health], optional: yes, title: {en: Risks, zh: 风险}}
+      bonus:
+        type: number
+        title: {en: Bonus, zh: 加分}
+        compute: "10 * count(strengths) if 'team' in strengths else 0"
+    initial: open
+    states:
+      open:
+        on:
+          judge: {by: manager, form: [strengths, risks], title: {en: Judge, zh: 评定}}
+          praise:
+            title: {en: Praise, zh: 表扬}
+            by: manager
+            require: {that: "'craft' in strengths", else: {en: Not for craft., zh: 并非专业。}}
+            to: closed
+          close: {by: hr, to: closed}
+      closed: {final: true}
+    """)
+
+
+def judged(**form: Any) -> Reviews:
+    case = Reviews(CHOICES)
+    case.start()
+    outcome = case.attempt(Triggered(act="judge", actor="wang", form=form))
+    assert not isinstance(outcome, list), outcome
+    return case
+
+
+def test_several_options_hold_and_count() -> None:
+    case = judged(strengths=["pace", "team"])
+    assert case.of().data["strengths"] == ["team", "pace"]  # in the order of the options
+    assert case.of().data["bonus"] == 20
+    assert case.refused("wang", "praise") == ["required"]
+    assert judged(strengths="craft").of().data["bonus"] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        (["craft", "team", "pace"], ["form-too-many"]),
+        (["craft", "craft"], ["form-twice"]),
+        (["crafft"], ["form-choice"]),
+        ([], ["form-missing"]),
+        ({"craft": True}, ["form-kind"]),
+        ([["craft"]], ["form-kind"]),
+    ],
+)
+def test_what_is_none_of_the_options_is_refused(given: Any, codes: list[str]) -> None:
+    case = Reviews(CHOICES)
+    case.start()
+    assert case.refused("wang", "judge", strengths=given) == codes
+
+
+def test_none_of_the_options_may_hold_where_it_is_optional() -> None:
+    assert judged(strengths="craft", risks=[]).of().data["risks"] == []
+    assert judged(strengths="craft").of().data.get("risks") is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +39,11 @@ data:
   held_at: {type: moment, title: {en: Hour, zh: 时刻}}
   agreed: {type: yes_no, title: {en: Agreed, zh: 同意}}
   colour: {type: choice, title: {en: Colour, zh: 颜色}, options: {red: {en: Red, zh: 红}, blue: {en: Blue, zh: 蓝}}}
+  strengths:
+    type: choices
+    title: {en: Strengths, zh: 长处}
+    options: {craft: {en: Craft, zh: 专业}, team: {en: Team spirit, zh: 协作}, pace: {en: Pace, zh: 效率}}
+    max_items: 2
   rating: {type: scale, title: {en: Rating, zh: 评分}, options: {1: {en: Poor, zh: 差}, 2.5: {en: Fair, zh: 中}}}
   witness: {type: person, title: {en: Witness, zh: 见证人}}
   team: {type: people, title: {en: Team, zh: 团队}}
@@ -65,7 +70,8 @@ states:
         for: employee
         title: {en: Fill in, zh: 填写}
         form:
-          [note, hours, part, cost, held_on, held_at, agreed, colour, rating, witness, team, mentor, proof, goals, hint]
+          [note, hours, part, cost, held_on, held_at, agreed, colour, strengths,
+           rating, witness, team, mentor, proof, goals, hint]
     on: {done: {to: marking}}
   marking:
     title: {en: Marking, zh: 评分}
@@ -80,7 +86,7 @@ states:
         title: {en: Return, zh: 退回}
   over: {final: yes, title: {en: Over, zh: 结束}}
 """
-TYPED = {
+TYPED: dict[str, str | list[str]] = {
     "f.note": "Line one\r\nLine two",
     "f.hours": "7.5",
     "f.part": "12 %",
@@ -89,6 +95,7 @@ TYPED = {
     "f.held_at": "2026-07-03T14:00",
     "f.agreed": "no",
     "f.colour": "blue",
+    "f.strengths": ["craft", "pace"],
     "f.rating": "2.5",
     "f.witness": "韩梅梅",
     "f.team": "E2、张伟 (E5)",
@@ -121,7 +128,9 @@ def enter(found: Site, browser: httpx2.Client, person: str, instance: str) -> st
     return browser.get(f"{page_link(found.workspace.settings, way)}?lang=en").text
 
 
-def step(browser: httpx2.Client, address: str, do: str, form: dict[str, str], **more: object) -> httpx2.Response:
+def step(
+    browser: httpx2.Client, address: str, do: str, form: Mapping[str, str | list[str]], **more: object
+) -> httpx2.Response:
     page = browser.get(address).text
     own = {name: hidden(page, name) for name in ("csrf", "seen")}
     return browser.post(address, data={**own, **form, "do": do}, **more)  # type: ignore[arg-type]
@@ -142,7 +151,7 @@ def test_what_is_typed_is_what_the_review_holds(kinds: Site) -> None:
         file = {"f.proof": ("scan.pdf", b"%PDF-1.7 small", "application/pdf")}
         confirm = step(browser, address, "check", TYPED, files=file)
         assert confirm.status_code == 200, re.findall(r"<li>(.*?)</li>", confirm.text)
-        for said in ("Line one\nLine two", "Blue", "Fair", "3 July 2026", "scan.pdf", "韩梅梅", "No"):
+        for said in ("Line one\nLine two", "Blue", "Craft", "Pace", "Fair", "3 July 2026", "scan.pdf", "韩梅梅", "No"):
             assert said in html.unescape(confirm.text)
         done = confirmed(browser, address, confirm.text)
     assert done.url.path == f"/my/review/{instance}"
@@ -154,6 +163,7 @@ def test_what_is_typed_is_what_the_review_holds(kinds: Site) -> None:
     assert held["held_at"] == datetime(2026, 7, 3, 6, tzinfo=UTC)  # two in the afternoon in Shanghai
     assert held["agreed"] is False
     assert (held["colour"], held["rating"]) == ("blue", Decimal("2.5"))
+    assert held["strengths"] == ["craft", "pace"]
     assert (held["witness"], held["team"], held["mentor"]) == ("E4", ["E2", "E5"], ["E4"])
     assert held["proof"]["name"] == "scan.pdf"  # type: ignore[index]
     stored = kinds.workspace.home / "evidence" / instance / held["proof"]["sha256"]  # type: ignore[index]
@@ -169,10 +179,11 @@ def test_a_draft_comes_back_as_it_was_typed(kinds: Site) -> None:
         kept = step(browser, address, "save", {**TYPED, "f.hours": "not yet"})
         text = html.unescape(kept.text)
     for name in ("hours", "cost", "held_on", "held_at"):
-        typed = {**TYPED, "f.hours": "not yet", "f.cost": "1234.50"}[f"f.{name}"]
+        typed = str({**TYPED, "f.hours": "not yet", "f.cost": "1234.50"}[f"f.{name}"])
         assert re.search(rf'name="f\.{name}" value="{re.escape(typed)}"', text), name
     assert 'value="韩梅梅 (E4)"' in text
     assert re.search(r'value="blue"[^>]* checked', text)
+    assert re.findall(r'type="checkbox" name="f.strengths" value="(\w+)"[^>]* checked', text) == ["craft", "pace"]
     assert "In your own words." in text
 
 

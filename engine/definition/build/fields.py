@@ -58,7 +58,7 @@ def _measured(draft: Draft, node: Node) -> dict[str, Any]:
 def _column(draft: Draft, key: ScalarNode, node: Node, needs_title: bool, **more: Any) -> Field:
     options, titles = build_options(draft, draft.get(node, "options"))
     kind = draft.text(draft.get(node, "type"), "text")
-    if kind in ("choice", "scale") and not options and draft.get(node, "type") is not None:
+    if kind in ("choice", "choices", "scale") and not options and draft.get(node, "type") is not None:
         draft.report("choice-without-options", key.span, field=key.text)
     if kind == "scale" and not all(is_point(each) for each in options):
         draft.report("scale-of-numbers", key_span(node, "options", key), field=key.text)
@@ -154,6 +154,7 @@ def fitting(draft: Draft, node: Node, column: Field, value: object, unfit: str =
         "date": isinstance(value, date),
         "yes_no": isinstance(value, bool),
         "choice": value in column.options,
+        "choices": isinstance(value, list) and all(each in column.options for each in value),
         "people": isinstance(value, list),
         "list": isinstance(value, list),
     }

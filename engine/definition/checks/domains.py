@@ -134,7 +134,7 @@ def _path(node: nodes.Node) -> Path | None:
 
 def _domain(path: Path, asked: _Asked, names: Mapping[str, Kind], process: Process) -> list[object] | None:
     kind = _kind(path, names)
-    if kind is None:
+    if kind is None or kind.kind == "choices":
         return None
     if "true" in asked.operators and kind.kind != "yes_no":
         return None

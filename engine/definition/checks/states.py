@@ -91,8 +91,10 @@ def _fields(folder: Folder, process: Process) -> Found:
 def _bounds(field: Field) -> Found:
     if field.item and field.type != "list":
         yield _problem("only-for-type", field.span, key="item", type="list")
-    if field.options and field.type not in ("choice", "scale"):
-        yield _problem("only-for-type", field.span, key="options", type="choice, scale")
+    if field.options and field.type not in ("choice", "choices", "scale"):
+        yield _problem("only-for-type", field.span, key="options", type="choice, choices, scale")
+    if field.type == "choices" and field.min_items is not None and field.min_items > len(field.options):
+        yield _problem("min-over-max", field.span, least="min_items", most="options")
     if field.accept and field.type != "file":
         yield _problem("only-for-type", field.span, key="accept", type="file")
     for key, there in (("unique", field.unique), ("fixed", field.fixed)):

@@ -26,7 +26,8 @@ from engine.definition.shapes.parts import (
 )
 from engine.words.texts.definition import TITLES, WORDS
 
-TYPES = (
+# What one value may be, in a column or a fact too; a field may be more.
+SINGLE = (
     "text",
     "number",
     "percent",
@@ -38,13 +39,12 @@ TYPES = (
     "scale",
     "person",
     "people",
-    "file",
-    "list",
 )
+TYPES = (*SINGLE, "choices", "file", "list", "unit")
 
 _ENDING = Plain(WORDS["ending"], r"^[A-Za-z0-9]{1,10}$")
 _COLUMN = {
-    "type": needed(Word(TYPES[:-2]), "What kind of value this is.", "值的类型。"),
+    "type": needed(Word(SINGLE), "What kind of value this is.", "值的类型。"),
     "title": key(TEXT, "What people read above it.", "显示给用户的名称。"),
     "help": key(TEXT, "A sentence of guidance below it.", "填写说明。"),
     "optional": key(FLAG, "yes: a form is complete without it.", "yes 表示可以不填。"),
@@ -54,12 +54,13 @@ _COLUMN = {
         SIZE, "How many decimals are kept; computed values are rounded to them.", "保留的小数位数；计算值按此四舍五入。"
     ),
     "max_length": key(COUNT, "The most characters of a text.", "文本的最大字数。"),
-    "min_items": key(SIZE, "The fewest rows or people.", "最少行数或人数。"),
-    "max_items": key(COUNT, "The most rows or people.", "最多行数或人数。"),
+    "min_items": key(SIZE, "The fewest rows, people or options.", "最少行数、人数或选项数。"),
+    "max_items": key(COUNT, "The most rows, people or options.", "最多行数、人数或选项数。"),
     "options": key(
         OneOf(sequence=ListOf(LITERAL), mapping=MapOf(TITLES["options"], TEXT, ANY_KEY, least=1)),
-        "The options of a choice, from worst to best, or the points of a scale; a map gives each its title.",
-        "选项，从差到好，或量表的各个分值；用映射可为每项写出名称。",
+        "The options of a choice, from worst to best, of `choices`, of which several may hold, or the points of a "
+        "scale; a map gives each its title.",
+        "选项，从差到好，或可多选（choices）的各项，或量表的各个分值；用映射可为每项写出名称。",
     ),
 }
 
@@ -69,7 +70,7 @@ COLUMN = Map(
     _COLUMN
     | {
         "type": needed(
-            Word((*TYPES[:-2], "indicator")),
+            Word((*SINGLE, "indicator")),
             "What kind of value this is; `indicator` names one of the library.",
             "值的类型；indicator 表示引用指标库中的指标。",
         ),
@@ -99,9 +100,9 @@ FIELD = Map(
     _COLUMN
     | {
         "type": needed(
-            Word((*TYPES, "unit")),
-            "What kind of value this is; `unit` names a department, team or product.",
-            "值的类型；unit 表示一个部门、团队或产品。",
+            Word(TYPES),
+            "What kind of value this is; `choices`: several of the options; `unit`: a department, team or product.",
+            "值的类型；choices 表示可选多项，unit 表示一个部门、团队或产品。",
         ),
         "item": key(MapOf(TITLES["columns"], COLUMN, NAME, least=1), "The columns of a list.", "列表的各列。"),
         "unique": key(REFERENCES, "The columns in which no two rows may be alike.", "各行在这些列中的值不得重复。"),

@@ -117,8 +117,8 @@ CALENDAR = Map(
         "title": needed(TEXT, "What people call it.", "显示名称。"),
         "country": key(
             WORDING,
-            "Public holidays of this country (ISO 3166), e.g. CN.",
-            "采用该国家的公共假日（ISO 3166），例如 CN。",
+            "Public holidays of this country, or of a part (ISO 3166), e.g. CN, DE-BE. GB lacks days that GB-ENG has.",
+            "采用该国家或其地区的公共假日（ISO 3166），例如 CN、DE-BE。单写 GB 会缺少各地区的假日，应写 GB-ENG。",
         ),
         "week": key(ListOf(Word(DAYS)), "The working days of a week.", "每周的工作日。"),
         "first_year": needed(COUNT, "The first year it is published for.", "已公布的第一年。"),

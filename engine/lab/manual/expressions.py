@@ -92,7 +92,12 @@ FUNCTIONS: tuple[Row, ...] = (
     ),
     ("lower", "lower('ABC')", "In small letters.", "转为小写。"),
     ("max", "max(scores)", "The greatest.", "最大值。"),
-    ("mean", "mean(goals, 'score')", "The average; nothing of nothing.", "平均值；没有值则无结果。"),
+    (
+        "mean",
+        "mean(goals, 'score')",
+        "The average. A list of values skips empty ones; of a field there is none before every row has it.",
+        "平均值；直接给出数值列表时跳过空值；指定字段时，任一行未填则无结果；没有值则无结果。",
+    ),
     ("min", "min(score, 100)", "The least.", "最小值。"),
     ("months_between", "months_between(hired, today)", "Whole months.", "相差整月数。"),
     ("round", "round(mean(scores), 1)", "Half away from zero.", "四舍五入。"),

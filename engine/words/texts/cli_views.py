@@ -86,6 +86,7 @@ TEXTS = {
     "kind-scale": {"en": "point of a scale", "zh": "量表分值"},
     "kind-file": {"en": "file", "zh": "文件"},
     "kind-choice": {"en": "choice", "zh": "选项"},
+    "kind-choices": {"en": "options, separated by commas", "zh": "选项，用逗号分隔"},
     "kind-person": {"en": "id of a person", "zh": "人员编号"},
     "kind-unit": {"en": "id of a unit", "zh": "单元编号"},
     "kind-people": {"en": "ids of people, separated by commas", "zh": "人员编号，用逗号分隔"},
