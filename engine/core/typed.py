@@ -8,7 +8,7 @@ from engine.core.case import Case
 from engine.definition.model import Field
 from engine.expression import MISSING, Ordered
 
-_NOT_PLAIN = frozenset({"choice", "person", "people"})
+_NOT_PLAIN = frozenset({"choice", "person", "people", "unit"})
 
 
 def typed(case: Case, field: Field, value: Any) -> object:

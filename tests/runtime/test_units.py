@@ -204,3 +204,27 @@ def test_a_field_names_a_unit_and_its_facts_are_read(with_units: Workspace) -> N
     assert (shown.value, shown.people) == ("Sales", {"Sales": "Sales"})
     assert all(each.sound for each in replay_all(house, [opened], JULY))
     house.database.dispose()
+
+
+def test_a_row_names_a_unit_too(with_units: Workspace) -> None:
+    """Of a list: a unit that does not exist is told with its row, and expressions read the facts of those that do."""
+    split = TRANSFER.replace("transfer", "split", 1).replace("form: [goes_to]", "form: [parts]").replace(
+        "  goes_to: {type: unit, title: {en: Goes to, zh: 调入单元}}",
+        "  parts:\n    type: list\n    title: {en: Parts, zh: 分配}\n"
+        "    item:\n      into: {type: unit, title: {en: Into, zh: 单元}}",
+    ).replace("goes_to.lead", "\"(parts | first).into.lead\"").replace("goes_to.budget", "(parts | first).into.budget").replace(
+        "goes_to: {to", "parts: {to"
+    )  # fmt: skip
+    (Path(with_units.home) / "processes" / "split.yaml").write_text(split, "utf-8")
+    house = open_workspace(Path(with_units.home), with_units.settings.database)
+    with pytest.raises(Refused) as refused:
+        open_instance(house, "split", "E1", "M1", {"parts": [{"into": "Sales"}, {"into": "Nowhere"}]}, JULY)
+    assert [(each.code, each.facts["field"]) for each in refused.value.blockers] == [("form-unit", "parts[2].into")]
+    opened = open_instance(house, "split", "E1", "M1", {"parts": [{"into": "Sales"}]}, JULY).instance
+    with snapshot(house.database) as connection:
+        found = load_instances(connection, [opened])[opened]
+    assert (found.roles["receiver"], found.data["cost"]) == (("M2",), 50)
+    (shown,) = contents(house, JULY, opened, "M2").fields
+    assert (shown.value, shown.people) == ([{"into": "Sales"}], {"Sales": "Sales"})
+    assert all(each.sound for each in replay_all(house, [opened], JULY))
+    house.database.dispose()

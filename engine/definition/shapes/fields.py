@@ -70,9 +70,9 @@ COLUMN = Map(
     _COLUMN
     | {
         "type": needed(
-            Word((*SINGLE, "indicator")),
-            "What kind of value this is; `indicator` names one of the library.",
-            "值的类型；indicator 表示引用指标库中的指标。",
+            Word((*SINGLE, "unit", "indicator")),
+            "What kind of value this is; `unit`: a department, team or product; `indicator` names one of the library.",
+            "值的类型；unit 表示一个部门、团队或产品，indicator 表示引用指标库中的指标。",
         ),
         "from": key(
             SOURCE,
