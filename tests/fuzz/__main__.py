@@ -28,7 +28,7 @@ from tests.support import postgres
 
 PARTS = ("race", "stranger", "rubbish")
 # What is tried at length by the tests themselves, given more examples.
-TESTS = ("tests/api/test_fuzz.py", "tests/api/test_bad_inputs.py", "tests/api/test_scim.py")
+TESTS = tuple(f"tests/api/test_{each}.py" for each in ("fuzz", "bad_inputs", "scim", "matrix"))
 Facts = dict[str, Any]
 
 

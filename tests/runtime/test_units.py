@@ -206,15 +206,25 @@ def test_a_field_names_a_unit_and_its_facts_are_read(with_units: Workspace) -> N
     house.database.dispose()
 
 
+PARTS = """parts:
+    type: list
+    title: {en: Parts, zh: 分配}
+    item:
+      into: {type: unit, title: {en: Into, zh: 单元}}"""
+
+
 def test_a_row_names_a_unit_too(with_units: Workspace) -> None:
     """Of a list: a unit that does not exist is told with its row, and expressions read the facts of those that do."""
-    split = TRANSFER.replace("transfer", "split", 1).replace("form: [goes_to]", "form: [parts]").replace(
-        "  goes_to: {type: unit, title: {en: Goes to, zh: 调入单元}}",
-        "  parts:\n    type: list\n    title: {en: Parts, zh: 分配}\n"
-        "    item:\n      into: {type: unit, title: {en: Into, zh: 单元}}",
-    ).replace("goes_to.lead", "\"(parts | first).into.lead\"").replace("goes_to.budget", "(parts | first).into.budget").replace(
-        "goes_to: {to", "parts: {to"
-    )  # fmt: skip
+    split = TRANSFER
+    for before, after in (
+        ("transfer", "split"),
+        ("[goes_to]", "[parts]"),
+        ("goes_to: {type: unit, title: {en: Goes to, zh: 调入单元}}", PARTS),
+        ("goes_to.lead", '"(parts | first).into.lead"'),
+        ("goes_to.budget", "(parts | first).into.budget"),
+        ("goes_to: {to", "parts: {to"),
+    ):
+        split = split.replace(before, after)
     (Path(with_units.home) / "processes" / "split.yaml").write_text(split, "utf-8")
     house = open_workspace(Path(with_units.home), with_units.settings.database)
     with pytest.raises(Refused) as refused:

@@ -36,7 +36,7 @@ Match = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class DraftKept:
     """A draft that is kept: of which task."""
 
     instance: str
@@ -101,13 +101,13 @@ def do_acts(caller: Actor, asked: DoingMany) -> Response:
     return caller.answer(Items(done=done, refused=len(results) - done, results=tuple(results)))
 
 
-@router.put("/instances/{instance:path}/drafts/{act}", response_model=schema_of(Kept))
+@router.put("/instances/{instance:path}/drafts/{act}", response_model=schema_of(DraftKept))
 def save_draft(caller: Actor, instance: Id, act: str, asked: Drafting) -> Response:
     """Keep what was begun, for that person alone; nothing is judged yet."""
     actor = caller.acting(asked.actor)
     with as_seen_by(caller.workspace, caller.now, instance, [actor]):
         task = keep_draft(caller.workspace, instance, act, actor, asked.form, caller.now)
-    return caller.answer(Kept(instance=instance, task=task))
+    return caller.answer(DraftKept(instance=instance, task=task))
 
 
 Task = Annotated[str, Path(max_length=200)]

@@ -31,7 +31,7 @@ class Delegations:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class DelegationsEnded:
     """How many there were."""
 
     ended: int
@@ -60,7 +60,9 @@ def delegate(caller: Actor, asked: Delegating, key: Key) -> Response:
     return once(caller, key, asked_for, lambda: delegating.delegate(caller.workspace, wanted, caller.now), 201)
 
 
-@router.delete("/{to}", response_model=schema_of(Ended))
+@router.delete("/{to}", response_model=schema_of(DelegationsEnded))
 def end_delegation(caller: Actor, to: str, as_: As = None) -> Response:
     """End every delegation of the person to another, begun or not."""
-    return caller.answer(Ended(ended=delegating.undelegate(caller.workspace, caller.acting(as_), to, caller.now)))
+    return caller.answer(
+        DelegationsEnded(ended=delegating.undelegate(caller.workspace, caller.acting(as_), to, caller.now))
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +15,8 @@ from engine.api.schemas import schema_of
 from engine.runtime.importing import Imported, import_people
 from engine.runtime.importing_units import UnitsImported, import_units
 from engine.runtime.measuring import MeasurementsImported, import_measurements
+from engine.store.database import snapshot
+from engine.store.measurements import MeasurementRecord, history_of
 
 router = APIRouter(tags=["facts"])
 
@@ -49,6 +52,24 @@ async def import_people_table(
 async def import_units_table(caller: People, request: Request, dry_run: DryRun = False) -> Response:
     """Make units what the table says; whichever is not in it stays."""
     return await _taken(caller, request, import_units, dry_run=dry_run, file="units.csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Everything ever measured of one subject; `corrected_at` is set where a value stands no longer."""
+
+    measurements: Sequence[MeasurementRecord]
+
+
+@router.get("/measurements", response_model=schema_of(Measured))
+def list_measurements(
+    caller: Annotated[Caller, may("measurements:read")],
+    subject: Annotated[str, Query(max_length=200, description="An id; empty for the company.")] = "",
+    level: Literal["person", "department", "company", "product"] = "person",
+) -> Response:
+    """What was measured of a person, a department, a product or the company, corrected values included."""
+    with snapshot(caller.workspace.database) as connection:
+        return caller.answer(Measured(measurements=history_of(connection, level, subject)))
 
 
 @router.post("/measurements/import", response_model=schema_of(MeasurementsImported), openapi_extra=_TABLE)
