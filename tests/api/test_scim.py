@@ -15,6 +15,7 @@ from engine.core.roster import PersonRecord
 from engine.runtime.importing import import_people
 from engine.runtime.keys import make_token
 from engine.store.database import snapshot
+from engine.store.directory import entries
 from engine.store.instances import load_instance
 from engine.store.people import persons
 from tests.api.conftest import NOW, Served
@@ -187,6 +188,9 @@ def test_who_is_deleted_is_gone_and_may_come_again(served: Served, scim: httpx2.
     assert person(served, "E900").left_on == NOW.date()
     assert scim.get("/Users/E900").status_code == 404
     assert scim.delete("/Users/E900").status_code == 404
+    with snapshot(served.workspace.database) as connection:
+        gone = entries(connection, "User", ["E900"])["E900"]
+    assert (gone.content, gone.external_id, gone.name_key) == ({}, None, None)
     assert scim.get("/Users", params={"filter": 'externalId eq "00u1"'}).json()["totalResults"] == 0
     assert scim.post("/Users", json={**user(), "active": None}).status_code == 201
     assert person(served, "E900").left_on is None

@@ -98,7 +98,8 @@ class Directory(ScimStorage):
         keeper.end(resource_id)
         before = entries(self._connection, keeper.kind, [resource_id]).get(resource_id)
         entry = before or self._entry(keeper, resource, None)
-        keep_entry(self._connection, replace(entry, name_key=None, deleted_at=self._caller.now))
+        gone = replace(entry, name_key=None, external_id=None, content={}, deleted_at=self._caller.now)
+        keep_entry(self._connection, gone)  # whatever was pushed is forgotten, but that it is not to be shown
 
     def _keeper(self, resource_type: ResourceType) -> Keeper:
         return self._keepers[str(resource_type.name)]
