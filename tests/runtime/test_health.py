@@ -229,8 +229,8 @@ def test_old_bytes_go_and_what_proves_the_sending_stays(workspace: Workspace) ->
     with transaction(workspace.database) as connection:
         remember(connection, "k", "f", {}, START, START + timedelta(days=1))
     late = START + timedelta(days=workspace.settings.keep_messages + 1)
-    assert prune(workspace, START + timedelta(days=1)) == Pruned(requests=1, runners=0, messages=0)
-    assert prune(workspace, late) == Pruned(requests=0, runners=0, messages=13)
+    assert prune(workspace, START + timedelta(days=1)) == Pruned(requests=1, claims=0, runners=0, messages=0)
+    assert prune(workspace, late) == Pruned(requests=0, claims=0, runners=0, messages=13)
     assert prune(workspace, late) is None
     with transaction(workspace.database) as connection:
         assert counts(connection) == {"sent": 13, "merged": 16}
