@@ -16,7 +16,7 @@ from engine.runtime.parcels import LEASE, Parcel, incident_of, take
 from engine.runtime.retrying import WAITS, WAITS_IN_OUTAGE, next_try
 from engine.runtime.workspace import Workspace
 from engine.store.database import snapshot, transaction
-from engine.store.delivery import Claim, Failure, acknowledge, channels_owed, give_back, postpone, revive
+from engine.store.delivery import Claim, Failure, acknowledge, channels_owed, give_back, is_waited_for, postpone, revive
 from engine.store.incidents import open_incidents, resolve, resolve_about, unresolved_about
 from engine.store.outbox import messages_with
 from engine.words import clock
@@ -200,6 +200,7 @@ def _about(channel: str) -> str:
 def _reported(workspace: Workspace, report: Report) -> int:
     """Write what became of the batch; the number of messages that count as sent by us."""
     if not (report.sent or report.failures or report.waiting):
+        _let_rest(workspace, report)
         return 0
     with transaction(workspace.database) as connection:
         sent = acknowledge(connection, report.sent, report.now)
@@ -209,6 +210,16 @@ def _reported(workspace: Workspace, report: Report) -> int:
             resolve_about(connection, [_about(report.channel)], None, report.now)
         open_incidents(connection, report.incidents, report.now)
         return sent
+
+
+def _let_rest(workspace: Workspace, report: Report) -> None:
+    """A channel that did not work stops nobody once nothing is to go out over it; the next letter finds out anew."""
+    about = _about(report.channel)
+    with snapshot(workspace.database) as connection:
+        if not unresolved_about(connection, [about]) or is_waited_for(connection, report.channel):
+            return
+    with transaction(workspace.database) as connection:
+        resolve_about(connection, [about], None, report.now)
 
 
 def again(workspace: Workspace, now: datetime, about: str | None = None) -> int:

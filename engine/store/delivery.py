@@ -86,6 +86,14 @@ _LETTERS = union_all(
 )
 
 
+_WAITING = select(OUTBOX.c.key).where(_CHANNEL, or_(_QUEUED, _CLAIMED)).limit(literal_column("1"))
+
+
+def is_waited_for(connection: Connection, channel: str) -> bool:
+    """Whether anything is to go out over this channel, now or later."""
+    return connection.execute(_WAITING, {"way": channel}).first() is not None
+
+
 def _claiming(keys: Select[Any]) -> ReturningUpdate[Any]:
     return (
         update(OUTBOX)

@@ -24,6 +24,7 @@ from engine.runtime.workspace import Workspace, open_workspace
 from engine.store.database import snapshot, transaction
 from engine.store.incidents import unresolved
 from engine.store.outbox import Message, counts, messages_of, messages_with
+from engine.store.tables import OUTBOX
 from engine.words.errors import Misuse
 from notifications.channels import open_channel
 from notifications.message import Message as Rendered
@@ -237,6 +238,22 @@ def test_a_server_that_is_down_costs_nobody_an_attempt_but_the_first(begun: Work
         controller.stop()
     assert len(office.got) == OWED
     assert incidents(mailing) == []
+
+
+def test_a_server_that_is_down_is_no_incident_once_nothing_waits_for_it(begun: Workspace, reopened: Reopen) -> None:
+    """As soon as what it held up is needed no more, and not while anything else waits."""
+    by_mail(begun, free_port())
+    mailing = reopened(begun)
+    deliver(mailing, START)
+    first, *others = sorted(with_status(mailing, "queued"), key=lambda each: -each.attempts)
+    for over, expected in (([first], [("channel smtp", "channel-down")]), (others, [])):
+        with transaction(mailing.database) as connection:
+            rows = OUTBOX.c.key.in_([each.key for each in over])
+            connection.execute(OUTBOX.update().where(rows).values(not_before=START, expires_at=START))
+            # The others are for another hour, so that nothing is tried meanwhile.
+            connection.execute(OUTBOX.update().where(~rows).values(not_before=START + DAY))
+        assert deliver(mailing, START + 2 * MINUTE) == Delivered(suppressed=len(over))
+        assert incidents(mailing) == expected
 
 
 def test_messages_whose_definition_is_lost_wait_until_it_is_mended(begun: Workspace, reopened: Reopen) -> None:
