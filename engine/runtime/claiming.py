@@ -28,8 +28,6 @@ def claim(workspace: Workspace, instance: str, task: str, actor: str, now: datet
     with transaction(workspace.database) as connection:
         work = Work(workspace, connection, now)
         owed, known = _theirs(work, instance, task, actor)
-        if known is not None and known.person != actor:
-            raise Refused([Problem(code="task-claimed", facts=_facts(work, known))])
         made = Claim(
             instance_id=instance, state=owed.state, visit=owed.visit, task=task, person=actor,
             claimed_at=now if known is None else known.claimed_at, until_at=now + LASTS,
@@ -43,14 +41,12 @@ def release(workspace: Workspace, instance: str, task: str, actor: str, now: dat
     with transaction(workspace.database) as connection:
         work = Work(workspace, connection, now)
         _, known = _theirs(work, instance, task, actor)
-        if known is not None and known.person != actor:
-            raise Refused([Problem(code="task-claimed", facts=_facts(work, known))])
         if known is not None:
             drop_claim(connection, known)
 
 
 def _theirs(work: Work, instance: str, task: str, actor: str) -> tuple[TaskRecord, Claim | None]:
-    """The task that somebody owes, or stands in for, and who is on it."""
+    """The task that somebody owes, or stands in for, and their claim to it. Raises Refused if it is another's."""
     work.load([instance])
     found = work.instance(instance)
     process = work.process(found.process, found.version)
@@ -62,7 +58,10 @@ def _theirs(work: Work, instance: str, task: str, actor: str) -> tuple[TaskRecor
         raise Refused([Problem(code="task-not-yours", facts={"task": task[:60]})])
     if process.states[owed.state].tasks[task].each:
         raise Refused([Problem(code="task-everybodys", facts={"task": process.states[owed.state].tasks[task].title})])
-    return owed, live_claims(work.connection, [instance], work.now).get((instance, owed.state, owed.visit, task))
+    known = live_claims(work.connection, [instance], work.now).get((instance, owed.state, owed.visit, task))
+    if known is not None and known.person != actor:
+        raise Refused([Problem(code="task-claimed", facts=_facts(work, known))])
+    return owed, known
 
 
 def _facts(work: Work, known: Claim) -> dict[str, str]:
