@@ -103,11 +103,9 @@ class Client:
         self, process: str, subject: str, form: Mapping[str, Any] | None = None, *, key: str | None = None
     ) -> dict[str, Any]:
         """Open a process by hand, once, however often the answer gets lost. Raises Problem with every reason."""
-        body = {"process": process, "subject": subject, "form": dict(form or {})}
-        if self._person is not None:
-            body["actor"] = self._person
-        key = key or uuid.uuid4().hex
-        done: dict[str, Any] = self.call("POST", "/instances", json=body, headers={"Idempotency-Key": key})
+        body = {**self._as(), "process": process, "subject": subject, "form": dict(form or {})}
+        headers = {"Idempotency-Key": key or uuid.uuid4().hex}
+        done: dict[str, Any] = self.call("POST", "/instances", json=body, headers=headers)
         return done
 
     def launch(self, cycle: str) -> dict[str, Any]:

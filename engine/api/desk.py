@@ -27,7 +27,7 @@ from engine.words.plain import plain
 
 _LOOK_EVERY = 1.0  # seconds
 
-bearer = HTTPBearer(auto_error=False, description="A key made with `reviewflow token make`.")
+bearer = HTTPBearer(auto_error=False, description="A key of `reviewflow token`.")
 
 
 class Desk:

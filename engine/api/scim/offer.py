@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from scim2_models import (
@@ -47,7 +46,7 @@ _CONFIG = ServiceProviderConfig(
         AuthenticationScheme(
             type=AuthenticationScheme.Type.oauthbearertoken,
             name="Key",
-            description="A key made with `reviewflow token make`, with the scope people:write.",
+            description="A key of `reviewflow token` with the scope people:write.",
             primary=True,
         )
     ],
@@ -86,7 +85,6 @@ def own_columns(organisation: Organisation) -> Iterator[OwnColumn]:
             yield OwnColumn(name, title, whether=field.type == "yes_no")
 
 
-@lru_cache(maxsize=8)
 def provider_of(columns: tuple[OwnColumn, ...]) -> ScimProvider:
     """What is served where people have these columns: what `own` names them by is an extension of User."""
     own = Extension.from_schema(

@@ -40,8 +40,8 @@ TEXTS = {
         "zh": "每分钟请求超过 {most} 次，请在 {seconds} 秒后重试。",
     },
     "token-missing": {
-        "en": "Send a key as `Authorization: Bearer …`; an administrator makes one with `reviewflow token make`.",
-        "zh": "请以 `Authorization: Bearer …` 发送密钥；管理员可用 `reviewflow token make` 创建。",
+        "en": "Send a key as `Authorization: Bearer …`; an administrator makes one with `reviewflow token`.",
+        "zh": "请以 `Authorization: Bearer …` 发送密钥；管理员可用 `reviewflow token` 创建。",
     },
     "token-invalid": {
         "en": "This key opens nothing: it is misspelt, revoked or over.",
