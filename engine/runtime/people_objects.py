@@ -23,7 +23,7 @@ def is_json(text: str) -> bool:
 def objects_of(text: str, known: Sequence[str], required: Sequence[str], file: str) -> tuple[Objects, list[Problem]]:
     """Number of each object from 1 on, with its cells, and every problem."""
     try:
-        whole: Any = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_pairs)
+        whole: Any = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_Object)
     except json.JSONDecodeError as failure:
         why = {"why": failure.msg}
         return [], [Problem(code="people-json", facts=why, span=Span(file, failure.lineno, failure.colno))]
@@ -49,10 +49,6 @@ class _Object:
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         self.pairs = pairs
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> _Object:
-    return _Object(pairs)
 
 
 def _cells(
