@@ -27,6 +27,7 @@ STRANGER = frozenset({"actor-unknown", "not-your-role", "not-delegate"})
 def against_person(case: Case, spec: Act, actor: str) -> Iterator[Problem]:
     """Roles, tasks already done, independence. What stands here tells nothing about the data."""
     mine = [role for role in spec.by if actor in case.roles.get(role, ()) or is_everyone(role, actor)]
+    mine = [] if case.hidden_from(actor) else mine
     if case.someone(actor).fact("active") is not True:
         yield Problem(code="actor-unknown", facts={"actor": actor[:60]})
         return

@@ -148,6 +148,11 @@ class Case:
         self.fired[key] = self.fired.get(key, 0) + 1
         return self.fired[key]
 
+    def hidden_from(self, person: str) -> bool:
+        """Whether, for now, this instance does not exist for somebody because it is about them."""
+        until = self.process.hidden_until
+        return until is not None and person == self.before.subject and not any(map(self.visits.get, until))
+
     def someone(self, id: str) -> Someone:
         return Someone(id, self.facts, self.world.people)
 
@@ -238,7 +243,7 @@ class Case:
             before=None if self.fresh else self.before,
             after=self.instance(),
             entries=tuple(self.entries),
-            notices=tuple(self.notices),
+            notices=tuple(each for each in self.notices if not self.hidden_from(each.recipient)),
             signals=tuple(self.signals),
             incidents=tuple(self.incidents),
             ways=tuple(self.ways),

@@ -171,6 +171,8 @@ def _qualified(case: Case, role: Role, id: str) -> bool:
     """Active and passing `must`."""
     if outsider(id) and not role.outside:
         return False
+    if case.process.hidden_until is not None and id == case.before.subject:
+        return False  # whoever must not know of it takes no other part in it, whatever group they belong to
     person = case.someone(id)
     return person.fact("active") is True and (role.must is None or _holds(case, role.must, id, unknown=False))
 

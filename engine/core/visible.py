@@ -32,11 +32,14 @@ def sight(process: Process, instance: Instance, world: World, person: str) -> Si
 def _roles(case: Case, person: str) -> frozenset[str]:
     """The roles somebody holds, and those of whoever they stand in for; of the subject only the subject's own."""
     subject = case.before.subject
+    if case.hidden_from(person):
+        return frozenset()
     others = () if person == subject else principals(case, person)
     mine = {person, *(each for each in others if each != subject)}
     found = {role for role, held in case.roles.items() if not mine.isdisjoint(held)}
     found |= set() if outsider(person) else {"everyone"}
-    return frozenset(found | {case.process.subject} if subject in others else found)
+    stands_in = subject in others and not case.hidden_from(subject)
+    return frozenset(found | {case.process.subject} if stands_in else found)
 
 
 class Sight:

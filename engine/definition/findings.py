@@ -29,6 +29,10 @@ def _found(
 _ACT = "by: hr\ntitle: {en: Go on, zh: 继续}\n"
 _DO = "on: {go: {by: hr, to: closed, title: {en: Go, zh: 办}}}"
 _LOOK = "tasks: {look: {for: hr, title: {en: Look, zh: 看}}}"
+_JUDGED_BY = (
+    "states: {reviewing: {tasks: {look: {for: WHO, title: {en: Look, zh: 看}}}, on: {close: {by: hr, to: waiting}, "
+    "done: {to: waiting}}, after: [{past: 9 days, to: waiting}]}, waiting: {final: yes}}"
+)
 FINDINGS: Mapping[str, Finding] = {
     "answers-apart": _found(
         "error", "Each task keeps its own answer, so the plain name has no value: nothing is counted, no rule holds.",
@@ -130,6 +134,12 @@ FINDINGS: Mapping[str, Finding] = {
         "warning", "Worked weekends that are not announced would shift limits by a day.",
         "尚未公布的调休会使期限相差一天。",
         "calendar", "country: CN\nprovisional: [2027]", "country: CN",
+    ),
+    "hidden-from-them": _found(
+        "error", "It asks or tells somebody who must not know of the review yet.",
+        "向尚不应知道此流程的人布置了任务或发送了消息。",
+        "process", f"hidden_from_subject: {{until: waiting}}\n{_JUDGED_BY.replace('WHO', 'hr')}",
+        f"hidden_from_subject: {{until: waiting}}\n{_JUDGED_BY.replace('WHO', 'employee')}",
     ),
     "role-nobody": _found(
         "warning", "Its conditions shut everybody out.", "其条件排除了所有人。",

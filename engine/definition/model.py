@@ -310,6 +310,7 @@ class Process:
     settings: Mapping[str, Setting]
     states: Mapping[str, State]
     start: OpenByHand | None = None
+    hidden_until: tuple[str, ...] | None = None  # from its subject; () for good, None not at all
     interventions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # verb -> who may; nobody if empty
     text: str = ""
     digest: str = ""

@@ -5,10 +5,11 @@ What somebody may not see does not exist for them: no line, no name, no time of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.core.case import Case
 from engine.core.children import NOW
 from engine.core.plan import plan
 from engine.core.someone import ids
@@ -77,8 +78,20 @@ def history_of(workspace: Workspace, now: datetime, instance: str, reader: str |
 def lines_of(seen: Glance, instance: Instance, reader: str | None) -> tuple[Line, ...]:
     """The lines alone, within a snapshot that somebody reads more from."""
     process = seen.process(instance)
-    eyes = _Admin() if reader is None else _Reader(process, sight_of(seen, instance, reader), reader)
+    if reader is None:
+        return tuple(_lines(seen, instance, _Admin()))
+    eyes = _Reader(process, sight_of(seen, instance, reader), reader, _unknown_children(seen, instance, reader))
     return tuple(_lines(seen, instance, eyes))
+
+
+def _unknown_children(seen: Glance, instance: Instance, reader: str) -> frozenset[str]:
+    """The children hidden from the reader as from their subject."""
+    if reader != instance.subject:
+        return frozenset()
+    found = seen.load([each.id for each in instance.children])
+    return frozenset(
+        each.id for each in found.values() if Case(seen.process(each), seen.world(each), each).hidden_from(reader)
+    )
 
 
 class _Admin:
@@ -102,14 +115,17 @@ class _Admin:
 class _Reader:
     """Sees what the definition's `visible` lines give to the roles they hold, and what they did themselves."""
 
-    def __init__(self, process: Process, sight: Sight, person: str) -> None:
+    def __init__(self, process: Process, sight: Sight, person: str, unknown: Container[str]) -> None:
         self.process = process
         self.sight = sight
         self.person = person
+        self.unknown = unknown  # children that do not exist for the reader
 
     def shown(self, entry: Entry) -> bool:
         """An act with a form that nothing may be seen of is none of the reader's business."""
         if entry.kind in ("people", "timer") or entry.name.endswith(NOW):
+            return False
+        if entry.facts.get("child", {}).get("id") in self.unknown:
             return False
         if entry.kind == "event" and entry.name == "lapsed":
             return any(self.person in people for people in entry.payload.get("tasks", {}).values())

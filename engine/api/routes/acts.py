@@ -150,8 +150,7 @@ def _one(caller: Caller, asked: DoingOne) -> Item:
 
 
 def _told_apart(caller: Caller, instance: str, event: Triggered) -> AbstractContextManager[None]:
-    people = [each for each in (event.actor, event.on_behalf_of) if each]
-    return as_seen_by(caller.workspace, caller.now, instance, people)
+    return as_seen_by(caller.workspace, caller.now, instance, [event.actor])
 
 
 def _event(caller: Caller, act: str, asked: Doing) -> Triggered:

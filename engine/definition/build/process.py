@@ -44,6 +44,9 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
             for name, each in states.items()
         }
     about = draft.text(draft.get(node, "about"), "person")
+    hidden = draft.get(node, "hidden_from_subject")
+    if hidden is not None and about != "person":
+        draft.report("hidden-no-person", hidden.span, about=about)
     subject = _subject(draft, draft.get(node, "subject"), about)
     initial = draft.use("state", draft.get(node, "initial"))
     return Process(
@@ -59,6 +62,7 @@ def build_process(draft: Draft, node: Node, text: str) -> Process:
         settings=settings,
         states=states,
         start=_by_hand(draft, draft.get(node, "start")),
+        hidden_until=None if hidden is None else draft.use("state", draft.get(hidden, "until")),
         interventions=_interventions(draft, draft.get(node, "interventions")),
         text=text,
         digest=digest_of(text),

@@ -15,6 +15,7 @@ from engine.definition.checks.expressions import check_expressions
 from engine.definition.checks.folder import Folder
 from engine.definition.checks.graph import check_graph
 from engine.definition.checks.guards import check_guards
+from engine.definition.checks.hiding import check_hiding
 from engine.definition.checks.indicators import check_indicators
 from engine.definition.checks.measured import check_measured
 from engine.definition.checks.names import check_names
@@ -37,6 +38,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_graph,
     check_silence,
     check_showing,
+    check_hiding,
     check_anonymity,
     check_guards,
     check_deadlines,

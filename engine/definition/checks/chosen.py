@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.definition.answers import forms_of
-from engine.definition.checks.folder import Folder, effects_of
+from engine.definition.checks.folder import Folder, effects_of, reached
 from engine.definition.model import Act, Process, Role, State
-from engine.definition.nesting import entered
 from engine.words.problems import Fact, Problem
 
 Found = Iterator[Problem]
@@ -25,8 +24,8 @@ def _chosen_by_nobody(process: Process) -> Found:
     """Somebody owes a task by a choice, and a way leads there on which nobody was asked to choose."""
     for role in process.roles.values():
         if role.chosen_by and not role.optional and role.otherwise is None and _is_asked(process, role):
-            reached = _reached_without(process, role)
-            lost = next((each for each in process.states.values() if each.name in reached and _needs(each, role)), None)
+            there = _reached_without(process, role)
+            lost = next((each for each in process.states.values() if each.name in there and _needs(each, role)), None)
             if lost is not None:
                 facts = {"role": role.title, "state": lost.title}
                 yield Problem(code="chosen-by-nobody", span=role.span, facts=facts, severity="warning")
@@ -56,17 +55,7 @@ def _needs(state: State, role: Role) -> bool:
 
 def _reached_without(process: Process, role: Role) -> set[str]:
     """The states to be reached by ways on which no form asks for the part."""
-    reached: set[str] = set()
-    pending = list(entered(process, process.initial))
-    while pending:
-        name = pending.pop()
-        if name in reached:
-            continue
-        reached.add(name)
-        for place in process.states[name].path or (name,):
-            for target in _onward(process.states[place], role):
-                pending += entered(process, target)
-    return reached
+    return reached(process, lambda state: _onward(state, role))
 
 
 def _onward(state: State, role: Role) -> Iterator[str]:

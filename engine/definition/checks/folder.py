@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.calendar.working_days import CalendarSpec
 from engine.definition.build.draft import Draft
 from engine.definition.house import CycleTemplate, Organisation
 from engine.definition.indicators import Board, Family, board_of
-from engine.definition.model import Effects, Field, Process
+from engine.definition.model import Effects, Field, Process, State
+from engine.definition.nesting import entered
 
 Made = Process | CycleTemplate | CalendarSpec | Family | Organisation
 
@@ -103,6 +104,21 @@ def effects_of(process: Process) -> Iterator[tuple[str, Effects]]:
             yield state.name, choice.effects
         for rule in state.timed:
             yield state.name, rule.effects
+
+
+def reached(process: Process, onward: Callable[[State], Iterable[str]]) -> set[str]:
+    """The states to be come to from the first, where each of those around a state leads on to what `onward` gives."""
+    found: set[str] = set()
+    pending = list(entered(process, process.initial))
+    while pending:
+        name = pending.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for place in process.states[name].path or (name,):
+            for target in onward(process.states[place]):
+                pending += entered(process, target)
+    return found
 
 
 def children(process: Process) -> set[str]:

@@ -78,6 +78,7 @@ states:
   waiting: {final: yes}  # state
   closed: {final: yes}
 # start_by_hand
+# hidden_from_subject
 """,
     "second.yaml": """\
 process: second
@@ -190,6 +191,7 @@ _PLACES: Mapping[str, _Place] = {
     "column": _Place(PROCESS, "example:", f"type: text\n{_TITLE}"),
     "visible": _Place(PROCESS, "peer_review.score:", "to: employee"),
     "start_by_hand": _Place(PROCESS, "start:", "by: hr"),
+    "hidden_from_subject": _Place(PROCESS, "hidden_from_subject:", "until: reviewing"),
     "state": _Place(
         PROCESS,
         "waiting:",

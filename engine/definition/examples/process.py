@@ -26,6 +26,9 @@ PROCESS_EXAMPLES: Examples = {
             "about: unit\nsubject: team\nroles: {employee: team, manager: team.lead.manager, hr: group('hr')}",
             "role-is-unit",
         ),
+        "hidden_from_subject": Pair(
+            "hidden_from_subject: {until: reviewing}", "hidden_from_subject: {until: reviewed}", "no-such-name-near"
+        ),
         "settings": Pair("settings: {period: 5 business days}", "settings: {period: {}}", "missing-key"),
         "roles": Pair(
             "roles: {employee: subject, manager: employee.manager, hr: group('hr')}",
@@ -49,6 +52,9 @@ PROCESS_EXAMPLES: Examples = {
         ),
         "start": Pair("start: {by: hr}", "start: {form: [rating]}", "missing-key"),
         "interventions": Pair("interventions: {cancel: no}", "interventions: {delete: no}", "unknown-key"),
+    },
+    "hidden_from_subject": {
+        "until": Pair("until: [reviewing, deciding]", "until: [reviewing, decided]", "no-such-name-near"),
     },
     "interventions": {
         "move": Pair("move: [admins, hr]", "move: [admin, hr]", "no-such-name-near"),

@@ -139,6 +139,27 @@ VISIBLE = Map(
     ),
 )
 
+HIDDEN = OneOf(
+    scalar=Word(("always",)),
+    mapping=Map(
+        "hidden_from_subject",
+        TITLES["hidden_from_subject"],
+        {
+            "until": needed(
+                REFERENCES,
+                "The state, or one of the states, from which on they know of it, also after a return.",
+                "自进入该阶段（或其中之一）起本人可知，退回后亦然。",
+            ),
+        },
+        said(
+            "No page, list, message, count or answer of an API betrays it to the person, whatever group they belong to; "
+            "they hold no other part in it, and nobody acts on it in their name.",
+            "任何页面、列表、消息、统计或接口应答都不会向本人透露它，无论其属于哪个群组；"
+            "本人不担任其中的其他角色，也没有人能以本人名义办理。",
+        ),
+    ),
+)
+
 START = Map(
     "start_by_hand",
     TITLES["start_by_hand"],
@@ -203,6 +224,11 @@ PROCESS = Map(
             Word(("person", "unit", "cycle")),
             "unit: a department, a team or a product; cycle: everybody in it. The name above is then no role.",
             "unit 表示部门、团队或产品，cycle 表示周期中的所有人；此时上面的名称不是角色。",
+        ),
+        "hidden_from_subject": key(
+            HIDDEN,
+            "The person it is about does not learn that it exists: always, or until a state was entered.",
+            "考核对象不知道此流程的存在：始终（always），或直到进入过某个阶段（until）。",
         ),
         "settings": key(
             MapOf(TITLES["settings"], SETTING, NAME),

@@ -216,6 +216,14 @@ TEXTS = {
         "en": "The points of the scale “{field}” must be numbers; the words for each are its title.",
         "zh": "量表“{field}”的各个分值必须是数字；文字说明写作其名称。",
     },
+    "hidden-no-person": {
+        "en": "The process is about a {about}, so there is nobody to hide it from.",
+        "zh": "该流程的对象是 {about}，没有可对其隐藏的本人。",
+    },
+    "hidden-from-them": {
+        "en": "“{what}” needs {role}, for whom the process does not exist yet (“hidden_from_subject”).",
+        "zh": "“{what}”需要“{role}”参与，但此时流程对其隐藏（hidden_from_subject）。",
+    },
     "outside-not-chosen": {
         "en": "“{role}” follows a rule, which nobody from outside meets: let somebody name them (“chosen_by”).",
         "zh": "“{role}”由规则确定，外部人员不可能符合：请改为由人指定（chosen_by）。",

@@ -99,6 +99,7 @@ TITLES = {
     "visible": {"en": "a line of visibility", "zh": "可见性规则"},
     "visibles": {"en": "fields and tasks", "zh": "字段和任务"},
     "interventions": {"en": "interventions", "zh": "干预"},
+    "hidden_from_subject": {"en": "hidden from the subject", "zh": "对本人隐藏"},
     "start_by_hand": {"en": "opening by hand", "zh": "手动发起"},
     "states": {"en": "states", "zh": "阶段"},
     "state": {"en": "a state", "zh": "阶段"},
