@@ -77,7 +77,8 @@ states:
   agreed:
     title: {en: Agreed, zh: 已商定}
     on:
-      tell: {by: manager, to: told, title: {en: Tell, zh: 告知}, send: {template: task_overdue, to: employee}}
+      tell:
+        {by: manager, to: told, title: {en: Tell, zh: 告知}, send: {template: task_overdue, to: employee}}
       drop: {by: manager, to: dropped, title: {en: Drop, zh: 作罢}}
   told:
     title: {en: Told, zh: 已告知}
@@ -153,7 +154,8 @@ class Served:
                 found[name] = ask()
             except Problem as refused:
                 found[name] = refused.document
-        return {name: re.sub(f"{re.escape(id)}|[0-9a-f-]{{32,36}}|value=\"[^\"]{{40,}}\"", "", str(each)) for name, each in found.items()}
+        random = re.compile(f'{re.escape(id)}|[0-9a-f-]{{32,36}}|value="[^"]{{40,}}"')
+        return {name: random.sub("", str(each)) for name, each in found.items()}
 
     def letters(self) -> dict[str, str]:
         deliver(self.workspace, self.now)

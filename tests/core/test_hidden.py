@@ -1,4 +1,4 @@
-"""A process hidden from its subject: they act in nothing, are told of nothing and hold no other part, until they may."""
+"""A process hidden from its subject: they do nothing, hear nothing and hold no other part, until they may."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from engine.core import sight
 from tests.core.policies import policy, titled
 from tests.support.roster import Reviews, Roster
 
-QUIET = titled(policy("""
+QUIET = titled(
+    policy("""
     hidden_from_subject: {until: told}
     data:
       view: {type: text, optional: yes}
@@ -32,7 +33,8 @@ QUIET = titled(policy("""
           back: {by: manager, to: looking, title: {en: Back, zh: 退回}}
           close: {by: manager, to: closed, send: {template: finished, to: employee}, title: {en: Close, zh: 结束}}
       closed: {final: yes}
-    """))
+    """)
+)
 
 
 def opened(**of_the_subject: object) -> Reviews:

@@ -66,4 +66,5 @@ def _told(process: Process, place: Span | None, effects: Iterable[Effects]) -> F
 
 
 def _found(process: Process, place: Span | None, what: str) -> Found:
-    yield Problem(code="hidden-from-them", span=place, facts={"what": what, "role": process.roles[process.subject].title})
+    facts = {"what": what, "role": process.roles[process.subject].title}
+    yield Problem(code="hidden-from-them", span=place, facts=facts)

@@ -152,7 +152,7 @@ HIDDEN = OneOf(
             ),
         },
         said(
-            "No page, list, message, count or answer of an API betrays it to the person, whatever group they belong to; "
+            "No page, list, message or answer of the API betrays it to the person, whatever group they belong to; "
             "they hold no other part in it, and nobody acts on it in their name.",
             "任何页面、列表、消息、统计或接口应答都不会向本人透露它，无论其属于哪个群组；"
             "本人不担任其中的其他角色，也没有人能以本人名义办理。",
