@@ -72,7 +72,8 @@ states:
       judge: {for: [manager, hr], form: [view], title: {en: Judge, zh: 评议}}
     on:
       note: {by: [hr, manager], form: [view], title: {en: Note, zh: 备注}, send: {template: returned, to: hr}}
-      judge: {by: [manager, hr], title: {en: Judge, zh: 评议}, to: agreed, send: {template: returned, to: [hr, manager]}}
+      judge:
+        {by: [manager, hr], title: {en: Judge, zh: 评议}, to: agreed, send: {template: returned, to: [hr, manager]}}
     after: [{past: due, to: agreed}]
   agreed:
     title: {en: Agreed, zh: 已商定}

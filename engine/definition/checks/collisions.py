@@ -8,7 +8,7 @@ from engine.definition.checks.folder import Folder, ProcessFile, children
 from engine.definition.house import BUILT_IN, CHOSEN
 from engine.definition.model import Role
 from engine.words.problems import Fact, Problem
-from engine.words.texts.checks import THINGS
+from engine.words.things import THINGS
 
 # What expressions call by these names belongs to the engine.
 WORDS = frozenset({

@@ -14,7 +14,7 @@ from engine.definition.checks.folder import Folder, ProcessFile
 from engine.definition.house import CycleTemplate
 from engine.definition.model import Act, Process, State, Timed
 from engine.words.problems import Problem, Span
-from engine.words.texts.checks import DAYS
+from engine.words.things import DAYS
 
 Found = Iterator[Problem]
 Anchors = Callable[[str], object]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.definition.checks.folder import Folder, ProcessFile, reached
 from engine.definition.model import Effects, Process, State
 from engine.definition.nesting import entered
-from engine.words.problems import Problem, Span
+from engine.words.problems import Fact, Problem, Span
 
 Found = Iterator[Problem]
 
@@ -15,7 +15,12 @@ Found = Iterator[Problem]
 def check_hiding(folder: Folder) -> Found:
     """Only of processes without another fault, for then every target is a state."""
     for file in folder.processes:
-        if file.sound and file.process.hidden_until is not None and file.process.initial in file.process.states:
+        process = file.process
+        if (
+            file.sound
+            and process.hidden_until is not None
+            and {process.initial, *process.hidden_until} <= {*process.states}
+        ):
             yield from _process(file)
 
 
@@ -66,5 +71,5 @@ def _told(process: Process, place: Span | None, effects: Iterable[Effects]) -> F
 
 
 def _found(process: Process, place: Span | None, what: str) -> Found:
-    facts = {"what": what, "role": process.roles[process.subject].title}
+    facts: dict[str, Fact] = {"what": what, "role": process.roles[process.subject].title}
     yield Problem(code="hidden-from-them", span=place, facts=facts)

@@ -16,7 +16,7 @@ from engine.definition.checks.telling import unknown
 from engine.definition.indicators import EARLIER, Band, Board, Family, Indicator, reads_of
 from engine.expression import Expression
 from engine.words.problems import Fact, Problem, Span
-from engine.words.texts.checks import THINGS
+from engine.words.things import THINGS
 
 Found = Iterator[Problem]
 _BY_ZERO = re.compile(r"/\s*0+(?:\.0*)?(?![\d.])")

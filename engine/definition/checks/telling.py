@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.words.problems import Fact, Problem, Span, nearest
-from engine.words.texts.checks import THINGS, WHOSE
+from engine.words.things import THINGS, WHOSE
 
 _SHOWN = 15
 
