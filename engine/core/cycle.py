@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import takewhile
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from engine.calendar.duration import Duration
 from engine.calendar.moment import Instant, Moment, advance, parse_moment, resolve
 from engine.calendar.working_days import CalendarSpec, WorkingCalendar, build
-from engine.core.cycle_names import Subject
+from engine.core.cycle_names import OF_SUBJECT, Subject
 from engine.core.values import Data
 from engine.core.world import People
 from engine.definition.house import CycleDate, CycleStart, CycleTemplate
@@ -24,6 +24,7 @@ from engine.definition.turning import stepped, turn_name
 from engine.expression import EvaluationError, Expression, MissingValue, compile_expression
 
 MOST_TURNS = 500
+_STEPS = ("day", "week", "month", "year")
 _DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
@@ -42,9 +43,19 @@ class Turn:
             for language, said in self.template.title.items()
         }
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which it starts something: before the next turn, where there is one, else of the period."""
+        ends, repeat = _period_end(self), self.template.repeat
+        if repeat is None or repeat.unit not in _STEPS or not any(map(is_personal, self.template.starts)):
+            return ends
+        later = (stepped(self.template.start, repeat.times(number)) for number in range(1, MOST_TURNS))
+        following = next((each for each in later if each > self.start), self.start)
+        return max(ends, following - timedelta(days=1))
+
     def ends_by(self, day: date) -> bool:
         """Whether the days that are judged are over, as far as they count from days of the cycle alone."""
-        return _period_end(self) < day
+        return self.last_day < day
 
 
 def turns(template: CycleTemplate, calendar: WorkingCalendar, zone: ZoneInfo) -> list[Turn]:
@@ -104,7 +115,7 @@ def with_cases(template: CycleTemplate, cases: Sequence[tuple[str, str, str]]) -
 def _distance(template: CycleTemplate, start: date) -> Duration | None:
     """How far a turn's start is from the first's, in whole repeats; None for the first."""
     repeat = template.repeat
-    if repeat is None or repeat.unit not in ("day", "week", "month", "year") or start <= template.start:
+    if repeat is None or repeat.unit not in _STEPS or start <= template.start:
         return None
     turns = (repeat.times(number) for number in range(1, MOST_TURNS))
     return next((each for each in turns if stepped(template.start, each) >= start), None)
@@ -257,13 +268,29 @@ def wanted(
     return start.condition is None or _true(start.condition, Subject(person, people, cycle, now, siblings))
 
 
+def is_personal(start: CycleStart) -> bool:
+    """Whether the day of a start counts from a fact of whoever it is for."""
+    return any(anchor.partition(".")[0] in OF_SUBJECT for anchor in start.at.anchors)
+
+
 def start_moments(
-    start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime
+    turn: Turn, start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime
 ) -> list[tuple[int, datetime]]:
     """Each time a start is due for a person, numbered from 1: the beginning of its day where they are.
 
-    A repeated one goes on to the day of `until`, else of the period's end, each time counted from the first.
+    A repeated one goes on to the day of `until`, else of the period's end, each time counted from the first. Of days
+    that count from somebody's own facts, those from the start of the turn to its last day are meant, and no other.
     """
+    if is_personal(start):
+        zone = people.zone(person)
+        first, last = Instant(day=turn.start).begins(zone), Instant(day=turn.last_day).ends(zone)
+        return [each for each in _times(start, person, people, cycle, now) if first <= each[1] < last]
+    return _times(start, person, people, cycle, now)
+
+
+def _times(
+    start: CycleStart, person: str, people: People, cycle: Mapping[str, Any], now: datetime
+) -> list[tuple[int, datetime]]:
     scope = Subject(person, people, cycle, now)
     zone, calendar = people.zone(person), people.calendar(person)
     first = scope.resolved(start.at)

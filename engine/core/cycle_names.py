@@ -16,6 +16,8 @@ from engine.core.values import Data
 from engine.core.world import People
 from engine.expression import MISSING
 
+OF_SUBJECT = ("employee", "subject", "unit")  # before a fact of whoever a moment is worked out for
+
 
 class Subject:
     """Names in a cycle's expressions: `employee` is the person, `unit` the unit (a person's own), `subject` either,
@@ -65,7 +67,7 @@ class Subject:
 
     def _anchor(self, name: str) -> Any:
         head, _, rest = name.partition(".")
-        if head in ("employee", "subject", "unit"):
+        if head in OF_SUBJECT:
             found = self._person.fact(rest)
             return None if found is MISSING else found
         found = self._facts

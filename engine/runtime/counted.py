@@ -159,7 +159,7 @@ def _belongs(work: Work, cohort: Cohort, subject: str, status: str | None) -> bo
     ]
     if status is not None or turn.template.catch_up:
         return bool(wanted)
-    ahead = (cycles.start_moments(each, subject, work.people, facts, work.now) for each in wanted)
+    ahead = (cycles.start_moments(turn, each, subject, work.people, facts, work.now) for each in wanted)
     return any(at > work.now for times in ahead for _, at in times)
 
 

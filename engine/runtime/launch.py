@@ -119,7 +119,7 @@ def _plan(
             included[about] += len(taken) if about != "cycle" else 0
             kinds = about_of(work, turn)
             for start in (each for each in turn.template.starts if kinds[each.process] == about):
-                starts |= {(start.process, at) for id in taken for at in starts_at(work, start, id, turn.name)}
+                starts |= {(start.process, at) for id in taken for at in starts_at(work, turn, start, id)}
             if about == "person":
                 _announce(work, turn, taken)
     return included, sorted(starts, key=lambda each: (each[1], each[0]))

@@ -126,17 +126,17 @@ def _missing(work: Work, due: StartDue, some: Sequence[str]) -> dict[str, str]:
     have = frozenset[str]() if again else subjects_with(work.connection, due.cycle, due.process, some)
     wanted = {}
     for person in included_of(work, turn, [each for each in some if each not in have], _pinned(work, due).about):
-        number = max((_number(work, start, person, due, some) for start in starts), default=0)
+        number = max((_number(work, turn, start, person, due, some) for start in starts), default=0)
         if number:
             wanted[instance_id(due, person, number)] = person
     known = existing(work.connection, wanted) if again else ()
     return {id: person for id, person in wanted.items() if id not in known}
 
 
-def _number(work: Work, start: CycleStart, person: str, due: StartDue, some: Sequence[str]) -> int:
+def _number(work: Work, turn: Turn, start: CycleStart, person: str, due: StartDue, some: Sequence[str]) -> int:
     """How many times the start has been due for a person by then; 0: not at all, or not for them."""
     facts = work.worlds.cycle(due.cycle, person)
-    times = cycles.start_moments(start, person, work.people, facts, work.now)
+    times = cycles.start_moments(turn, start, person, work.people, facts, work.now)
     until = due.due_at if start.repeat is None else work.now
     number = max((number for number, at in times if at <= until), default=0)
     if not number or start.condition is None:
@@ -187,7 +187,7 @@ def moments_of(work: Work, turn: Turn, people: Collection[str]) -> set[tuple[str
         with suppress(CalendarEnds):
             if included_of(work, turn, [person], kind):
                 starts = (start for start in turn.template.starts if about[start.process] == kind)
-                found |= {(each.process, at) for each in starts for at in starts_at(work, each, person, turn.name)}
+                found |= {(each.process, at) for each in starts for at in starts_at(work, turn, each, person)}
     return found
 
 
@@ -211,7 +211,8 @@ def included_of(work: Work, turn: Turn, some: Sequence[str], about: About = "per
     return [each for each in some if takes(turn, each, work.people, facts[each], work.now)]
 
 
-def starts_at(work: Work, start: CycleStart, person: str, cycle: str) -> list[datetime]:
+def starts_at(work: Work, turn: Turn, start: CycleStart, person: str) -> list[datetime]:
     """Every moment a start is due at for a person."""
-    times = cycles.start_moments(start, person, work.people, work.worlds.cycle(cycle, person), work.now)
+    facts = work.worlds.cycle(turn.name, person)
+    times = cycles.start_moments(turn, start, person, work.people, facts, work.now)
     return [at for _, at in times]

@@ -87,7 +87,7 @@ def test_who_takes_part_and_what_starts_when(turns: list[cycles.Turn]) -> None:
     assert [each for each in ("li", "mei", "late", "early") if takes_part(each)] == ["li", "early"]
     goals, review = turn.template.starts
     facts = cycles.facts(turn, "li", roster, now)
-    assert cycles.start_moments(goals, "li", roster, facts, now) == [(1, at("2026-01-31 00:00"))]
-    assert cycles.start_moments(review, "li", roster, facts, now) == [(1, at("2026-05-07 00:00"))]
+    assert cycles.start_moments(turn, goals, "li", roster, facts, now) == [(1, at("2026-01-31 00:00"))]
+    assert cycles.start_moments(turn, review, "li", roster, facts, now) == [(1, at("2026-05-07 00:00"))]
     assert cycles.wanted(goals, "early", roster, facts, now)
     assert not cycles.wanted(review, "early", roster, facts, now)

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from engine.calendar.moment import Duration, Moment
 from engine.definition.checks.folder import Folder, ProcessFile
-from engine.definition.checks.kinds import Value, acts_of, cycle_kind, fields_of, person_facts, tasks_of
+from engine.definition.checks.kinds import Kind, Value, acts_of, cycle_kind, fields_of, person_facts, tasks_of
 from engine.definition.checks.telling import unknown, unknown_anchor, unknown_fact, unknown_part
-from engine.definition.house import BUILT_IN
 from engine.definition.model import Process, Setting
 from engine.words.problems import Problem, Span
 
@@ -157,15 +156,15 @@ def _is_person(process: Process, name: str) -> bool:
 
 
 def _fact(folder: Folder, name: str, span: Span) -> Found:
-    if folder.organisation is None:
-        return
-    facts = person_facts(folder.organisation[1])
-    days = [
-        "hired_on",
-        "left_on",
-        *(fact for fact, kind in facts.items() if isinstance(kind, Value) and kind.kind in _DAYS),
-    ]
+    if folder.organisation is not None:
+        yield from check_day(person_facts(folder.organisation[1]), name, span)
+
+
+def check_day(facts: Mapping[str, Kind], name: str, span: Span, of: str = "person") -> Found:
+    """A fact that a day counts from, of a person or of a unit."""
+    days = [fact for fact, kind in facts.items() if isinstance(kind, Value) and kind.kind in _DAYS]
+    days += [fact for fact in ("hired_on", "left_on", "closed_on") if fact in facts]
     if name not in facts:
-        yield unknown_fact(name, days, span)
-    elif name not in days and name in BUILT_IN:
+        yield unknown_fact(name, days, span, of)
+    elif name not in days:
         yield Problem(code="not-a-day", span=span, facts={"name": name})

@@ -10,16 +10,18 @@ from engine.calendar.errors import CalendarInvalid
 from engine.calendar.moment import Moment
 from engine.calendar.working_days import build, unpublished_years
 from engine.definition.build.draft import Draft, Use
+from engine.definition.checks.anchors import check_day
 from engine.definition.checks.folder import Folder
-from engine.definition.checks.kinds import SEVERAL, person_facts
+from engine.definition.checks.kinds import SEVERAL, facts_of, person_facts
 from engine.definition.checks.names import actors_of, is_zone
-from engine.definition.checks.telling import unknown
+from engine.definition.checks.telling import unknown, unknown_anchor
 from engine.definition.house import CycleTemplate, Site
 from engine.definition.turning import turn_names
 from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
 _PERIOD = ("period.from", "period.to")
+_OF_WHOM = {"employee": "person", "unit": "unit", "subject": ""}
 YEARS_AHEAD = 3  # after the latest first turn: two that never meet until then repeat alike
 
 
@@ -28,7 +30,7 @@ def check_cycles(folder: Folder) -> Found:
     for draft, cycle in folder.cycles:
         for use in draft.uses:
             yield from _use(folder, use)
-        yield from _anchors(draft, cycle)
+        yield from _anchors(folder, draft, cycle)
         yield from _without_units(folder, cycle)
         yield from _years(folder, draft, cycle)
 
@@ -75,8 +77,9 @@ def _without_units(folder: Folder, cycle: CycleTemplate) -> Found:
             yield Problem(code="cycle-without-units", span=start.span, facts={"process": process.name})
 
 
-def _anchors(draft: Draft, cycle: CycleTemplate) -> Found:
-    """A date may count from the start, the period and the dates above it; a start from any."""
+def _anchors(folder: Folder, draft: Draft, cycle: CycleTemplate) -> Found:
+    """A date may count from the start, the period and the dates above it; a start from any, and from facts of whoever
+    it is for."""
     known = ["start"]
     expected: list[tuple[Moment, tuple[str, ...]]] = [
         (cycle.period_from, ("period.from",)),
@@ -85,18 +88,37 @@ def _anchors(draft: Draft, cycle: CycleTemplate) -> Found:
     for named in cycle.dates.values():
         expected.extend((moment, ()) for _, moment in named.when)
         expected.append((named.default, (named.name,)))
-    expected.extend((moment, ()) for start in cycle.starts for moment in (start.at, start.until) if moment)
+    own: dict[int, str] = {}
+    for start in cycle.starts:
+        for moment in (each for each in (start.at, start.until) if each):
+            expected.append((moment, ()))
+            own[id(moment)] = start.process
     every = ["start", *_PERIOD, *cycle.dates]
     for moment, grown in expected:
         use = next((each for each in draft.moments if each.moment is moment), None)
         for anchor in sorted(moment.anchors) if use else ():
             assert use is not None
             name = anchor.removeprefix("cycle.")
-            if name not in every:
+            if id(moment) in own and anchor.partition(".")[0] in _OF_WHOM:
+                yield from _fact(folder, own[id(moment)], anchor, use.place(anchor))
+            elif name not in every:
                 yield unknown("cycle-date", anchor, every, use.place(anchor))
             elif name not in known:
                 yield Problem(code="date-known-later", span=use.place(anchor), facts={"name": anchor})
         known += grown
+
+
+def _fact(folder: Folder, name: str, anchor: str, span: Span) -> Found:
+    """A fact that the day of a start counts from: of the unit where the process is about one, else of the person."""
+    process = folder.named(name)
+    if process is None or folder.organisation is None:
+        return
+    head, _, fact = anchor.partition(".")
+    known = [each for each, about in _OF_WHOM.items() if about in (process.about, "") and process.about != "cycle"]
+    if head in known:
+        yield from check_day(facts_of(folder.organisation[1])[process.about], fact, span, process.about)
+    else:
+        yield unknown_anchor(anchor, [*known, *_PERIOD, "start"], span)
 
 
 def _years(folder: Folder, draft: Draft, cycle: CycleTemplate) -> Found:
