@@ -1,4 +1,4 @@
-"""Processes that start by a day of each person's own: before a probation ends, on an anniversary; each turn its days."""
+"""Processes that start by a day of each person's own: before a probation ends, on an anniversary."""
 
 from __future__ import annotations
 

@@ -90,9 +90,9 @@ _START = Map(
         "process": needed(REFERENCE, "The process that starts.", "要启动的流程。"),
         "at": needed(
             MOMENT,
-            "A date of the cycle, or a moment. `30 days before employee.FACT` counts from a day of each person (or "
-            "`subject.`, `unit.FACT`); of these the turn takes those from its start until the next begins.",
-            "周期中的日期或时刻。`30 days before employee.属性` 按每个人自己的日期推算（也可写 subject. 或 unit.属性）；"
+            "A date of the cycle, or a moment. `30 days before employee.FACT` counts from a day of each person, "
+            "`unit.FACT` of each unit; of these the turn takes those from its start until the next begins.",
+            "周期中的日期或时刻。`30 days before employee.属性` 按每个人自己的日期推算，unit.属性 按每个单元；"
             "每一期只处理自其开始至下一期开始之前的日期。",
         ),
         "for": key(
