@@ -104,6 +104,19 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The table a field is read from. `heads`: row -> where it is written; `cells`: (row, column) -> where that is, the
+    column empty where there are none. `whole`: what is not written has a value too.
+    """
+
+    rows: Expression
+    columns: Expression | None
+    heads: Mapping[str, Span]
+    cells: Mapping[tuple[str, str], Span]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One piece of data. `item` holds the columns of a list. `sources` are (process, field), first found wins."""
 
@@ -147,6 +160,7 @@ class Field:
     default: Given | None = None
     compute: Expression | None = None
     combine: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # (task, field) -> weight as a fraction
+    matrix: Matrix | None = None  # what `compute` was made of
     missing: Literal["share out", "zero", "refuse"] = "refuse"
     corrected_by: tuple[str, ...] = ()
     shared: bool = False  # in several forms, yet one value

@@ -43,12 +43,14 @@ class Expression:
     calls        functions with their constant arguments, ("group", ("hr",)); None where not constant,
                  and a pair (name, value) for a named one
     comparisons  paths compared with a literal, (("grade",), "D"), each option of a list on its own
+    equated      those of them that stand beside == or !=
     """
 
     source: str
     reads: frozenset[Path] = field(compare=False)
     calls: frozenset[tuple[str, tuple[object, ...]]] = field(compare=False)
     comparisons: frozenset[tuple[Path, object]] = field(compare=False)
+    equated: frozenset[tuple[Path, object]] = field(compare=False)
     evaluate: Evaluate = field(compare=False, repr=False)
 
     def __call__(self, scope: Scope) -> object:
@@ -71,6 +73,7 @@ def compile_expression(source: str) -> Expression:
         frozenset(compiler.reads),
         frozenset(compiler.calls),
         frozenset(compiler.comparisons),
+        frozenset(compiler.equated),
         part.raw,
     )
 
@@ -82,6 +85,7 @@ class _Compiler:
         self.reads: set[Path] = set()
         self.calls: set[tuple[str, tuple[object, ...]]] = set()
         self.comparisons: set[tuple[Path, object]] = set()
+        self.equated: set[tuple[Path, object]] = set()
 
     def part(self, node: nodes.Node, depth: int) -> Part:
         """Compile a node; if it only reads a path, note the whole path, not its beginnings."""
@@ -141,17 +145,19 @@ class _Compiler:
         for operand, (_, right) in zip(node.ops, rest, strict=True):
             if ("none",) in (left.label, right.label):
                 raise ExpressionError("compare-with-none", operand.expr.lineno)
-            self._compared(left, right)
-            self._compared(right, left)
+            self._compared(left, right, operand.op)
+            self._compared(right, left, operand.op)
             left = right
         return parts.comparison(first, rest)
 
-    def _compared(self, read: Part, with_: Part) -> None:
+    def _compared(self, read: Part, with_: Part, operator: str = "") -> None:
         if read.path is None or with_.constant is None:
             return
         value = with_.constant[0]
         for each in value if isinstance(value, tuple) else (value,):
             self.comparisons.add((read.path, each))
+            if operator in ("eq", "ne"):
+                self.equated.add((read.path, each))
 
     def condition(self, node: nodes.CondExpr, depth: int) -> Part:
         if node.expr2 is None:
@@ -232,6 +238,9 @@ class _Compiler:
             return _known_date(values[0].constant[0], offset)
         if name == "filled":
             return parts.filled(values[0])
+        if name == "lookup":
+            for key in values[1 : len(values) - 1 : 2]:
+                self._compared(values[0], key)
         return parts.called(function, label, values, named)
 
     def _fields(self, name: str, values: list[Part], offset: int) -> None:

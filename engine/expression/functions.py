@@ -177,6 +177,24 @@ def band(value: object, /, *pairs: object, **thresholds: object) -> str:
     return max(reached, key=lambda each: each[0])[1]
 
 
+def lookup(value: object, /, *pairs: object) -> object:
+    """The result that stands beside the key `value` is; an odd last one is for every other value.
+
+    A text names a number, or yes and no, as people write it.
+    """
+    said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else _spoken(value)
+    for key, result in zip(pairs[::2], pairs[1::2], strict=False):
+        if key == said if isinstance(key, str) else equal(value, key):
+            return result
+    if len(pairs) % 2:
+        return pairs[-1]
+    raise EvaluationError("nothing-beside", value=str(said), known=", ".join(str(each) for each in pairs[::2]) or "–")
+
+
+def _spoken(value: object) -> str:
+    return f"{Decimal(value).normalize():f}" if is_number(value) else str(value)
+
+
 def lower(text: object, /) -> str:
     if not isinstance(text, str):
         raise EvaluationError("text-needed", found=spoken_kind(text))
@@ -257,6 +275,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "days_between": days_between,
     "every": every,
     "filled": is_filled,
+    "lookup": lookup,
     "lower": lower,
     "max": greatest,
     "mean": mean,
@@ -312,6 +331,7 @@ USAGE: Mapping[str, str] = {
     "filled": "filled(value)",
     "first": "list | first",
     "last": "list | last",
+    "lookup": "lookup(grade, 'A', 150, 'B', 100, 0)",
     "lower": "lower(text)",
     "max": "max(list) / max(list, 'field') / max(a, b)",
     "mean": "mean(list) / mean(list, 'field')",

@@ -157,6 +157,7 @@ MISFITS: list[tuple[str, str]] = [
     ("date(comment)", "not-a-date"),
     ("band(score)", "band-pairs"),
     ("band(score, A=90)", "below-bands"),
+    ("lookup(score, 80, 'B', 90, 'A')", "nothing-beside"),
 ]
 
 

@@ -43,6 +43,13 @@ VALUES: list[tuple[str, object]] = [
     ("peers.level", [D(2), D(4)]),
     ("peers.mentor.level", [D(3)]),
     ("1 in [true]", False),
+    # tables: the result beside its key, an odd last one for the rest
+    ("lookup(grade, 'A', 150, 'B', 100)", D(100)),
+    ("lookup('D', 'A', 150, 'B', 100, 0)", D(0)),
+    ("lookup(employee.level, 3, 'three', 4, 'four', 'else')", "three"),
+    ("lookup(employee.level, '3', 'three', '4', 'four', 'else')", "three"),
+    ("lookup(1 == 1, 'no', 1, 'yes', 2)", D(2)),
+    ("lookup(1 == 2, 'no', 1, 'yes', 2)", D(1)),
     ("grade in ['A', 'B']", True),
     ("grade in ('A', 'C')", False),
     # ordered choices go by position, not by alphabet

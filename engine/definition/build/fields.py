@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any, cast
 
 from engine.definition.build.draft import Draft
+from engine.definition.build.fitting import fitting, is_point
+from engine.definition.build.matrix import read_from
 from engine.definition.known import Constant, Given, Row, Rows
 from engine.definition.model import Field, Role, Text
 from engine.definition.nodes import ListNode, MapNode, Node, ScalarNode
@@ -106,6 +108,11 @@ def _field(draft: Draft, key: ScalarNode, node: Node) -> Field:
         fixed=draft.flag(draft.get(node, "fixed")),
         was=draft.texts(draft.get(node, "was")),
     )
+    table = draft.get(node, "matrix")
+    if table is not None:
+        if field.compute is not None or field.combine:
+            draft.report("computed-twice", key.span, field=key.text)
+        field = read_from(draft, table, field)
     given = draft.get(node, "default")
     if isinstance(given, ScalarNode) and isinstance(field.default, Constant):
         return replace(field, default=Constant(fitting(draft, given, field, field.default.value)))
@@ -138,35 +145,6 @@ def _given_row(draft: Draft, key: ScalarNode, node: Node, item: dict[str, Field]
         if isinstance(cell, Constant | Expression):
             cells[column.text] = cell
     return Row(cells=cells, when=draft.expression(draft.get(node, "when")))
-
-
-def fitting(draft: Draft, node: Node, column: Field, value: object, unfit: str = "value-unfit") -> object:
-    """A literal as the field keeps it; one that is none of its type is a problem, of code `unfit`."""
-    if value is None:
-        return None
-    if column.type in ("text", "choice") and isinstance(node, ScalarNode):
-        value = node.text
-    fits = {
-        "number": isinstance(value, Decimal),
-        "percent": isinstance(value, Decimal),
-        "money": isinstance(value, Decimal),
-        "scale": isinstance(value, Decimal) and value in [Decimal(each) for each in column.options if is_point(each)],
-        "date": isinstance(value, date),
-        "yes_no": isinstance(value, bool),
-        "choice": value in column.options,
-        "choices": isinstance(value, list) and all(each in column.options for each in value),
-        "people": isinstance(value, list),
-        "list": isinstance(value, list),
-    }
-    if not fits.get(column.type, isinstance(value, str)):
-        found = node.text if isinstance(node, ScalarNode) else "[…]"
-        draft.report(unfit, node.span, found=found, column=column.name, type=column.type)
-    return value
-
-
-def is_point(text: str) -> bool:
-    """Whether an option can be a point of a scale: a plain number."""
-    return re.fullmatch(r"-?[0-9]{1,6}(\.[0-9]{1,6})?", text) is not None
 
 
 def key_span(node: Node, name: str, owner: ScalarNode) -> Span:

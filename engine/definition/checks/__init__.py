@@ -17,6 +17,7 @@ from engine.definition.checks.graph import check_graph
 from engine.definition.checks.guards import check_guards
 from engine.definition.checks.hiding import check_hiding
 from engine.definition.checks.indicators import check_indicators
+from engine.definition.checks.matrix import check_matrices
 from engine.definition.checks.measured import check_measured
 from engine.definition.checks.names import check_names
 from engine.definition.checks.nesting import check_nesting
@@ -41,6 +42,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_hiding,
     check_anonymity,
     check_guards,
+    check_matrices,
     check_deadlines,
     check_cycles,
     check_indicators,

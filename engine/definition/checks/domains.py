@@ -133,7 +133,7 @@ def _path(node: nodes.Node) -> Path | None:
 
 
 def _domain(path: Path, asked: _Asked, names: Mapping[str, Kind], process: Process) -> list[object] | None:
-    kind = _kind(path, names)
+    kind = kind_of_path(path, names)
     if kind is None or kind.kind == "choices":
         return None
     if "true" in asked.operators and kind.kind != "yes_no":
@@ -154,12 +154,14 @@ def _domain(path: Path, asked: _Asked, names: Mapping[str, Kind], process: Proce
     return [*values, MISSING] if values is not None and asked.may_miss else values
 
 
-def _kind(path: Path, names: Mapping[str, Kind]) -> Value | None:
+def kind_of_path(path: Path, names: Mapping[str, Kind], facts: Facts | None = None) -> Value | None:
+    """The single value a dotted name is; with `facts` those of people and units too."""
     kind: Kind = names.get(path[0], "any")
     for part in path[1:]:
-        if not isinstance(kind, Mapping) or part not in kind:
+        parts = facts[kind] if facts is not None and kind in ("person", "unit") else kind
+        if not isinstance(parts, Mapping) or part not in parts:
             return None
-        kind = kind[part]
+        kind = parts[part]
     return kind if isinstance(kind, Value) else None
 
 

@@ -129,6 +129,9 @@ def check_names_in(use: ExpressionUse, names: Mapping[str, Kind], facts: Facts |
         kind = _resolve(use, path, names, facts)
         if isinstance(kind, Value):
             yield from _comparison(use, path, kind, value)
+            if kind.kind == "choices" and (path, value) in use.expression.equated:
+                facts = {"field": ".".join(path), "found": str(value)}
+                yield Problem(code="several-equated", span=use.place(path), facts=facts)
 
 
 def _resolve(

@@ -221,6 +221,17 @@ _WITHIN: Mapping[str, tuple[str, str, str]] = {
     "message_rules": ("organisation", "messages:", ""),
     "target": ("indicator", "target:", "default: 95"),
     "scale": ("indicator", "score:", ""),
+    "matrix": (
+        "process",
+        (
+            "data:\n goals: {type: list, title: {en: Goals, zh: 目标}, item: {weight: {type: percent}}}\n"
+            " rating: {type: number}\n score: {type: number}\n comment: {type: text}\n"
+            " depth: {type: choice, options: [low, high], optional: yes, title: {en: Depth, zh: 深度}}\n"
+            " width: {type: yes_no, optional: yes, title: {en: Width, zh: 广度}}\n"
+            f" example:\n  {_TITLE}\n  type: choice\n  options: [D, C, B, A]\n  matrix:"
+        ),
+        "rows: depth\ncolumns: width\ncells: {low: {no: D, yes: C}, high: {no: B, yes: A}}",
+    ),
     "region": (
         "state",
         f"regions:\n  other: {{{_TITLE}, initial: ready, states: {{ready: {{{_TITLE}, final: yes}}}}}}\n  example:",

@@ -167,6 +167,11 @@ PROCESS_EXAMPLES: Examples = {
             "type: number\ncompute: sum(goals, 'wieght')",
             "no-such-part-near",
         ),
+        "matrix": Pair(
+            "type: number\nmatrix: {rows: employee.site, cells: {Berlin: 2}, else: 1}",
+            "type: number\nmatrix: {rows: employee.name, cells: {Li: 2}}",
+            "matrix-open",
+        ),
         "combine": Pair(
             "type: number\ncombine: {self_review.score: 40%, decide.rating: 60%}",
             "type: number\ncombine: {self_review.score: 40%, decide.rating: 50%}",
@@ -184,6 +189,16 @@ PROCESS_EXAMPLES: Examples = {
         ),
         "was": Pair("was: remark", "was: {remark: 1}", "expected"),
         "shared": Pair("shared: yes", "shared: all", "expected"),
+    },
+    "matrix": {
+        "rows": Pair("rows: depth", "rows: dpeth", "no-such-variable-near"),
+        "columns": Pair("columns: width", "columns: widht", "no-such-variable-near"),
+        "cells": Pair(
+            "cells: {low: {no: D, yes: C}, high: {no: B, yes: A}}",
+            "cells: {low: {no: D, yes: C}, high: {no: B}}",
+            "matrix-hole",
+        ),
+        "else": Pair("cells: {low: {no: D}}\nelse: C", "cells: {low: {no: D}}\nelse: E", "value-unfit"),
     },
     "column": {
         "type": Pair("type: date", "type: list", "unknown-word"),

@@ -93,6 +93,25 @@ COLUMN = Map(
         "列表的一列，或人员的一项属性。",
     ),
 )
+_CELL = OneOf(scalar=LITERAL, mapping=MapOf(TITLES["matrix-row"], LITERAL, ANY_KEY, least=1))
+MATRIX = Map(
+    "matrix",
+    TITLES["matrix"],
+    {
+        "rows": needed(EXPRESSION, "The field or fact that chooses the row.", "决定取哪一行的字段或属性。"),
+        "columns": key(EXPRESSION, "The one that chooses the column.", "决定取哪一列的字段或属性。"),
+        "cells": needed(
+            MapOf(TITLES["matrix-rows"], _CELL, ANY_KEY, least=1),
+            "For each option of the row the value, or with `columns` a value for each option of the column.",
+            "行的每个选项对应的值；写了 columns 时，为列的每个选项各写一个值。",
+        ),
+        "else": key(LITERAL, "The value where no cell is written.", "未写出的情况取此值。"),
+    },
+    said(
+        "A table as policies print it; empty while what it is read by is. `check` finds combinations without a value.",
+        "与制度中相同的对照表；所依据的字段为空时，结果为空。check 会指出没有写出结果的组合。",
+    ),
+)
 _ROW_GIVEN = MapOf(TITLES["row-given"], VALUE, NAME, least=1)
 FIELD = Map(
     "field",
@@ -125,6 +144,7 @@ FIELD = Map(
             "同时写 fixed 时，这些行不得增减或改写。",
         ),
         "compute": key(EXPRESSION, "Worked out after every change.", "每次变更后重新计算。"),
+        "matrix": key(MATRIX, "Read from a table of two fields, or of one.", "按一个或两个字段查表得出。"),
         "combine": key(
             MapOf(TITLES["answers"], PERCENT, ANSWER, least=1),
             "The weighted mean over the answers of several tasks; the weights sum to 100%.",

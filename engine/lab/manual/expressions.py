@@ -90,6 +90,12 @@ FUNCTIONS: tuple[Row, ...] = (
         "The value it had for most days; of two alike, the later.",
         "天数最多的值；相同则取较晚者。",
     ),
+    (
+        "lookup",
+        "lookup(grade, 'A', 150, 'B', 100, 0)",
+        "The result beside its key; an odd last one for all else.",
+        "键所对应的结果；末尾单独一个为其他情况的结果。",
+    ),
     ("lower", "lower('ABC')", "In small letters.", "转为小写。"),
     ("max", "max(scores)", "The greatest.", "最大值。"),
     (

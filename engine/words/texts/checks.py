@@ -243,8 +243,28 @@ TEXTS = {
         "zh": "列表“{field}”没有列：请写“item”，或用“from”取自其他流程。",
     },
     "computed-twice": {
-        "en": "“{field}” has both “compute” and “combine”; one of them must go.",
-        "zh": "“{field}”同时写了“compute”和“combine”，只能保留一个。",
+        "en": "“{field}” is worked out twice: write one of “compute”, “combine” and “matrix”.",
+        "zh": "“{field}”有多种算法：compute、combine 和 matrix 只能写一个。",
+    },
+    "several-equated": {
+        "en": "“{field}” may hold several options, so it never equals one of them: write “'{found}' in {field}”.",
+        "zh": "“{field}”可同时含多个选项，不会等于其中之一：请写“'{found}' in {field}”。",
+    },
+    "matrix-hole": {
+        "en": "The table of “{field}” has no value for: {holes}. Write them, or “else”.",
+        "zh": "“{field}”的对照表中以下情况没有值：{holes}。请补上，或写 else。",
+    },
+    "matrix-open": {
+        "en": "“{by}” may be anything, so the table of “{field}” needs an “else”.",
+        "zh": "“{by}”的取值没有限定，“{field}”的对照表需要写 else。",
+    },
+    "matrix-columns": {
+        "en": "The table of “{field}” has columns: write a value for each, as in “{{low: C, high: A}}”.",
+        "zh": "“{field}”的对照表有列：请为每一列写出值，例如“{{low: C, high: A}}”。",
+    },
+    "matrix-no-columns": {
+        "en": "The table of “{field}” has no columns: write one value for each row, or name the “columns”.",
+        "zh": "“{field}”的对照表没有列：每一行写一个值，或写明 columns。",
     },
     "only-for-type": {"en": "“{key}” is only for the type {type}.", "zh": "“{key}”只用于类型 {type}。"},
     "min-over-max": {"en": "“{least}” is greater than “{most}”.", "zh": "“{least}”大于“{most}”。"},

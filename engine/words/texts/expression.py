@@ -198,6 +198,10 @@ TEXTS = {
         "en": "band(…) wants names with thresholds, as in band(score, C=60, 'B+', 80).",
         "zh": "band(…) 需要名称和分界值，例如 band(score, C=60, B=75)。",
     },
+    "nothing-beside": {
+        "en": "Nothing stands beside “{value}”; known: {known}.",
+        "zh": "没有与“{value}”对应的结果；已有：{known}。",
+    },
     "below-bands": {
         "en": "{value} is below the lowest band, which begins at {lowest}.",
         "zh": "{value} 低于最低档的起点 {lowest}。",
