@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.definition.build.draft import Draft
-from engine.definition.build.fields import fitting
+from engine.definition.build.fitting import fitting
 from engine.definition.model import Choice, Constant, Effects, Field, Given, Send, Start
 from engine.definition.nodes import MapNode, Node, ScalarNode
 from engine.expression import Expression

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 

@@ -13,7 +13,7 @@ from math import prod
 
 from jinja2 import nodes
 
-from engine.definition.checks.kinds import Kind, Value
+from engine.definition.checks.kinds import Facts, Kind, Value
 from engine.definition.model import Process
 from engine.expression import MISSING, EvaluationError, Expression, MissingValue, Ordered
 from engine.expression.parser import parse

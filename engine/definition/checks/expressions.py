@@ -27,7 +27,7 @@ from engine.definition.checks.kinds import (
 from engine.definition.checks.telling import unknown, unknown_fact, unknown_part, unknown_variable
 from engine.definition.house import CycleLimit, CycleTemplate
 from engine.expression.functions import FIELD_ARGUMENTS
-from engine.words.problems import Problem, nearest
+from engine.words.problems import Fact, Problem, nearest
 
 Found = Iterator[Problem]
 # What only an instance, or one beside it, can answer.
@@ -130,8 +130,8 @@ def check_names_in(use: ExpressionUse, names: Mapping[str, Kind], facts: Facts |
         if isinstance(kind, Value):
             yield from _comparison(use, path, kind, value)
             if kind.kind == "choices" and (path, value) in use.expression.equated:
-                facts = {"field": ".".join(path), "found": str(value)}
-                yield Problem(code="several-equated", span=use.place(path), facts=facts)
+                told: dict[str, Fact] = {"field": ".".join(path), "found": str(value)}
+                yield Problem(code="several-equated", span=use.place(path), facts=told)
 
 
 def _resolve(

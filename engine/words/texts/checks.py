@@ -259,8 +259,8 @@ TEXTS = {
         "zh": "“{by}”的取值没有限定，“{field}”的对照表需要写 else。",
     },
     "matrix-columns": {
-        "en": "The table of “{field}” has columns: write a value for each, as in “{{low: C, high: A}}”.",
-        "zh": "“{field}”的对照表有列：请为每一列写出值，例如“{{low: C, high: A}}”。",
+        "en": "The table of “{field}” has columns: write a value for each of them.",
+        "zh": "“{field}”的对照表有列：请为每一列写出值。",
     },
     "matrix-no-columns": {
         "en": "The table of “{field}” has no columns: write one value for each row, or name the “columns”.",
