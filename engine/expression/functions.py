@@ -15,6 +15,7 @@ from engine.expression import served
 from engine.expression.arithmetic import Number, absolute, calculate, rounded, total
 from engine.expression.dated import days_between, months_between, read_date, years_between
 from engine.expression.errors import EvaluationError, MissingValue
+from engine.expression.tables import lookup
 from engine.expression.values import (
     MISSING,
     ORDERS,
@@ -175,24 +176,6 @@ def band(value: object, /, *pairs: object, **thresholds: object) -> str:
     if not reached:
         raise EvaluationError("below-bands", value=str(value), lowest=str(min(floors)[0]))
     return max(reached, key=lambda each: each[0])[1]
-
-
-def lookup(value: object, /, *pairs: object) -> object:
-    """The result that stands beside the key `value` is; an odd last one is for every other value.
-
-    A text names a number, or yes and no, as people write it.
-    """
-    said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else _spoken(value)
-    for key, result in zip(pairs[::2], pairs[1::2], strict=False):
-        if key == said if isinstance(key, str) else equal(value, key):
-            return result
-    if len(pairs) % 2:
-        return pairs[-1]
-    raise EvaluationError("nothing-beside", value=str(said), known=", ".join(str(each) for each in pairs[::2]) or "–")
-
-
-def _spoken(value: object) -> str:
-    return f"{Decimal(value).normalize():f}" if is_number(value) else str(value)
 
 
 def lower(text: object, /) -> str:

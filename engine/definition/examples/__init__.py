@@ -5,6 +5,7 @@ text for users: what a wrong example is told comes from reading it.
 """
 
 from engine.definition.examples.cycle import CYCLE_EXAMPLES
+from engine.definition.examples.fields import FIELD_EXAMPLES
 from engine.definition.examples.folder import FOLDER, problems_with
 from engine.definition.examples.house import HOUSE_EXAMPLES
 from engine.definition.examples.indicators import INDICATOR_EXAMPLES
@@ -16,6 +17,7 @@ from engine.definition.examples.states import STATE_EXAMPLES
 # Map -> key -> its examples. A key that several maps share stands under the first.
 EXAMPLES = {
     **PROCESS_EXAMPLES,
+    **FIELD_EXAMPLES,
     **STATE_EXAMPLES,
     **CYCLE_EXAMPLES,
     **INDICATOR_EXAMPLES,
