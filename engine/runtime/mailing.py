@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.core.arrival import arrival, language_of
-from engine.core.values import Notice
+from engine.core.values import Instance, Notice
 from engine.store.outbox import OutboxRow
 
 if TYPE_CHECKING:
@@ -19,19 +19,20 @@ KEPT_FOR = timedelta(days=14)
 
 def outbox_rows(work: Work) -> list[OutboxRow]:
     """One row for every notice of the work's decisions; suppressed ones too, with their reason."""
-    owed = [(decision.after.id, notice) for decision in work.decisions for notice in decision.notices]
+    owed = [(decision.after, notice) for decision in work.decisions for notice in decision.notices]
     work.people.prefetch({notice.recipient for _, notice in owed})
     return [outbox_row(work, instance, notice) for instance, notice in owed]
 
 
-def outbox_row(work: Work, instance: str | None, notice: Notice) -> OutboxRow:
+def outbox_row(work: Work, instance: Instance | None, notice: Notice) -> OutboxRow:
     """A notice as it is queued. One whose template says that it is exact waits for nobody's hours."""
     if not notice.exact and work.workspace.catalogue.says(notice.template, "Delivery") == "exact":
         notice = replace(notice, exact=True)
     arrives = arrival(work.people, notice, work.now)
     return OutboxRow(
         notice=notice,
-        instance=instance,
+        instance=None if instance is None else instance.id,
+        cycle=None if instance is None else instance.cycle,
         channel=work.workspace.settings.channel,
         language=language_of(work.people, notice.recipient),
         not_before=arrives.at,

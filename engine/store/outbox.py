@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from engine.core.values import Notice
 from engine.store.bulk import add, add_missing, chunks, word
@@ -52,8 +66,8 @@ class OutboxRow:
     """A notice to queue: over which channel, in which language, when at the earliest and until when.
 
     A notice with `suppressed` is kept as a row that says why nothing is sent. `instance` is None for what concerns
-    no single one. The key is the notice's; who sends one notice over two channels gives each its own key. `waits` says
-    why it may go out no earlier.
+    no single one; `cycle` is the instance's, else the notice's. The key is the notice's; who sends one notice over two
+    channels gives each its own key. `waits` says why it may go out no earlier.
     """
 
     notice: Notice
@@ -63,6 +77,7 @@ class OutboxRow:
     not_before: datetime
     expires_at: datetime | None = None
     waits: str | None = None
+    cycle: str | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -109,10 +124,34 @@ def standing() -> ColumnElement[Any]:
     return case((MERGED, word("merged")), else_=OUTBOX.c.status)
 
 
-def of_cycle(instances: Select[tuple[str]], cycle: str) -> ColumnElement[bool]:
-    """Messages of a cycle's instances, of no single one (their keys begin with its name), and digests of these."""
-    own = or_(OUTBOX.c.instance_id.in_(instances), OUTBOX.c.key.startswith(f"{cycle}|", autoescape=True))
-    return or_(own, OUTBOX.c.key.in_(select(OUTBOX.c.last_error).where(MERGED, own).correlate(None)))
+def of_cycle() -> ColumnElement[bool]:
+    """Messages of the parameter `cycle`, its instances' and its own, and digests of these."""
+    own = OUTBOX.c.cycle == bindparam("cycle")
+    return or_(own, OUTBOX.c.key.in_(_digests()))
+
+
+def _digests() -> Select[tuple[str | None]]:
+    """The keys of the letters that stand for messages of the parameter `cycle`."""
+    own = OUTBOX.c.cycle == bindparam("cycle")
+    return select(OUTBOX.c.last_error).where(own, _SUPPRESSED, MERGED).correlate(None)
+
+
+_OWN = OUTBOX.c.cycle == bindparam("cycle")
+_NUMBER = func.count().label("number")
+_OF_CYCLE = union_all(
+    select(OUTBOX.c.status, _NUMBER).where(_OWN).group_by(OUTBOX.c.status),
+    select(literal("merged"), _NUMBER).select_from(OUTBOX).where(_OWN, _SUPPRESSED, MERGED),
+    select(OUTBOX.c.status, _NUMBER).where(OUTBOX.c.key.in_(_digests())).group_by(OUTBOX.c.status),
+)
+
+
+def counts_of(connection: Connection, cycle: str) -> dict[str, int]:
+    """As `counts`, of one cycle: from its index alone, but for what a digest stands for, and the digests."""
+    found: Counter[str] = Counter()
+    for status, number in connection.execute(_OF_CYCLE, {"cycle": cycle}):
+        found[status] += number
+    found["suppressed"] -= found["merged"]
+    return {status: number for status, number in found.items() if number}
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -210,6 +249,7 @@ def _digest_row(digest: Message, lease_until: datetime) -> dict[str, Any]:
         "epoch": digest.epoch,
         "lease_until": lease_until,
         "detail": encode(detail),
+        "cycle": None,  # it may stand for messages of several
     }
 
 
@@ -244,4 +284,5 @@ def _row(row: OutboxRow, now: datetime, domain: str) -> dict[str, Any]:
         "planned_at": notice.planned_at,
         "created_at": now,
         "detail": encode({name: getattr(notice, name) for name in _DETAIL}),
+        "cycle": row.cycle or notice.cycle,
     }

@@ -153,11 +153,10 @@ def ran_out(connection: Connection, cycle: str) -> list[RanOut]:
 
 def posted(connection: Connection, cycle: str) -> dict[str, dict[str, int]]:
     """Template -> status -> number of messages of a cycle, its announcement included; "merged" are in a digest."""
-    own = select(INSTANCE.c.id).where(INSTANCE.c.cycle == bindparam("cycle"))
     status = standing().label("status")
     query = (
         select(OUTBOX.c.template, status, func.count().label("number"))
-        .where(of_cycle(own, cycle))
+        .where(of_cycle())
         .group_by(OUTBOX.c.template, status)
         .order_by(OUTBOX.c.template, status)
     )

@@ -31,6 +31,9 @@ class OutboxMessageRow(Row, table=True):
               sqlite_where=text("status = 'dead'"), postgresql_where=text("status = 'dead'")),
         Index(None, "instance_id"),
         Index("ix_outbox_recipient", "recipient", "status", "sent_at"),
+        Index("ix_outbox_cycle", "cycle", "status"),
+        Index("ix_outbox_suppressed", "cycle",
+              sqlite_where=text("status = 'suppressed'"), postgresql_where=text("status = 'suppressed'")),
     )  # fmt: skip
 
     key: str = Field(primary_key=True)
@@ -52,3 +55,4 @@ class OutboxMessageRow(Row, table=True):
     planned_at: datetime = Field(sa_type=UtcInstant)
     created_at: datetime = Field(sa_type=UtcInstant)
     detail: str
+    cycle: str | None = None

@@ -20,6 +20,8 @@ class TaskRow(Row, table=True):
         CheckConstraint("(status = 'open') = (closed_at IS NULL)", name="closed_at"),
         Index("ix_task_open", "person", "due_at",
               sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
+        Index("ix_task_due_at", "due_at",
+              sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
     )  # fmt: skip
 
     instance_id: str = Field(primary_key=True, foreign_key="instance.id")
