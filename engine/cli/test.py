@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 
 import typer
 
 from engine.cli.app import App
 from engine.cli.exits import EXITS
 from engine.cli.session import Session
+from engine.definition.house import Library
+from engine.definition.scenario import Scenario
 from engine.lab.coverage import Covered, coverage_of
 from engine.lab.scenarios import Outcome, play
 
 
 def add(app: App) -> None:
-    which, tell, least_of = (app.say(f"help-test-{each}") for each in ("files", "coverage", "least"))
+    which, tell, least_of, through = (app.say(f"help-test-{each}") for each in ("files", "coverage", "least", "store"))
 
     @app.verb("test")
     def test(
         session: Session,
         files: list[str] = typer.Argument(None, metavar="FILES", help=which),
         coverage: bool = typer.Option(False, "--coverage", help=tell),
+        store: bool = typer.Option(False, "--store", help=through),
         least: int = typer.Option(0, "--least", min=0, max=100, metavar="PERCENT", help=least_of),
     ) -> int:
         from engine.cli.findings import print_findings, with_place
         from engine.runtime.rehearsals import read_all
 
         library = session.files.library
-        outcomes = [(path, play(library, each)) for path, each in read_all(session.files, files or [])]
+        with _player(library, store=store) as player:
+            outcomes = [(path, player(each)) for path, each in read_all(session.files, files or [])]
         failed = [outcome for _, outcome in outcomes if outcome.failures]
         findings = [with_place(each, session.home) for outcome in failed for each in outcome.failures]
         counts = {"scenarios": len(outcomes), "failed": len(failed)}
@@ -50,6 +56,18 @@ def add(app: App) -> None:
         session.answer(answer, show)
         short = any(each.percent < least for each in covered)
         return EXITS["findings"] if failed or short else EXITS["done"]
+
+
+@contextmanager
+def _player(library: Library, *, store: bool) -> Iterator[Callable[[Scenario], Outcome]]:
+    """What plays a scenario: in memory, or through a database of its own."""
+    if not store:
+        yield partial(play, library)
+        return
+    from engine.runtime.rehearsing import own_database, play_stored
+
+    with own_database() as database:
+        yield partial(play_stored, database, library)
 
 
 def _rows(outcomes: Sequence[tuple[str, Outcome]]) -> list[dict[str, object]]:

@@ -19,7 +19,7 @@ from engine.lab.expectations import compare
 from engine.lab.flags import with_flags
 from engine.lab.measured import Gauges
 from engine.lab.past import versions_of, with_facts
-from engine.lab.stage import Around, Stage
+from engine.lab.stage import Around, Keeper, Stage
 from engine.words.errors import ReviewflowError
 from engine.words.problems import Fact, Problem, Span, nearest
 from engine.words.texts import LANGUAGES
@@ -40,8 +40,8 @@ class Outcome:
     stage: Stage | None = None
 
 
-def play(library: Library, scenario: Scenario) -> Outcome:
-    """Play one scenario to its end, or to the first step that cannot be taken."""
+def play(library: Library, scenario: Scenario, keeper: Keeper | None = None) -> Outcome:
+    """Play one scenario to its end, or to the first step that cannot be taken; kept in memory, or by `keeper`."""
     outcome = Outcome(scenario)
     process = library.processes.get(scenario.process)
     if process is None:
@@ -78,6 +78,7 @@ def play(library: Library, scenario: Scenario) -> Outcome:
         units,
         rules,
         Gauges(library.board),
+        keeper,
     )
     outcome.stage = stage
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core import across
@@ -19,6 +19,7 @@ from engine.core.roster import Delegation, PersonRecord
 from engine.core.units import UnitRecord
 from engine.core.values import (
     Data,
+    Decision,
     Instance,
     Intervened,
     Notice,
@@ -58,6 +59,14 @@ class Around:
     running: Mapping[str, Data]
 
 
+class Keeper(Protocol):
+    """Where a story is kept meanwhile: takes what was decided, and says how that stands there now."""
+
+    def __call__(
+        self, decisions: Sequence[Decision], timers: Mapping[str, tuple[Timer, ...]], now: datetime
+    ) -> tuple[Mapping[str, Instance], Mapping[str, tuple[Timer, ...]]]: ...
+
+
 class Stage(Ensemble):
     """`sent` in the order messages fell due, `tried` what was refused. Time only goes forward.
 
@@ -77,6 +86,7 @@ class Stage(Ensemble):
         units: Mapping[str, UnitRecord],
         template: CycleTemplate | None,
         gauges: Gauges,
+        keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
         self.units = units
@@ -94,6 +104,8 @@ class Stage(Ensemble):
         self.facts = cycle
         self._around = around
         self.gauges = gauges
+        self._keeper = keeper
+        self._owed: set[str] = set()
         self._told = self._vetted = 0
         self._armed: dict[str, tuple[Timer, ...]] = {}
 
@@ -241,7 +253,11 @@ class Stage(Ensemble):
         self._vetted = len(self.decisions)
         fresh = self.decisions[self._told :]
         self._told = len(self.decisions)
-        self._armed.update(self.timers({each.after.id for each in fresh}))
+        timers: Mapping[str, tuple[Timer, ...]] = self.timers({each.after.id for each in fresh})
+        if self._keeper is not None and fresh:
+            instances, timers = self._keeper(fresh, timers, self.now)
+            self.instances.update(instances)
+        self._armed.update(timers)
         people = self.roster
         for decision in fresh:
             broken = (each for each in decision.entries if each.name == "limit-breached")
@@ -250,7 +266,9 @@ class Stage(Ensemble):
                 incident = decision.incidents[0]
                 raise ReviewflowError(incident.code, **incident.facts)
             for notice in decision.notices:
-                if notice.suppressed is None:
+                again = notice.key in self._owed  # a key is queued once for ever
+                self._owed.add(notice.key)
+                if notice.suppressed is None and not again:
                     at = arrival(people, notice, self.now).at
                     on = at.astimezone(people.zone(notice.recipient)).date()
                     self.sent.append(Sent(instance=decision.after.id, notice=notice, on=on))

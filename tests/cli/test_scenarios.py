@@ -65,3 +65,10 @@ def test_owned_scenarios_stand_in_place_of_the_shipped_ones(owned: Shell) -> Non
         file.unlink()
     only(owned, PART)
     assert owned.json("test")["scenarios"] == 1
+
+
+def test_through_a_database_it_comes_out_the_same(owned: Shell) -> None:
+    mine = only(owned, PART + "---\n" + PART.replace("state: completed", "state: asking"))
+    here, there = (owned.run("test", mine, *more) for more in ((), ("--store",)))
+    assert (here.exit_code, here.stdout) == (there.exit_code, there.stdout)
+    assert "Scenarios: 2, failed: 1." in there.stdout

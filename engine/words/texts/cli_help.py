@@ -31,6 +31,10 @@ TEXTS = {
         "en": "Name every way, timer, refusal and message of the processes played that no scenario reaches.",
         "zh": "列出所运行流程中没有场景到达的流转、定时规则、拒绝与消息。",
     },
+    "help-test-store": {
+        "en": "Play through a database of its own: each step goes on from what was written and read back.",
+        "zh": "通过独立的数据库运行：每一步都从写入后重新读出的内容继续。",
+    },
     "help-test-least": {
         "en": "Fail if less of a process than this percentage is reached.",
         "zh": "任一流程的覆盖率低于此百分比即为不通过。",
