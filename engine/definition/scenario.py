@@ -88,6 +88,7 @@ class Step:
     until: str | None = None
     actor: str | None = None
     act: str | None = None
+    opens: str | None = None  # the process somebody opens by hand
     verb: str | None = None
     to: str | None = None
     task: str | None = None

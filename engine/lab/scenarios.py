@@ -104,7 +104,8 @@ def _steps(stage: Stage, steps: Sequence[Step], opened: Mapping[str, str], zone:
     """Take the steps one after another, as long as the story is the one that is told."""
     told, first_one = 0, next(iter(opened))
     for index, step in enumerate(steps):
-        first = opened.get(step.subject or first_one, "" if step.inside else None)
+        whose = first_one if step.opens else step.subject or first_one
+        first = opened.get(whose, "" if step.inside else None)
         if first is None:
             failed = [_problem("scenario-no-subject", step.span, found=step.subject or "")]
         else:
@@ -146,7 +147,10 @@ def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> li
     for who, to in step.delegate.items():
         for name in _people(stage, instance, who):
             stage.delegate(name, next(iter(_people(stage, instance, to or "")), None))
-    if step.act is not None or step.verb is not None:
+    if step.opens is not None:
+        instance, found = _open(stage, step, instance)
+        failures += found
+    elif step.act is not None or step.verb is not None:
         failures += _act(stage, step, instance)
     for each in step.measure:
         _measure(stage, stage.instances[instance].subject, each, _people(stage, instance, each.of or ""))
@@ -173,14 +177,30 @@ def _act(stage: Stage, step: Step, instance: str) -> list[Problem]:
     if not actors:
         return [_problem("scenario-nobody", step.span, role=step.actor or "–")]
     refusal = stage.act(instance, _event(stage, step, instance, actors[0]))
+    return _answered(step, step.act or step.verb or "", refusal)
+
+
+def _open(stage: Stage, step: Step, instance: str) -> tuple[str, list[Problem]]:
+    """Open a process by hand, about the same subject or whoever the step names; what is expected then is of that."""
+    about = step.subject or stage.instances[instance].subject
+    whose = _people(stage, instance, step.whose) if step.whose else ()
+    process = step.opens or ""
+    outcome = stage.open_as(process, about, step.actor or "", step.form, whose[0] if whose else None)
+    if isinstance(outcome, Refusal):
+        return instance, _answered(step, process, outcome)
+    return outcome, _answered(step, process, None)
+
+
+def _answered(step: Step, act: str, refusal: Refusal | None) -> list[Problem]:
+    """Whether it was refused as the step says, or not at all."""
     if refusal is None:
         if step.refused is None:
             return []
-        return [_problem("scenario-not-refused", step.span, act=step.act or step.verb or "", expected=step.refused)]
+        return [_problem("scenario-not-refused", step.span, act=act, expected=step.refused)]
     if step.refused is None or not _says(refusal, step.refused):
         said = {each: "; ".join(blocker.text(each) for blocker in refusal.blockers) for each in LANGUAGES}
         code = "scenario-refused" if step.refused is None else "scenario-refused-otherwise"
-        return [_problem(code, step.span, act=step.act or step.verb or "", expected=step.refused or "", said=said)]
+        return [_problem(code, step.span, act=act, expected=step.refused or "", said=said)]
     return []
 
 
@@ -230,7 +250,8 @@ def _says(refusal: Refusal, expected: str) -> bool:
 
 
 def _inside(stage: Stage, first: str, step: Step) -> str | None:
-    """The instance a step is about: the first; of the process named the subject's, a child, or the only one."""
+    """The instance a step is about: the first; of the process named the latest, of the subject named, else a child,
+    else about the same subject, else the only one."""
     if step.inside is None:
         return first
     there = {id: each for id, each in stage.instances.items() if each.process == step.inside}
@@ -240,7 +261,9 @@ def _inside(stage: Stage, first: str, step: Step) -> str | None:
     else:
         found = [id for id in there if id.startswith(first)]
         alone = [id for id, each in there.items() if each.parent is None]
-        found = found or (alone if len(alone) == 1 else [])
+        subject = stage.instances[first].subject if first else None
+        mine = [id for id in alone if there[id].subject == subject]
+        found = found or mine or (alone if len(alone) == 1 else [])
     return found[-1] if found else None
 
 

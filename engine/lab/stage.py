@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any, Protocol
 
 from engine.calendar.working_days import WorkingCalendar
@@ -177,16 +178,35 @@ class Stage(Ensemble):
 
     def open(self, process: str, subject: str, data: Data, state: str | None, by: str | None = None) -> Instance:
         """The first instance, now; `by` is the person, or a holder of the role, who opens it by hand."""
-        start = StartChild(
-            id=f"{process}/scenario/{subject}", process=process, subject=subject, cycle=None, parent=None, data=data
-        )
+        start = self._start(process, subject, data)
         if by is not None:
-            spec = self._processes[process]
-            trial = begin(spec, start, self.world(spec, subject, None, None)).after
-            start = replace(start, by=next(iter(trial.roles.get(by, (by,))), by))
+            start = replace(start, by=self._opener(start, by))
         self.begin(self._processes[process], start, state=state)
         self._settle()
         return self.instances[start.id]
+
+    def open_as(self, process: str, subject: str, who: str, form: Data, whose: str | None) -> Refusal | str:
+        """Open an instance by hand, now, as a person or the holder of a role in it would; its id, unless refused."""
+        start = self._start(process, subject, {})
+        alike = (each for each in self.instances.values() if (each.process, each.subject) == (process, subject))
+        running = sum(each.status == "running" for each in alike)
+        actor = self._opener(start, who)
+        outcome = self.open_by_hand(self._processes[process], start, actor, form, running, whose)
+        self._settle()
+        return outcome if isinstance(outcome, Refusal) else start.id
+
+    def _start(self, process: str, subject: str, data: Data) -> StartChild:
+        """The first instance of a process about somebody, or a further one."""
+        first = f"{process}/scenario/{subject}"
+        further = (f"{first}-{number}" for number in count(2))
+        id = next(each for each in chain([first], further) if each not in self.instances)
+        return StartChild(id=id, process=process, subject=subject, cycle=None, parent=None, data=data)
+
+    def _opener(self, start: StartChild, who: str) -> str:
+        """The person of that name, or the first who would hold the role."""
+        spec = self._processes[start.process]
+        trial = begin(spec, start, self.world(spec, start.subject, None, None)).after
+        return next(iter(trial.roles.get(who, (who,))), who)
 
     def act(self, instance: str, event: Triggered | Intervened) -> Refusal | None:
         """An act or an intervention, now."""

@@ -142,6 +142,7 @@ def _step(draft: Draft, node: Node) -> Step:
         until=_word(draft, node, "until"),
         actor=_word(draft, node, "as"),
         act=_word(draft, node, "do"),
+        opens=_word(draft, node, "open"),
         verb=_word(draft, node, "intervene"),
         to=_word(draft, node, "to"),
         task=_word(draft, node, "task"),

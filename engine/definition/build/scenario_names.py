@@ -70,11 +70,12 @@ class _Names:
         return self._of(steps[-1]) if steps else self.process
 
     def _of(self, step: Node) -> str:
-        return self.draft.text(self.draft.get(step, "in")) or self.process
+        return self.draft.text(self.draft.get(step, "open") or self.draft.get(step, "in")) or self.process
 
     def _step(self, step: Node) -> Iterator[Name]:
         get, of = self.draft.get, self._of(step)
         yield from self._words("process", get(step, "in"), of)
+        yield from self._words("process", get(step, "open"), of)
         yield from self._words("who", get(step, "as"), of)
         yield from self._words("who", get(step, "for"), of)
         for key, value in self.draft.entries(get(step, "delegate")):

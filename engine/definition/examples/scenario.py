@@ -78,6 +78,7 @@ SCENARIO_EXAMPLES: Examples = {
         "for": Pair("as: hr\nfor: manager\ndo: close", "as: hr\nfor: [manager]\ndo: close", "expected"),
         "delegate": Pair("delegate: {manager: Chen Bo}", "delegate: {manager: [Chen Bo]}", "expected"),
         "do": Pair("as: hr\ndo: submit", "as: hr\ndo: [submit]", "expected"),
+        "open": Pair("as: hr\nopen: second", "as: hr\nopen: [second]", "expected"),
         "intervene": Pair(
             "as: admins\nintervene: cancel\nreason: opened twice", "as: admins\nintervene: delete", "unknown-word"
         ),

@@ -112,6 +112,13 @@ STEP = Map(
             "此后由谁代理谁；none 表示不再代理。",
         ),
         "do": key(REFERENCE, "The act.", "操作。"),
+        "open": key(
+            REFERENCE,
+            "The process they open by hand, about the subject or whoever `subject` names, with the form under `with`; "
+            "what is expected then is of that instance, and later steps say `in`.",
+            "手工发起的流程：对象为当事人，或 subject 所写的人，填写的内容写在 with 下；"
+            "此时的预期针对新发起的实例，之后的步骤用 in 指明。",
+        ),
         "intervene": key(Word(tuple(VERBS)), "What an administrator does instead of an act.", "管理员的干预方式。"),
         "to": key(WORDING, "The state to move or reopen to; the person to reassign to.", "转到的阶段；或改派给谁。"),
         "task": key(REFERENCE, "The task that is skipped or withdrawn.", "要跳过或撤回的任务。"),
