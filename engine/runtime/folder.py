@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from engine.runtime import shipped
 from engine.runtime.settings import FILE as SETTINGS
@@ -58,13 +59,27 @@ def initialise(home: Path, policy: str = "") -> tuple[list[Path], list[Path]]:
 
     Raises Misuse for a policy the library does not have.
     """
-    start = _policy(policy) if policy else None
+    if not policy:
+        return _lay(home, _texts(shipped.processes(), YAML))
+    start = _policy(policy)
+    files = {path: text for pattern in (YAML, TEXT, "*.md") for path, text in _texts(start, pattern)}
+    files.pop(SETTINGS, None)  # the command writes them, with everything that may be set
+    return _lay(home, (), files)
+
+
+def begin_empty(home: Path) -> tuple[list[Path], list[Path]]:
+    """As `initialise`, without any process: the organisation, the calendars and the messages."""
+    kept = (each for each in _texts(shipped.processes(), YAML) if each[0].startswith(("organisation", "calendars/")))
+    return _lay(home, kept)
+
+
+def _lay(
+    home: Path, processes: Iterable[tuple[str, str]], more: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Path], list[Path]]:
+    """Write what is not there: the messages, files of `processes/`, and more."""
     files = {f"templates/{path}": text for path, text in _texts(shipped.templates(), TEXT)}
-    if start is None:
-        files |= {f"processes/{path}": text for path, text in _texts(shipped.processes(), YAML)}
-    else:
-        files |= {path: text for pattern in (YAML, TEXT, "*.md") for path, text in _texts(start, pattern)}
-        files.pop(SETTINGS, None)  # the command writes them, with everything that may be set
+    files |= {f"processes/{path}": text for path, text in processes}
+    files |= more
     written, kept = [], []
     for path, text in sorted(files.items()):
         file = home / path

@@ -139,9 +139,6 @@ class Served:
             "rehearsal": lambda: client.act(id, "note", given, dry_run=True),
             "act": lambda: client.act(id, "note", given),
             "for_another": lambda: client.act(id, "judge", given, on_behalf_of=HR),
-            "intervention": lambda: client.call(
-                "POST", f"/instances/{id}/interventions", json={"verb": "cancel", "actor": person, "reason": "x"}
-            ),
             "list": lambda: [each for each in client.instances() if "umbra" in str(each)],
             "tasks": lambda: [each for each in client.tasks(person).values() if "umbra" in str(each)],
             "review": lambda: visit.get(f"/my/review/{id}").text,

@@ -12,6 +12,7 @@ import yaml
 from engine.cli.columns import width
 from engine.runtime.settings import read_settings
 from tests.cli.shell import Shell
+from tests.definition.folders import SHIPPED
 
 
 @pytest.fixture
@@ -159,6 +160,18 @@ def test_init_from_a_policy_of_the_library_leaves_the_six_processes_out(shell: S
     assert "\nshipped_processes: no\n" in (shell.home / "reviewflow.yaml").read_text(encoding="utf-8")
     assert (shell.home / "README.md").is_file()
     assert not (shell.home / "processes" / "evaluation.yaml").exists()
+
+
+def test_init_without_any_process_is_sound_and_takes_the_first_one(shell: Shell) -> None:
+    assert "processes/NAME.yaml" in shell.ok("init", "--empty")
+    answer = shell.json("check")
+    assert (answer["errors"], answer["warnings"], answer["processes"], answer["cycles"]) == (0, 0, 0, 0)
+    assert "\nshipped_processes: no\n" in (shell.home / "reviewflow.yaml").read_text(encoding="utf-8")
+    mine = (SHIPPED / "feedback.yaml").read_text("utf-8").replace("process: feedback", "process: mine", 1)
+    shell.write("processes/mine.yaml", mine)
+    assert shell.json("check")["processes"] == 1
+    both = shell.run("init", "--empty", "--from", "france-interview")
+    assert (both.exit_code, "not both" in both.output) == (2, True)
 
 
 def test_init_leaves_the_library_where_it_is(owned: Shell) -> None:

@@ -129,6 +129,14 @@ TEXTS = {
     },
     "next-steps": {"en": "Next:", "zh": "接下来："},
     "init-next-check": {"en": "after every change: are the files sound?", "zh": "每次修改后，检查文件是否正确"},
+    "init-from-empty": {
+        "en": "Either --from a policy or --empty, not both.",
+        "zh": "--from 与 --empty 只能写一个。",
+    },
+    "init-next-write": {
+        "en": "once processes/NAME.yaml is written, its name the one in the file",
+        "zh": "先写好 processes/名称.yaml（文件名与其中的流程名一致）",
+    },
     "init-next-test": {"en": "play its stories", "zh": "运行其中的场景"},
     "init-next-import": {
         "en": "people: id, name, mail, language, site, department, manager, hired_on, groups and the facts of "

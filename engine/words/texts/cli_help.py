@@ -6,6 +6,10 @@ TEXTS = {
         "Copies what is shipped, for you to change. A file that is there already stays as it is.",
         "zh": "建立工作文件夹：流程、日历、周期、消息模板与设置。\n复制随附文件供您修改；已有文件保持不变。",
     },
+    "help-init-empty": {
+        "en": "Start without any process: the organisation, calendars and messages alone.",
+        "zh": "不带任何流程：只有组织、日历和消息模板。",
+    },
     "help-init-from": {
         "en": "Start from a published policy of the library instead of the six processes.",
         "zh": "以政策库中某项公开政策为起点，而不用六个自带流程。",
