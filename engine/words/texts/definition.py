@@ -102,7 +102,7 @@ TITLES = {
     "matrix": {"en": "a table", "zh": "对照表"},
     "matrix-rows": {"en": "rows", "zh": "行"},
     "matrix-row": {"en": "columns", "zh": "列"},
-    "hidden_from_subject": {"en": "hidden from the subject", "zh": "对本人隐藏"},
+    "hidden_from_subject": {"en": "how long it is hidden", "zh": "对本人隐藏的期限"},
     "start_by_hand": {"en": "opening by hand", "zh": "手动发起"},
     "states": {"en": "states", "zh": "阶段"},
     "state": {"en": "a state", "zh": "阶段"},
