@@ -129,6 +129,14 @@ TEXTS = {
     },
     "next-steps": {"en": "Next:", "zh": "接下来："},
     "init-next-check": {"en": "after every change: are the files sound?", "zh": "每次修改后，检查文件是否正确"},
+    "help-test-store": {
+        "en": "Play through a database of its own: each step goes on from what was written and read back.",
+        "zh": "通过独立的数据库运行：每一步都从写入后重新读出的内容继续。",
+    },
+    "help-init-empty": {
+        "en": "Start without any process: the organisation, calendars and messages alone.",
+        "zh": "不带任何流程：只有组织、日历和消息模板。",
+    },
     "init-from-empty": {
         "en": "Either --from a policy or --empty, not both.",
         "zh": "--from 与 --empty 只能写一个。",

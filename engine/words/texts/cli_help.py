@@ -6,10 +6,6 @@ TEXTS = {
         "Copies what is shipped, for you to change. A file that is there already stays as it is.",
         "zh": "建立工作文件夹：流程、日历、周期、消息模板与设置。\n复制随附文件供您修改；已有文件保持不变。",
     },
-    "help-init-empty": {
-        "en": "Start without any process: the organisation, calendars and messages alone.",
-        "zh": "不带任何流程：只有组织、日历和消息模板。",
-    },
     "help-init-from": {
         "en": "Start from a published policy of the library instead of the six processes.",
         "zh": "以政策库中某项公开政策为起点，而不用六个自带流程。",
@@ -34,10 +30,6 @@ TEXTS = {
     "help-test-coverage": {
         "en": "Name every way, timer, refusal and message of the processes played that no scenario reaches.",
         "zh": "列出所运行流程中没有场景到达的流转、定时规则、拒绝与消息。",
-    },
-    "help-test-store": {
-        "en": "Play through a database of its own: each step goes on from what was written and read back.",
-        "zh": "通过独立的数据库运行：每一步都从写入后重新读出的内容继续。",
     },
     "help-test-least": {
         "en": "Fail if less of a process than this percentage is reached.",
