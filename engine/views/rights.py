@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from engine.core.case import Case
 from engine.core.values import Instance
 from engine.core.visible import Sight, sight
 from engine.runtime.workspace import Workspace
@@ -22,9 +23,10 @@ def sight_of(seen: Glance, instance: Instance, reader: str) -> Sight:
 
 
 @contextmanager
-def as_seen_by(workspace: Workspace, now: datetime, id: str, readers: Collection[str]) -> Iterator[None]:
+def as_seen_by(workspace: Workspace, now: datetime, id: str, readers: Sequence[str]) -> Iterator[None]:
     """What is refused within is told only to those who have a part in the instance: to others it does not exist.
 
+    The first of `readers` is who acts; while it is hidden from its subject, nobody else's part counts.
     Raises NotFound instead of a refusal, or what was raised.
     """
     try:
@@ -32,7 +34,9 @@ def as_seen_by(workspace: Workspace, now: datetime, id: str, readers: Collection
     except (Refused, Conflict, NotFound):
         with glance(workspace, now) as seen:
             instance = seen.instance(id)
-            if not any(_takes_part(seen, instance, each) for each in readers):
+            case = Case(seen.process(instance), seen.world(instance), instance)
+            counting = readers[:1] if case.hidden_from(instance.subject) else readers
+            if not any(_takes_part(seen, instance, each) for each in counting):
                 raise NotFound("instance-unknown", instance=id) from None
         raise
 

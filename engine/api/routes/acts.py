@@ -150,7 +150,8 @@ def _one(caller: Caller, asked: DoingOne) -> Item:
 
 
 def _told_apart(caller: Caller, instance: str, event: Triggered) -> AbstractContextManager[None]:
-    return as_seen_by(caller.workspace, caller.now, instance, [event.actor])
+    people = [each for each in (event.actor, event.on_behalf_of) if each]
+    return as_seen_by(caller.workspace, caller.now, instance, people)
 
 
 def _event(caller: Caller, act: str, asked: Doing) -> Triggered:
