@@ -11,7 +11,7 @@ from typing import Any
 from engine.core.plan import plan
 from engine.core.values import Data, Instance
 from engine.core.world import LimitNow, People
-from engine.definition.house import CycleLimit
+from engine.definition.house import CycleLimit, Organisation
 from engine.definition.model import Process
 from engine.expression import MISSING, EvaluationError, MissingValue
 from engine.words.values import value
@@ -38,6 +38,11 @@ def member_of(people: People, over: str, subject: str) -> str:
     known = people.known(subject)
     found = MISSING if known is None else known.fact(over)
     return "" if found is None or found is MISSING else str(getattr(found, "id", found))
+
+
+def over_units(over: str, organisation: Organisation) -> bool:
+    """Whether the groups of a rule are units, with facts: departments, or what a fact of type unit names."""
+    return over in ("department", "unit") or (over in organisation.facts and organisation.facts[over].type == "unit")
 
 
 def fields_of(limit: CycleLimit) -> list[str]:

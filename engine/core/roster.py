@@ -159,6 +159,8 @@ class Roster(ABC):
                 return Ordered(str(value), field.options)
             case "person":
                 return _or_missing(self.person(str(value)))
+            case "unit":
+                return _or_missing(self.unit(str(value)))
             case "people" if isinstance(value, list | tuple):
                 found = (self.person(str(each)) for each in value)
                 return [each for each in found if each is not None]

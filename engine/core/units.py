@@ -83,6 +83,7 @@ class Unit:
 
 
 OWN = frozenset({"id", "name", "kind", "closed_on"})
+UNIT_STATED = OWN | {"parent", "lead", "site"}  # what is said of a unit; the others are worked out
 
 
 def _or_missing(found: object) -> object:

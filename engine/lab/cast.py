@@ -13,7 +13,7 @@ from engine.core.units import UnitRecord
 from engine.definition.house import UNIT_BUILT_IN, Library, Organisation
 from engine.definition.model import Process
 from engine.definition.scenario import Scenario
-from engine.lab.past import Versions, named_in_facts, past_of, with_facts
+from engine.lab.past import Versions, named_in_facts, past_of, units_in_facts, with_facts
 
 ABOVE = "manager"
 BESIDE = ("colleagues", "reports", "department_members")
@@ -163,9 +163,10 @@ def names_of_people(process: Process, organisation: Organisation) -> frozenset[s
     return frozenset((*line, *BESIDE, OTHERS, *organisation.groups, *roles, *_beside(process)))
 
 
-def units_of(scenario: Scenario) -> dict[str, UnitRecord]:
-    """The units a scenario says something of."""
-    return {name: _unit(name, facts) for name, facts in scenario.units.items()}
+def units_of(scenario: Scenario, organisation: Organisation) -> dict[str, UnitRecord]:
+    """The units a scenario says something of, and those it names in what it says of others."""
+    named = dict.fromkeys(units_in_facts(scenario, organisation))
+    return {name: _unit(name, scenario.units.get(name, {})) for name in (*scenario.units, *named)}
 
 
 def _unit(name: str, facts: Mapping[str, Any], **more: Any) -> UnitRecord:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from engine.core.roster import OWN, Past, PersonRecord
 from engine.definition.house import BUILT_IN, DATED, Organisation
+from engine.definition.model import Field
 from engine.definition.scenario import Scenario
 from engine.expression.served import FactPeriod
 
@@ -37,14 +38,36 @@ def _names(id: str, subject: str) -> Sequence[str]:
 
 
 def named_in_facts(scenario: Scenario, organisation: Organisation) -> Iterator[str]:
-    """Everybody whom some fact names: as a manager, or as a person in one of the organisation's own."""
-    told = [*scenario.facts.values(), *(facts for spans in scenario.before.values() for facts in spans.values())]
-    told += [facts for step in scenario.steps for facts in step.change.values()]
-    naming = {name for name, field in organisation.facts.items() if field.type in ("person", "people")}
-    for facts in told:
-        for name in ("manager", *sorted(naming)):
-            found = facts.get(name)
-            yield from map(str, found if isinstance(found, list) else [found] if found else [])
+    """Everybody whom some fact names: as a manager or a lead, or as a person in one of the organisation's own."""
+    for facts in _told(scenario):
+        yield from _named(facts, ("manager", *_of_type(organisation.facts, "person", "people")))
+    for facts in scenario.units.values():
+        yield from _named(facts, ("lead", *_of_type(organisation.unit_facts, "person", "people")))
+
+
+def units_in_facts(scenario: Scenario, organisation: Organisation) -> Iterator[str]:
+    """Every unit that a fact of somebody, or of another unit, names."""
+    for facts in _told(scenario):
+        yield from _named(facts, _of_type(organisation.facts, "unit"))
+    for facts in scenario.units.values():
+        yield from _named(facts, ("parent", *_of_type(organisation.unit_facts, "unit")))
+
+
+def _told(scenario: Scenario) -> Iterator[Mapping[str, Any]]:
+    """All that a scenario says of people, by day too."""
+    yield from scenario.facts.values()
+    yield from (facts for spans in scenario.before.values() for facts in spans.values())
+    yield from (facts for step in scenario.steps for facts in step.change.values())
+
+
+def _of_type(fields: Mapping[str, Field], *types: str) -> list[str]:
+    return sorted(name for name, field in fields.items() if field.type in types)
+
+
+def _named(facts: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        found = facts.get(name)
+        yield from map(str, found if isinstance(found, list) else [found] if found else [])
 
 
 def with_facts(person: PersonRecord, facts: Mapping[str, Any]) -> PersonRecord:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.core import cycle as cycles
 from engine.core.cycle import Turn
-from engine.core.limits import EVERYBODY, CohortLimit, fields_of, has_passed, member_of
+from engine.core.limits import EVERYBODY, CohortLimit, fields_of, has_passed, member_of, over_units
 from engine.core.units import Unit, UnitRecord
 from engine.core.values import Instance
 from engine.definition.house import CycleLimit
@@ -30,7 +30,7 @@ def counted(stage: Stage, limit: CycleLimit, instance: Instance) -> CohortLimit:
     ]
     passed = [each for each in people if each.id != instance.id and has_passed(limit, process, each)]
     whole: object = member
-    if limit.over in ("department", "unit"):
+    if limit.over and over_units(limit.over, roster.organisation):
         whole = roster.unit(member) or Unit(UnitRecord(id=member, name=member), roster)
     begun = {each.subject for each in people}
     others = [each for each in stage.people if each not in begun and group(each) == member]

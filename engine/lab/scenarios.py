@@ -53,7 +53,7 @@ def play(library: Library, scenario: Scenario, keeper: Keeper | None = None) -> 
     people = people_of(scenario, replace(library, organisation=organisation))
     subject = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Employee")
     subjects = scenario.subjects or (subject,)
-    units = units_of(scenario)
+    units = units_of(scenario, organisation)
     if process.about == "unit":
         people, unit = with_unit(people, scenario, process)
         subjects, units = tuple(unit), units | unit

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine.core import cycle as cycles
-from engine.core.limits import EVERYBODY, CohortLimit, fields_of, has_passed, member_of
+from engine.core.limits import EVERYBODY, CohortLimit, fields_of, has_passed, member_of, over_units
 from engine.core.units import Unit, UnitRecord
 from engine.core.values import Instance
 from engine.definition.house import CycleLimit
@@ -93,7 +93,7 @@ def _whole(work: Work, limit: CycleLimit, cohort: Cohort) -> Mapping[str, object
     """The group under its name in the rule; a department nobody imported as a unit has an id and no other facts."""
     if limit.over is None:
         return {}
-    if limit.over not in ("department", "unit"):
+    if not over_units(limit.over, work.people.organisation):
         return {limit.over: cohort.member}
     unknown = Unit(UnitRecord(id=cohort.member, name=cohort.member), work.people)
     return {limit.over: work.people.unit(cohort.member) or unknown}

@@ -75,6 +75,7 @@ def read_people(
             rows.append(Row(person=id, stated=stated, valid_from=day, line=line.number))
     problems += table.faults
     problems += _relations(table, rows, organisation, known)
+    problems += _unknown_units(table, rows, organisation, units)
     return rows, sorted(problems, key=lambda each: each.order)
 
 
@@ -149,6 +150,20 @@ def _relations(
             facts = {"circle": " → ".join(map(shown, shown_circle[:12]))}
             place = table.place(lines[first], "manager")
             yield Problem(code="people-manager-circle", facts=facts, span=place)
+
+
+def _unknown_units(
+    table: Table, rows: Sequence[Row], organisation: Organisation, units: Collection[str]
+) -> Iterator[Problem]:
+    """Units may come in after the people who lead them, so that naming one nobody knows yet is no error."""
+    naming = [name for name, field in organisation.facts.items() if field.type == "unit"]
+    for row in rows if naming else ():
+        for column in naming:
+            named = row.stated.get(column)
+            if named and named not in units:
+                facts: dict[str, Fact] = {"column": column, "found": shown(named)}
+                place = table.place(row.line, column)
+                yield Problem(code="unit-not-yet", facts=facts, span=place, severity="warning")
 
 
 def _named(stated: Mapping[str, Any], organisation: Organisation) -> Iterator[tuple[str, str]]:

@@ -236,6 +236,7 @@ _BY_TYPE: Mapping[str, Callable[[Field, str, str], Any]] = {
     "choice": lambda field, column, text: _one_of(column, text, dict.fromkeys(field.options)),
     "scale": lambda field, column, text: Decimal(_one_of(column, text, dict.fromkeys(field.options))),
     "person": lambda _, column, text: read_text(column, text),
+    "unit": lambda _, column, text: read_text(column, text),
     "people": lambda _, column, text: [read_text(column, each) for each in several(text)],
 }
 

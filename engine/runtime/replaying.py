@@ -20,6 +20,7 @@ from engine.core.measured import noted
 from engine.core.replay import Difference, Replayed, replay
 from engine.core.roster import OWN, Past, PersonRecord
 from engine.core.someone import OVER_TIME
+from engine.core.units import UNIT_STATED, UnitRecord
 from engine.core.values import ActRecord, Instance
 from engine.core.world import World
 from engine.definition.house import Organisation
@@ -282,6 +283,22 @@ class Remembered(StoredPeople):
             elif name in OWN or name == "manager":
                 own[name] = value
             elif name in self.organisation.facts:
+                declared[name] = value
+        return replace(record, facts=declared, **own)
+
+    def unit_records(self, ids: Collection[str]) -> Mapping[str, UnitRecord]:
+        """Units have no dated facts: what was not read of one then is as it is today."""
+        return {id: self._then(id, record) for id, record in super().unit_records(ids).items()}
+
+    def _then(self, id: str, record: UnitRecord) -> UnitRecord:
+        own: dict[str, Any] = {}
+        declared = dict(record.facts)
+        for name, value in _below(id, self._read).items():
+            if name == "active":
+                own["closed_on"] = None if value else date.min
+            elif name in UNIT_STATED:
+                own[name] = value
+            elif name in self.organisation.unit_facts:
                 declared[name] = value
         return replace(record, facts=declared, **own)
 

@@ -62,15 +62,17 @@ def touched(work: Work, changes: Sequence[FactChange], before: Organisation = _N
         found |= running_about(work.connection, related)
     found |= ended_with(work.connection, persons | related, {name for name, _ in living})
     groups = {group for each in (before, after) for person in persons for group in _groups(each, person)}
+    facts = _unit_facts(work)
     return found | _of_those(
-        work, running, living, lambda process: bool(groups & _groups_read(process)) or _reads_units(process)
+        work, running, living, lambda process: bool(groups & _groups_read(process)) or _reads_units(process, facts)
     )
 
 
 def touched_by_units(work: Work) -> set[str]:
     """Ids of the instances that a change of units may reach: those about units, and those that read one."""
     running, living, found = _in_use(work)
-    return found | _of_those(work, running, living, _reads_units)
+    facts = _unit_facts(work)
+    return found | _of_those(work, running, living, lambda process: _reads_units(process, facts))
 
 
 def _of_those(work: Work, running: Definitions, living: Definitions, wanted: Callable[[Process], bool]) -> set[str]:
@@ -91,8 +93,16 @@ def _in_use(work: Work) -> tuple[Definitions, Definitions, set[str]]:
     return running, {key: process for key, process in ended.items() if plan(process).lives_on}, blind
 
 
-def _reads_units(process: Process) -> bool:
-    return process.about == "unit" or any("unit" in path[1:] for path in plan(process).reads)
+def _unit_facts(work: Work) -> frozenset[str]:
+    """The facts of a person that are units."""
+    facts = work.workspace.library.organisation.facts
+    return frozenset(("unit", *(name for name, field in facts.items() if field.type == "unit")))
+
+
+def _reads_units(process: Process, facts: frozenset[str]) -> bool:
+    if process.about == "unit" or any(not facts.isdisjoint(path[1:]) for path in plan(process).reads):
+        return True
+    return any(each.type == "unit" for field in process.fields.values() for each in (field, *field.item.values()))
 
 
 def _readable(work: Work, versions: Iterable[tuple[str, int]]) -> tuple[Definitions, set[str]]:

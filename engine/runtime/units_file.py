@@ -81,12 +81,12 @@ def _relations(
     for id, record in found.items():
         if id in people:
             yield Problem(code="unit-is-person", facts={"found": shown(id)}, span=table.place(lines[id], "id"))
-        if record.parent and record.parent not in found and record.parent not in known:
-            facts: dict[str, Fact] = {"column": "parent", "found": shown(record.parent)}
-            yield Problem(code="unit-unknown", facts=facts, span=table.place(lines[id], "parent"))
-        named = {"lead": record.lead} | {
-            name: record.facts.get(name) for name, field in organisation.unit_facts.items() if field.type == "person"
-        }
+        above = {"parent": record.parent, **_facts_of(record, organisation, "unit")}
+        for column, unit in above.items():
+            if unit and unit not in found and unit not in known:
+                facts: dict[str, Fact] = {"column": column, "found": shown(unit)}
+                yield Problem(code="unit-unknown", facts=facts, span=table.place(lines[id], column))
+        named = {"lead": record.lead, **_facts_of(record, organisation, "person")}
         for column, person in named.items():
             if person and person not in people:
                 facts = {"column": column, "found": shown(person)}
@@ -96,3 +96,7 @@ def _relations(
         if first is not None:
             facts = {"circle": " → ".join(map(shown, [*circle, circle[0]][:12]))}
             yield Problem(code="unit-circle", facts=facts, span=table.place(lines[first], "parent"))
+
+
+def _facts_of(record: UnitRecord, organisation: Organisation, kind: str) -> dict[str, str | None]:
+    return {name: record.facts.get(name) for name, field in organisation.unit_facts.items() if field.type == kind}

@@ -7,11 +7,9 @@ from datetime import date
 from engine.calendar.working_days import CalendarSpec
 from engine.definition.build.draft import Draft, as_date
 from engine.definition.build.fields import build_columns
-from engine.definition.grammar import Word
 from engine.definition.house import DIGESTS, Messages, Organisation, Site, hours_of
-from engine.definition.model import Field, Text
+from engine.definition.model import Text
 from engine.definition.nodes import Node, ScalarNode
-from engine.definition.shapes.fields import SINGLE
 from engine.definition.shapes.house import DAYS
 
 
@@ -23,24 +21,14 @@ def build_organisation(draft: Draft, node: Node) -> Organisation:
     draft.place_all("fact", draft.get(node, "person"))
     admins = draft.use("admins", draft.get(node, "admins"))
     return Organisation(
-        facts=_facts(draft, draft.get(node, "person")),
+        facts=build_columns(draft, draft.get(node, "person")),
         groups=groups,
         sites=sites,
-        unit_facts=_facts(draft, draft.get(node, "unit")),
+        unit_facts=build_columns(draft, draft.get(node, "unit")),
         kinds={key.text: draft.translated(value) for key, value in draft.entries(draft.get(node, "kinds"))},
         admins=admins[0] if admins else "",
         messages=_messages(draft, draft.get(node, "messages")),
     )
-
-
-def _facts(draft: Draft, node: Node | None) -> dict[str, Field]:
-    """Columns of people or of units. Only a review and its rows may name a unit."""
-    for _, value in draft.entries(node):
-        kind = draft.get(value, "type")
-        if kind is not None and draft.text(kind) == "unit":
-            expected = Word(SINGLE).expected
-            draft.report("unknown-word", kind.span, found=draft.text(kind), expected=expected)
-    return build_columns(draft, node)
 
 
 def _messages(draft: Draft, node: Node | None) -> Messages:

@@ -144,6 +144,11 @@ TEXTS = {
         "en": "“{column}” names the unit “{found}”, which is neither in this file nor known.",
         "zh": "“{column}”中的单元“{found}”既不在本文件中，也未曾导入。",
     },
+    "unit-not-yet": {
+        "en": "“{column}” names the unit “{found}”, which is not known yet. "
+        "Until it is imported, the fact counts as empty.",
+        "zh": "“{column}”中的单元“{found}”尚未导入；在其导入之前，此项视为空。",
+    },
     "unit-is-person": {
         "en": "“{found}” is the id of a person already; a unit needs one of its own.",
         "zh": "“{found}”已是某人的编号；单元须另用编号。",
