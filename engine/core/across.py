@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.core.case import Case
 from engine.core.ensemble import Ensemble
-from engine.core.limits import CohortLimit, broken, fields_of, has_passed, leads
+from engine.core.limits import CohortLimit, broken, fields_of, has_passed, is_past, leads
 from engine.core.nesting import owners
 from engine.core.plan import plan
 from engine.core.values import Decision, Entry, Incident, Instance, Refusal, Triggered
@@ -60,7 +60,7 @@ def _waits(house: Ensemble, instance: Instance, name: str) -> bool:
     process = house.process(instance.process, instance.version)
     if next(iter(owners(process, instance.state, name)), None) is not None:
         return True
-    return name not in instance.acts and not any(instance.visits.get(each) for each in leads(process, name))
+    return not is_past(name, leads(process, name), instance)
 
 
 def _of_all(house: Ensemble, refused: Mapping[str, Refusal]) -> Refusal:

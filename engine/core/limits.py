@@ -30,7 +30,12 @@ def leads(process: Process, act: str) -> frozenset[str]:
 
 def has_passed(limit: CycleLimit, process: Process, instance: Instance) -> bool:
     """Whether an instance counts: the act the limit binds from was done, or time has done what it does."""
-    return limit.act in instance.acts or any(instance.visits.get(each) for each in leads(process, limit.act))
+    return is_past(limit.act, leads(process, limit.act), instance)
+
+
+def is_past(act: str, to: Iterable[str], instance: Instance) -> bool:
+    """Whether an act was done, or a state it leads to entered; a ballot of several who decide is no act done yet."""
+    return (act in instance.acts and instance.acts[act].count > 0) or any(instance.visits.get(each) for each in to)
 
 
 def member_of(people: People, over: str, subject: str) -> str:
@@ -77,10 +82,9 @@ class CohortLimit:
     def act(self) -> str:
         return self.limit.act
 
-    def binds(self, acts: Iterable[str], visits: Mapping[str, int]) -> bool:
-        """Whether an instance with these acts and visits has passed what the rule binds from."""
-        reached = leads(self.process, self.act) if self.process is not None else ()
-        return self.act in acts or any(visits.get(each) for each in reached)
+    def binds(self, instance: Instance) -> bool:
+        """Whether an instance has passed what the rule binds from."""
+        return is_past(self.act, leads(self.process, self.act) if self.process is not None else (), instance)
 
     def breach(self, data: Data | None) -> Mapping[str, Any] | None:
         """Facts for the refusal if the rule does not hold once `data` has joined the group; None: without it."""
@@ -121,10 +125,10 @@ def broken(
     whoever gives B need not pay for an A too many.
     """
     for limit in limits:
-        breach = limit.breach(after.data) if limit.binds(after.acts, after.visits) else None
+        breach = limit.breach(after.data) if limit.binds(after) else None
         if breach is None:
             continue
-        counted = before is not None and limit.binds(before.acts, before.visits)
+        counted = before is not None and limit.binds(before)
         joins = limit.act == act or not counted
         known = before.data if before is not None and counted else None
         if limit.breach(known) is None or (joins and limit.adds(after.data)):

@@ -187,7 +187,7 @@ def _anchor(case: Case, name: str, state: str) -> Anchor:
         return state_due(case, head) if head in case.visits else None
     if rest == "due" and head in plan(case.process).tasks:
         return _last_limit(case, head)
-    if not rest and name in case.acts:
+    if not rest and name in case.acts and case.acts[name].count:  # a ballot decides nothing yet
         return _at(case.acts[name].at)
     return _said(_read(case, head, rest))
 

@@ -39,6 +39,7 @@ class Plan:
     heard: frozenset[str]  # "role.fact" of every event `role.fact.changed`
     role_order: tuple[str, ...]  # roles after those they ask for
     data_roles: tuple[str, ...]  # roles whose rules look at data or at the day, so that these may change them
+    daily_roles: bool  # whether a day alone may change who holds a role
     nameless: Mapping[str, tuple[str, ...]]  # tasks -> roles they are anonymous to
     totalled: tuple[str, ...]  # tasks of which somebody sees totals
     plural: frozenset[str]  # roles that are lists in expressions
@@ -115,6 +116,7 @@ def _make(process: Process) -> Plan:
         heard=_heard(process),
         role_order=tuple(_in_order(process.roles)),
         data_roles=tuple(name for name in _in_order(process.roles) if _hangs_on_data(process, process.roles[name])),
+        daily_roles=any(_reads_clock(role) and role.on_change != "keep" for role in process.roles.values()),
         nameless={name: task.anonymous_to for name, task in tasks.items() if task.anonymous_to},
         totalled=_totalled(process, tasks),
         plural=frozenset(name for name, role in process.roles.items() if _plural(process, role)),

@@ -71,6 +71,8 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
     until = kept_until(case)
     if until is not None:
         yield RULE, 1, until
+    if plan(case.process).daily_roles and case.status == "running":
+        yield "roles", 1, _tomorrow(case)
     for state in case.views():
         for task, turn, due_at in next_turns(case):
             yield f"every {task.name}", turn, due_at

@@ -88,7 +88,7 @@ def _settle_by_itself(case: Case, spec: Act, decided: str) -> None:
     compute(case)
     choice = choose(case, spec.choices, f"{case.place}/{spec.name}")
     record = case.acts[spec.name]
-    case.acts[spec.name] = replace(record, count=record.count + 1)
+    case.acts[spec.name] = replace(record, count=record.count + 1, at=case.at)
     counted = counted_under(case, spec)
     if counted is not None:
         case.count(counted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -107,8 +107,8 @@ class LimitNow(Protocol):
     @property
     def warns(self) -> bool: ...
 
-    def binds(self, acts: Iterable[str], visits: Mapping[str, int]) -> bool:
-        """Whether an instance with these acts and visits has passed what the rule binds from."""
+    def binds(self, instance: Instance) -> bool:
+        """Whether an instance has passed what the rule binds from."""
 
     def breach(self, data: Data | None) -> Mapping[str, Any] | None:
         """Facts for the refusal if this instance's data would break the rule, else None. Without data: the others."""

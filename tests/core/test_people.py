@@ -281,3 +281,15 @@ def test_whoever_time_alone_disqualifies_has_no_part_any_more() -> None:
     reviews.pass_time("2026-03-07")
     assert reviews.refused("sun", "rate", verdict="Good.") == ["not-your-role"]
     reviews.act("mei", "rate", verdict="Good.")
+
+
+def test_the_day_a_part_is_lost_its_task_goes_to_whoever_stands_in() -> None:
+    """Nobody does anything, and yet somebody else owes the answer from that day on."""
+    reviews = Reviews(MANDATED)
+    reviews.roster.change("sun", hired_on=date(2026, 2, 20))
+    reviews.start()
+    reviews.act("li", "name", chair="sun")
+    ahead = reviews.timers([reviews.id_of()])[reviews.id_of()]
+    assert ("roles", at("2026-03-03 00:00")) in [(each.rule, each.due_at) for each in ahead]
+    reviews.pass_time("2026-03-07")
+    assert [(row.name, row.person) for row in reviews.of().tasks if row.status == "open"] == [("rate", "mei")]

@@ -104,3 +104,23 @@ def test_the_headcount_is_everybody_of_the_group() -> None:
 
 def test_the_number_of_a_rule_may_differ_by_group() -> None:
     assert played(_grade("Dot", "grade_it", "A", "refused: limit-breached"))[0] == []
+
+
+def test_a_ballot_is_not_counted_before_the_vote_is_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three, the first to vote is not refused, whatever is still missing; whose vote would decide it is."""
+    voted = PROCESS.replace("{by: hr, form: [grade], to", "{by: {majority: hr, vote: grade}, form: [grade], to", 1)
+    rule = "that: share('grade', 'B') == 1"
+    monkeypatch.setitem(globals(), "PROCESS", voted)
+    lines = [f"    {rule}" if "that:" in line else line for line in CYCLE.splitlines()]
+    monkeypatch.setitem(globals(), "CYCLE", "\n".join(lines))
+    monkeypatch.setitem(globals(), "GIVEN", GIVEN.replace("hr: [Hu Ran]", "hr: [Hu Ran, Jin, Kai]"))
+    steps = [
+        _grade("Dot", "grade_it", grade, then).replace("as: hr", f"as: {who}")
+        for who, grade, then in (
+            ("Hu Ran", "A", "expect: {state: open}"),
+            ("Jin", "A", "refused: limit-breached"),
+            ("Jin", "B", "expect: {state: open}"),
+            ("Kai", "B", "expect: {state: graded, data: {grade: B}}"),
+        )
+    ]
+    assert played("".join(steps))[0] == []
