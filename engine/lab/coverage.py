@@ -7,7 +7,7 @@ a way taken, a refusal that was said, a message that was not held back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -33,7 +33,7 @@ _PLACE = re.compile(r"\\\{\\\{.*?\\\}\\\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """An act that was refused: of which process, in which state."""
+    """An act that was refused: of which process, in which state; `start` in none."""
 
     process: str
     state: str
@@ -150,6 +150,8 @@ class _Seen:
 
 
 def _items(process: Process, seen: _Seen) -> Iterator[tuple[Item, bool]]:
+    if process.start is not None:
+        yield from _required("start", process.start.requires, list(seen.blockers("", "start")))
     inherited = _inherited(process)
     for state in process.states.values():
         yield from _entries(state, seen)
@@ -262,14 +264,17 @@ def _across(library: Library, process: Process, seen: _Seen) -> Iterator[tuple[I
 
 
 def _refusals(state: State, act: Act, of: str, seen: _Seen) -> Iterator[tuple[Item, bool]]:
-    said = list(seen.blockers(state.name, act.name))
-    for requirement in act.requires:
-        item = Item(kind="refusal", name=f"{of}: {act.name}: {requirement.that.source}", span=requirement.span)
-        yield item, any(_said(requirement, each) for each in said)
+    yield from _required(f"{of}: {act.name}", act.requires, list(seen.blockers(state.name, act.name)))
     codes = seen.codes(state.name, act.name)
     for limit in _limits(act):
         item = Item(kind="refusal", name=f"{of}: {act.name}: {limit}", span=act.span)
         yield item, bool(codes & _LIMITS[limit])
+
+
+def _required(of: str, requires: Iterable[Requirement], said: Collection[Problem]) -> Iterator[tuple[Item, bool]]:
+    for requirement in requires:
+        item = Item(kind="refusal", name=f"{of}: {requirement.that.source}", span=requirement.span)
+        yield item, any(_said(requirement, each) for each in said)
 
 
 def _limits(act: Act) -> Iterator[str]:

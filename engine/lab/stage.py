@@ -193,7 +193,10 @@ class Stage(Ensemble):
         actor = self._opener(start, who)
         outcome = self.open_by_hand(self._processes[process], start, actor, form, running, whose)
         self._settle()
-        return outcome if isinstance(outcome, Refusal) else start.id
+        if not isinstance(outcome, Refusal):
+            return start.id
+        self.tried.append(Tried(process=process, state="", act="start", refusal=outcome))
+        return outcome
 
     def _start(self, process: str, subject: str, data: Data) -> StartChild:
         """The first instance of a process about somebody, or a further one."""

@@ -6,6 +6,7 @@ import pytest
 
 from engine.definition.house import Library
 from engine.definition.library import read_library, read_scenarios
+from engine.lab.coverage import coverage_of
 from engine.lab.naming import check_names
 from engine.lab.scenarios import play
 from engine.words.problems import located
@@ -74,3 +75,19 @@ def test_who_may_opens_it_and_the_others_are_refused(library: Library) -> None:
 def test_what_is_not_so_is_told(library: Library, old: str, new: str, codes: list[str]) -> None:
     assert old in STORY
     assert told(library, STORY.replace(old, new))[:1] == codes
+
+
+@pytest.mark.parametrize("topic", ["nothing", "Pay"])
+def test_coverage_asks_for_what_opening_refuses(library: Library, topic: str) -> None:
+    asked = {"nothing": "refused: A talk needs a topic.", "Pay": "expect: {state: talking}"}[topic]
+    steps = f"  - {{on: 2026-03-03, as: manager, open: talk, with: {{topic: {topic}}}, {asked}}}\n"
+    if topic == "nothing":
+        steps += "  - {on: 2026-03-05, as: employee, open: talk, with: {topic: Time}, expect: {state: talking}}\n"
+    (story,), problems = read_scenarios("tests/mine.yaml", STORY.partition("steps:\n")[0] + "steps:\n" + steps)
+    assert not problems
+    outcome = play(library, story)
+    assert not outcome.failures
+    assert outcome.stage is not None
+    (talk,) = [each for each in coverage_of(library, [outcome.stage]) if each.process.name == "talk"]
+    named = {item.name: was for item, was in talk.reached.items()}
+    assert named["start: topic != 'nothing'"] is (topic == "nothing")
