@@ -44,6 +44,8 @@ def _show(session: Session, found: Why) -> None:
     for task in found.tasks:
         late = f" {session.say('overdue-mark')}" if task.overdue else ""
         limit = session.say("why-until", due=due(task.due_at, task.due_on, found.zone)) if task.due_at else ""
+        if task.stands_since is not None:
+            limit = session.say("why-stands", since=clock(task.stands_since, found.zone))
         title = f"{session.pick(task.title)} ({task.task})"
         session.out("  - " + session.term(title, f"{_names([task.person])}{limit}{late}"))
     for child in found.children:

@@ -116,6 +116,11 @@ def _called_anew(process: Process, instance: Instance) -> Instance:
     def stay(key: str) -> str:
         return first(key, "#", state)
 
+    def owed(key: str) -> str:
+        """A stay, or with a blank behind it a task, and with another its holder."""
+        place, *rest = stay(key).split(" ", 2)
+        return " ".join((place, *map(task, rest[:1]), *rest[1:]))
+
     return replace(
         instance,
         version=process.version,
@@ -135,10 +140,10 @@ def _called_anew(process: Process, instance: Instance) -> Instance:
         assigned=frozenset(role(name) for name in instance.assigned),
         known={first(key, ".", role): known for key, known in instance.known.items()},
         visits={state(name): count for name, count in instance.visits.items()},
-        entered={stay(name): at for name, at in instance.entered.items()},
+        entered={owed(name): at for name, at in instance.entered.items()},
         fired={stay(key): count for key, count in instance.fired.items()},
-        extended={stay(key): granted for key, granted in instance.extended.items()},
-        stood={stay(key): stood for key, stood in instance.stood.items()},
+        extended={owed(key): granted for key, granted in instance.extended.items()},
+        stood={owed(key): stood for key, stood in instance.stood.items()},
         tasks=tuple(
             replace(each, state=state(each.state), name=task(each.name), role=role(each.role))
             for each in instance.tasks

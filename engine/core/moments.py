@@ -45,7 +45,7 @@ def resolved(
 def _looked_up(case: Case, moment: Moment, state: str, person: str | None, task: str | None) -> Instant | None:
     place = state.partition("#")[0]  # a task that opened later counts from there
     calendar, zone = calendar_of(case, place, person, task), zone_of(case, place, person, task)
-    pauses = pauses_of(case, place)
+    pauses = pauses_of(case, place, person, task)
     known = tuple((name, _anchor(case, name, state)) for name in moment.anchors)
     if any(isinstance(found, _NOT_PLAIN) for _, found in known):
         return resolve(moment, lambda name: _anchor(case, name, state), calendar, zone, pauses)
@@ -128,7 +128,7 @@ def moved_on(
 ) -> Instant | None:
     """An instant of the moment `of`, moved on in the calendar of the state; pauses count where they count for `of`."""
     calendar, zone = calendar_of(case, state, person, task), zone_of(case, state, person, task)
-    pauses = pauses_of(case, state)
+    pauses = pauses_of(case, state, person, task)
     if pauses is None or not (pauses.fixed_too or of.anchors & pauses.running):
         return advance(instant, by, calendar, zone)
     return advance_over(instant, by, calendar, zone, pauses)
@@ -193,8 +193,10 @@ def _anchor(case: Case, name: str, state: str) -> Anchor:
 
 
 def _last_limit(case: Case, task: str) -> Instant | None:
-    """The limit of a task the last time it was opened; of several holders', the last."""
-    rows = [row for row in latest(case, task) if row.due_at is not None]
+    """The limit of a task the last time it was opened; of several holders', the last, unknown while a clock stands."""
+    rows = [row for row in latest(case, task) if row.due_at is not None or row.status == "open"]
+    if any(row.due_at is None for row in rows):
+        return None
     row = max(rows, key=lambda each: each.due_at or each.opened_at, default=None)
     if row is None:
         return None

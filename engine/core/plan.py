@@ -142,7 +142,7 @@ def _make(process: Process) -> Plan:
         or any(each.type == "indicator" for each in _columns(process)),
         moments=moments,
         waits_for_others=any(name.partition(".")[0] in OTHERS for moment in moments for name in moment.anchors),
-        pauses=any(state.paused_by is not None for state in states),
+        pauses=any(state.pauses for state in states),
         latecomers=any(task.keep for task in tasks.values()),
     )
 

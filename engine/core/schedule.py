@@ -82,7 +82,7 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
             closing = closes(case, spec) if said(case, spec) else None
             if closing is not None:
                 yield f"count {spec.name}", 1, closing[0]
-        if state.paused_by is not None and _reads_the_date(state.paused_by.when):
+        if any(_reads_the_date(each.when) for each in state.pauses):
             yield "paused_by", 1, _tomorrow(case)
         if state.tasks and "done" in state.on and f"{case.stay}/{DONE}" not in case.fired:
             limit = quorum_limit(case)

@@ -168,6 +168,14 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """What stops the clock of a state, or of who holds a task. Fixed dates wait only with `fixed_too`."""
+
+    when: Expression
+    fixed_too: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """An act somebody owes. Without `each`, one completion by any holder is enough.
 
@@ -190,6 +198,7 @@ class Task:
     follows: tuple[str, ...] = ()  # tasks of the state that must be complete before this one opens
     every: Duration | None = None  # opens anew after so long; whoever has not done it by then has missed it
     keep: bool = False  # `on_exit: keep`: open rows stay open when the state is left
+    paused_by: Pause | None = None  # asked of each holder, `person`
     calendar: str | None = None  # instead of the holder's
     time_zone: str | None = None
     ends_with: tuple[str, ...] = ()
@@ -232,14 +241,6 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """What stops the clock of a state. Fixed dates, such as a cycle's, wait only with `fixed_too`."""
-
-    when: Expression
-    fixed_too: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """A state. `on` holds acts by name, engine events too; task acts are included. Final states hold no tasks.
 
@@ -273,6 +274,12 @@ class State:
     def parent(self) -> str | None:
         """The state it stands in directly."""
         return self.path[1] if len(self.path) > 1 else None
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """What may stop its clock, or that of somebody who owes something in it."""
+        found = (self.paused_by, *(task.paused_by for task in self.tasks.values()))
+        return tuple(each for each in found if each is not None)
 
     @property
     def ends(self) -> bool:

@@ -11,7 +11,7 @@ from engine.core.case import Case
 from engine.core.completion import is_overdue
 from engine.core.moments import state_due
 from engine.core.nesting import active, standing
-from engine.core.pausing import ledger
+from engine.core.pausing import ledgers
 from engine.core.values import Instance, Tell
 from engine.definition.scenario import Expect, Message
 from engine.lab.flags import flagged, flags_of
@@ -78,8 +78,7 @@ def _due(stage: Stage, instance: Instance) -> str | None:
     case = Case(process, world, instance)
     due = state_due(case, standing(process, instance.state))
     if due is None:
-        clock = ledger(case)
-        return "paused" if clock is not None and clock.since is not None else None
+        return "paused" if any(each.since is not None and each.task is None for each in ledgers(case)) else None
     if due.day is not None:
         return due.day.isoformat()
     zone = stage.roster.zone(instance.subject)

@@ -1,7 +1,7 @@
 """The control flow of a process as SCXML, the W3C's notation for state charts: for tools that read it, and for proof.
 
 States, regions and moves are as the engine has them. An act's alternative is the event `ACT.ALTERNATIVE`, a timed rule
-`time.RULE`, an entry that leads on under a condition `entry.STATE.ID`; a state's `done` is `done.tasks.STATE` where
+`time.STATE.RULE`, an entry that leads on under a condition `entry.STATE.ID`; a state's `done` is `done.tasks.STATE` where
 people owe tasks, and SCXML's own `done.state.STATE` where a final state within completes it. Conditions, forms, limits
 and messages are not control flow: `when` stands beside a move for readers, whoever raises the event has judged it.
 """
@@ -55,7 +55,7 @@ def event_of(process: Process, way: str) -> str | None:
             choice = next(each for each in state.entry if each.id == id)
             return _entry(state, choice) if choice.effects.to else None
         case "time":
-            return f"time.{_token(id)}"
+            return _timed(state, id)
     act = state.on[kind]
     return _event(state, act, next(choice for choice in act.choices if choice.id == id)) if act.choices else act.name
 
@@ -120,12 +120,9 @@ def _on_the_way(process: Process, state: State, move: _Move) -> list[str]:
 
 
 def _says(state: State, move: _Move) -> bool:
-    """Whether a state has a rule of that name itself."""
+    """Whether a state has an act or an event of that name itself; whoever raises the others means one state's."""
     head = move.event.partition(".")[0]
-    if head in ("done", "entry"):
-        return False
-    rules = {f"time.{_token(rule.id)}" for rule in state.timed}
-    return head in state.on or head in state.off or move.event in rules
+    return head not in ("done", "entry", "time") and (head in state.on or head in state.off)
 
 
 def _moves(state: State) -> Iterator[_Move]:
@@ -140,8 +137,8 @@ def _moves(state: State) -> Iterator[_Move]:
     for name in sorted(state.off):
         yield _Move(name, None)
     for rule in state.timed:
-        if rule.effects.to or state.parent:
-            yield _Move(f"time.{_token(rule.id)}", rule.effects.to, rule.when.source if rule.when else None)
+        if rule.effects.to:
+            yield _Move(_timed(state, rule.id), rule.effects.to, rule.when.source if rule.when else None)
 
 
 def _event(state: State, act: Act, choice: Choice) -> str:
@@ -155,6 +152,11 @@ def _event(state: State, act: Act, choice: Choice) -> str:
 
 def _entry(state: State, choice: Choice) -> str | None:
     return None if choice.when is None else f"entry.{state.name}.{_token(choice.id)}"
+
+
+def _timed(state: State, rule: str) -> str:
+    """With its state: of two rules of one id the inner one holds, also while the outer could move another region."""
+    return f"time.{state.name}.{_token(rule)}"
 
 
 def _when(choice: Choice) -> str | None:

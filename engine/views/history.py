@@ -129,6 +129,8 @@ class _Reader:
             return False
         if entry.kind == "event" and entry.name == "lapsed":
             return any(self.person in people for people in entry.payload.get("tasks", {}).values())
+        if entry.kind == "event" and entry.name.startswith("clock."):
+            return entry.payload.get("person") in (None, self.person)
         if entry.kind == "corrected":
             return bool(self.values(entry))
         act = self._act(entry)

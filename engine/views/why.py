@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from engine.core.case import Case
 from engine.core.completion import is_overdue
 from engine.core.nesting import standing
 from engine.core.options import Ahead, ahead, options, prospects
-from engine.core.pausing import Ledger, ledger
+from engine.core.pausing import Ledger, ledgers
 from engine.core.values import Instance
 from engine.definition.model import Process, Text
 from engine.lab.told import message_title
@@ -50,6 +51,7 @@ class Waiting:
     due_at: datetime | None
     due_on: date | None
     overdue: bool
+    stands_since: datetime | None = None  # their own clock; the limit is not known until it runs again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,8 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
     process, world = seen.process(found), seen.world(found)
     admin = reader is None
     # The subject's limit is everybody's knowledge; who else owes what is the administrator's.
-    tasks = [each for each in _waiting(seen, process, found, now) if admin or each.person.id == reader]
+    clocks = ledgers(Case(process, world, found))
+    tasks = [each for each in _waiting(seen, process, found, now, clocks) if admin or each.person.id == reader]
     later = ahead(process, found, world) if admin else ()
     return Why(
         about=seen.about(found),
@@ -118,7 +121,7 @@ def explained(seen: Glance, now: datetime, instance: str, reader: str | None) ->
         acts=_acts(seen, process, found) if reader is None else _own_acts(seen, process, found, reader),
         tasks=tuple(tasks),
         later=tuple(_later(process, each, seen.work.workspace.catalogue) for each in later),
-        clock=ledger(Case(process, world, found)),
+        clock=next((each for each in clocks if each.task is None), None),
         children=_children(seen, found) if admin else (),
         incidents=tuple(unresolved_about(seen.work.connection, [instance])) if admin else (),
         messages=_messages(seen, instance) if admin else (),
@@ -176,9 +179,12 @@ def _own_acts(seen: Glance, process: Process, instance: Instance, reader: str) -
     )
 
 
-def _waiting(seen: Glance, process: Process, instance: Instance, now: datetime) -> list[Waiting]:
+def _waiting(
+    seen: Glance, process: Process, instance: Instance, now: datetime, clocks: Sequence[Ledger]
+) -> list[Waiting]:
     if instance.status != "running":
         return []
+    stands = {(each.task, each.person): each.since for each in clocks}
     return [
         Waiting(
             task=each.name,
@@ -187,6 +193,7 @@ def _waiting(seen: Glance, process: Process, instance: Instance, now: datetime) 
             due_at=each.due_at,
             due_on=each.due_on,
             overdue=is_overdue(process, each, now),
+            stands_since=stands.get((each.name, each.person)),
         )
         for each in instance.tasks
         if each.status == "open"

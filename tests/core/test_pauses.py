@@ -274,3 +274,55 @@ def test_fixed_dates_that_wait_do_so_for_what_stood_since_entry() -> None:
     resume(reviews, "2026-03-09")
     leave(reviews, "2026-03-11", away=False)
     assert due(reviews) == "2026-03-27"
+
+
+RATERS = policy("""
+    initial: open
+    states:
+      open:
+        tasks:
+          rate: {for: team, title: {en: Rate, zh: 评分}, each: yes, quorum: 1, due: 5 business days, paused_by: person.on_leave}
+        due: 30 days
+        reminders: [{at: 1 business day before rate.due, send: task_due_soon}]
+        on: {done: {to: closed}}
+        after: [{past: rate.due, to: closed}]
+      closed: {final: yes}
+    """)
+
+
+def _away(reviews: Reviews, who: str, day: str, *, away: bool) -> None:
+    reviews.pass_time(f"{day} 08:00")
+    reviews.roster.change(who, on_leave=away)
+    reviews.raised("people.changed")
+
+
+def _limits(reviews: Reviews) -> dict[str, str]:
+    return {row.person: str(row.due_on) for row in reviews.of().tasks}
+
+
+def test_the_clock_of_one_who_owes_it_stands_while_the_others_run_on() -> None:
+    reviews = reviews_of(RATERS)
+    assert _limits(reviews) == {"chen": "2026-03-09", "zhao": "2026-03-09"}
+    _away(reviews, "zhao", "2026-03-04", away=True)
+    assert _limits(reviews) == {"chen": "2026-03-09", "zhao": "None"}
+    assert reviews.pass_time("2026-03-12").place == "open"  # the last limit is not known yet
+    assert not [each for each in reviews.notices if each.template == "task_due_soon"]
+    _away(reviews, "zhao", "2026-03-13", away=False)
+    assert _limits(reviews) == {"chen": "2026-03-09", "zhao": "2026-03-18"}  # a day used, of five
+    reviews.pass_time("2026-03-17 12:00")
+    assert {each.template for each in reviews.notices} >= {"task_due_soon"}
+    assert reviews.pass_time("2026-03-18 23:59").place == "open"
+    assert reviews.pass_time("2026-03-19").place == "closed"
+
+
+def test_the_ledger_of_a_holder_says_whose_it_is() -> None:
+    reviews = reviews_of(RATERS)
+    _away(reviews, "zhao", "2026-03-04", away=True)
+    _away(reviews, "zhao", "2026-03-13", away=False)
+    said = [each for one in reviews.decisions for each in one.entries if each.name.startswith("clock.")]
+    assert [(each.name, each.payload["task"], each.payload["person"]) for each in said] == [
+        ("clock.paused", "rate", "zhao"),
+        ("clock.resumed", "rate", "zhao"),
+    ]
+    assert said[0].payload["used_business_days"] == 1
+    assert said[1].payload["paused_days"] == 9

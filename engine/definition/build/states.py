@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Literal
 
 from engine.calendar.moment import Duration, Moment, MomentError, parse_duration
@@ -113,9 +114,11 @@ def _kept(draft: Draft, node: Node | None, state: str) -> Duration | Moment | No
         return draft.moment(node, state)
 
 
-def build_pause(draft: Draft, node: Node | None, state: str | None) -> Pause | None:
-    """What stops the clock: a condition, or a map with more to say."""
-    when = draft.expression(node if isinstance(node, ScalarNode) else draft.get(node, "when"), state)
+def build_pause(
+    draft: Draft, node: Node | None, state: str | None, names: Mapping[str, None] = MappingProxyType({})
+) -> Pause | None:
+    """What stops the clock: a condition, or a map with more to say. `names` are those it may use beside the usual."""
+    when = draft.expression(node if isinstance(node, ScalarNode) else draft.get(node, "when"), state, names)
     return None if when is None else Pause(when=when, fixed_too=draft.flag(draft.get(node, "fixed_dates")))
 
 
@@ -146,6 +149,7 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         follows=draft.use("followed", draft.get(node, "follows"), state, of=name),
         every=draft.duration(draft.get(node, "every")),
         keep=draft.text(draft.get(node, "on_exit")) == "keep",
+        paused_by=build_pause(draft, draft.get(node, "paused_by"), state, {"person": None}),
         calendar=draft.one("calendar", draft.get(node, "calendar")),
         time_zone=draft.one("zone", draft.get(node, "time_zone")),
         ends_with=draft.use("act", draft.get(node, "ends_with"), state),
@@ -153,6 +157,8 @@ def _task(draft: Draft, key: ScalarNode, node: Node, state: str) -> tuple[Task, 
         notice=None if draft.text(notice) == "none" else draft.text(notice, "new_task"),
         span=key.span,
     )
+    if task.paused_by is not None and task.due is None:
+        draft.report("pause-without-due", key.span, task=name)
     draft.act = name
     requires = build_requirements(draft, draft.get(node, "require"), state)
     draft.act = ""

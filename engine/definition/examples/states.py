@@ -79,6 +79,9 @@ STATE_EXAMPLES: Examples = {
         "from": Pair("from: 7 days after entry", "from: 7 days after entrance", "no-such-anchor-near"),
         "due": Pair("due: 5 business days", "due: in 5 business days", "moment-trailing"),
         "follows": Pair("follows: peer_review", "follows: peer_reviews", "no-such-name-near"),
+        "paused_by": Pair(
+            "due: 5 days\npaused_by: person.level > 5", "due: 5 days\npaused_by: person.levle > 5", "no-such-fact-near"
+        ),
         "every": Pair("every: 1 week\noptional: yes", "every: weekly", "moment-number"),
         "on_exit": Pair("on_exit: keep", "on_exit: wait", "unknown-word"),
         "ends_with": Pair("ends_with: submit", "ends_with: submitt", "no-such-name-near"),

@@ -85,6 +85,11 @@ TASK = Map(
             "When the state is left: who is late may still answer (`keep`), or no more (`lapse`).",
             "离开此阶段时：keep 表示迟到者仍可答复，lapse 表示不再可以。",
         ),
+        "paused_by": key(
+            PAUSED_BY,
+            "What stops the clock of one holder, who is `person` in it; the others' run on. Needs a `due` of its own.",
+            "停止某一办理人计时的条件，条件中以 person 表示该人；其他人照常计时。任务须有自己的 due。",
+        ),
         "calendar": _CALENDAR,
         "time_zone": _TIME_ZONE,
         "ends_with": key(

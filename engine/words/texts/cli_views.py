@@ -219,6 +219,7 @@ TEXTS = {
         "en": "The clock stands since {since}. Days used: {days}, of them working days: {business}; pause no. {count}.",
         "zh": "自 {since} 起暂停计时：已用 {days} 天（其中工作日 {business} 天），共暂停 {count} 次。",
     },
+    "why-stands": {"en": " (the clock stands since {since})", "zh": "（自 {since} 起暂停计时）"},
     "why-clock-runs": {
         "en": "The clock runs again. Days used: {days}, of them working days: {business}; pauses: {count}.",
         "zh": "计时已恢复：已用 {days} 天（其中工作日 {business} 天），共暂停 {count} 次。",

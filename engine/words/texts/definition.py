@@ -260,6 +260,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "“{key}” cannot stand beside “choose”; put it into the alternatives.",
         "zh": "“{key}”不能与“choose”并列；请写到各个分支里。",
     },
+    "pause-without-due": {
+        "en": "“{task}” stops the clock of whoever owes it, but has no limit to put off: give it a `due` of its own.",
+        "zh": "“{task}”会停止其办理人的计时，却没有可顺延的期限：请为该任务单独写明 due。",
+    },
     "nobody-may": {
         "en": "Nobody may do “{act}”: say “by” which role.",
         "zh": "没有人可以执行“{act}”：请用“by”写明角色。",
