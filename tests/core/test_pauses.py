@@ -281,7 +281,13 @@ RATERS = policy("""
     states:
       open:
         tasks:
-          rate: {for: team, title: {en: Rate, zh: 评分}, each: yes, quorum: 1, due: 5 business days, paused_by: person.on_leave}
+          rate:
+            for: team
+            title: {en: Rate, zh: 评分}
+            each: yes
+            quorum: 1
+            due: 5 business days
+            paused_by: person.on_leave
         due: 30 days
         reminders: [{at: 1 business day before rate.due, send: task_due_soon}]
         on: {done: {to: closed}}
