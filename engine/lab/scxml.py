@@ -2,8 +2,8 @@
 
 States, regions and moves are as the engine has them. An act's alternative is the event `ACT.ALTERNATIVE`, a timed rule
 `time.STATE.RULE`, an entry that leads on under a condition `entry.STATE.ID`; a state's `done` is `done.tasks.STATE`
-where people owe tasks, and SCXML's own `done.state.STATE` where a final state within completes it. Conditions, forms, limits
-and messages are not control flow: `when` stands beside a move for readers, whoever raises the event has judged it.
+where people owe tasks, and SCXML's own `done.state.STATE` where a final state within completes it. Conditions, forms,
+limits and messages are not control flow: `when` stands beside a move for readers, whoever raises the event judged it.
 """
 
 from __future__ import annotations
