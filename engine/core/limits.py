@@ -19,6 +19,7 @@ from engine.words.values import value
 # The sums a rule may ask for: with a field and a value, with a field alone, with nothing.
 OF_VALUES = ("share", "count_of")
 OF_NUMBERS = ("total", "average")
+OF_DIFFERENCE = ("all_different",)
 OF_PEOPLE = ("headcount", "passed")
 EVERYBODY = "cycle"  # the group of everybody in the cycle, where a group is named by a fact
 
@@ -53,7 +54,7 @@ def over_units(over: str, organisation: Organisation) -> bool:
 def fields_of(limit: CycleLimit) -> list[str]:
     """The fields a limit counts: the first arguments of its sums."""
     found = limit.that.calls | (limit.unless.calls if limit.unless is not None else frozenset())
-    return sorted({str(args[0]) for name, args in found if name in (*OF_VALUES, *OF_NUMBERS) and args})
+    return sorted({str(args[0]) for name, args in found if name in (*OF_VALUES, *OF_NUMBERS, *OF_DIFFERENCE) and args})
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class CohortLimit:
         """Whether a value of `data` is one that the rule counts: an A, where it counts A; a bonus, where it adds."""
         return any(
             (name in OF_VALUES and len(args) > 1 and str(data.get(str(args[0]))) == str(args[1]))
-            or (name in OF_NUMBERS and bool(args) and data.get(str(args[0])) is not None)
+            or (name in (*OF_NUMBERS, *OF_DIFFERENCE) and bool(args) and data.get(str(args[0])) is not None)
             for name, args in self.limit.that.calls
         )
 
@@ -149,6 +150,7 @@ class _Sums:
             "count_of": self.count_of,
             "total": self.total,
             "average": self.average,
+            "all_different": self.all_different,
             "headcount": lambda: self.cohort.headcount,
             "passed": lambda: self.passed,
         }
@@ -167,6 +169,12 @@ class _Sums:
     def average(self, field: str) -> object:
         count = sum(times for _, times in self._numbers(field))
         return self.total(field) / count if count else MISSING
+
+    def all_different(self, field: str) -> bool:
+        """Whoever has no value yet is like nobody."""
+        others = {text: times for text, times in self.cohort.counts.get(field, {}).items() if text != "None"}
+        own = self.data.get(field)
+        return max(others.values(), default=0) <= 1 and (own is None or str(own) not in others)
 
     def _numbers(self, field: str) -> Iterator[tuple[Decimal, int]]:
         """Each number with how many have it; whoever has none is left out."""

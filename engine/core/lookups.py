@@ -5,12 +5,13 @@ What is read from outside the instance is written into `case.facts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.core.case import Case
 from engine.core.completion import is_complete, latest
 from engine.core.places import zone_of
+from engine.core.someone import ids
 from engine.core.typed import typed_of
 from engine.core.values import ActRecord, Instance
 from engine.expression import MISSING, EvaluationError
@@ -54,10 +55,16 @@ def _of_member(case: Case, instance: Instance, name: str) -> object:
 _OWN = ("status", "subject")
 
 
+def members_read(process: str, whose: Collection[str] | None) -> str:
+    """Under which a decision keeps whose instances it has read."""
+    return f"members.{process}" if whose is None else f"members.{process} of {', '.join(whose)}"
+
+
 def _members(case: Case) -> object:
-    def members(process: str) -> list[object]:
-        found = case.world.members(process)
-        case.facts[f"members.{process}"] = [each.id for each in found]
+    def members(process: str, people: object = None) -> list[object]:
+        whose = None if people is None else ids(people)
+        found = case.world.members(process, whose)
+        case.facts[members_read(process, whose)] = [each.id for each in found]
         return [Member(case, each) for each in found]
 
     return members
@@ -302,6 +309,7 @@ WORDS: Mapping[str, Callable[[Case], object]] = {
     "share": _only_in_limits,
     "headcount": _only_in_limits,
     "count_of": _only_in_limits,
+    "all_different": _only_in_limits,
 }
 
 

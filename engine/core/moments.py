@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +23,9 @@ from engine.expression import MISSING
 
 Anchor = Instant | date | datetime | Moment | Duration | Decimal | tuple[object, ...] | None
 _NOT_PLAIN = (Moment, Duration, tuple)  # what these mean hangs on further names
+
+# A length alone counts from where the task opened; whoever writes `after entry` means the state's.
+_SAYS_ENTRY = re.compile(r"(?<![\w.])entry\b")
 
 _moment = lru_cache(maxsize=1024)(parse_moment)
 _duration = lru_cache(maxsize=1024)(parse_duration)
@@ -140,7 +144,8 @@ def task_due(case: Case, state: str, name: str, person: str) -> Instant | None:
     if own is None:
         return state_due(case, state)
     opened = f"{state}#{case.visits.get(state, 0)} {name}"
-    due = resolved(case, own, opened if opened in case.entered else state, person, name)
+    later = opened in case.entered and not _SAYS_ENTRY.search(own.source)
+    due = resolved(case, own, opened if later else state, person, name)
     return _extended(case, due, opened, state, own, person, name)
 
 

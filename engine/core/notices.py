@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,12 +16,14 @@ from engine.definition.model import Send
 Planned = tuple[datetime, date | None]
 
 
-def send(case: Case, message: Send, rule: str, occurrence: int, planned: Planned) -> list[Notice]:
-    """Owe `message` to its readers, once each; returns what was added.
+def send(
+    case: Case, message: Send, rule: str, occurrence: int, planned: Planned, there: Sequence[TaskRecord] = ()
+) -> list[Notice]:
+    """Owe `message` to its readers, once each; returns what was added. `there`: what is owed where a move has led.
 
     `rule` and `occurrence` name why, never when: a moved date must not send again.
     """
-    added = with_delegates(case, _owed(case, message, rule, occurrence, planned))
+    added = with_delegates(case, _owed(case, message, rule, occurrence, planned, there))
     case.notices += added
     return added
 
@@ -72,10 +74,12 @@ def suppress(case: Case, notices: list[Notice], why: str) -> None:
         case.notices[case.notices.index(notice)] = replace(notice, suppressed=why)
 
 
-def _owed(case: Case, message: Send, rule: str, occurrence: int, planned: Planned) -> list[Notice]:
+def _owed(
+    case: Case, message: Send, rule: str, occurrence: int, planned: Planned, there: Sequence[TaskRecord] = ()
+) -> list[Notice]:
     """One notice for each reader: those named, else holders of open tasks, else those who may act, else the subject."""
     named = tuple(person for role in message.to for person in case.roles.get(role, ()))
-    holders = {task.person: task for task in case.open_tasks()}
+    holders = {task.person: task for task in there or case.open_tasks()}
     recipients = named if message.to else tuple(holders) or _who_may_act(case) or _about(case)
     copied = [person for role in message.cc for person in case.roles.get(role, ())]
     found = []

@@ -38,7 +38,7 @@ class Plan:
     watched: frozenset[str]  # those of them that a rule reads which is not about an event of theirs
     heard: frozenset[str]  # "role.fact" of every event `role.fact.changed`
     role_order: tuple[str, ...]  # roles after those they ask for
-    data_roles: tuple[str, ...]  # roles whose rules look at data or at the day, so that these may change them
+    data_roles: tuple[str, ...]  # roles that data, the day or what others did may change
     daily_roles: bool  # whether a day alone may change who holds a role
     nameless: Mapping[str, tuple[str, ...]]  # tasks -> roles they are anonymous to
     totalled: tuple[str, ...]  # tasks of which somebody sees totals
@@ -252,6 +252,7 @@ def _totalled(process: Process, tasks: Collection[str]) -> tuple[str, ...]:
 def _hangs_on_data(process: Process, role: Role) -> bool:
     read = {path[0] for path in _read_by(role)}
     found = _reads_clock(role) or (not role.chosen_by and not read.isdisjoint(process.fields))
+    found = found or bool(role.independent_of or role.above)
     return found and role.on_change != "keep"
 
 

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 
 from engine.calendar.instant import Instant
 from engine.calendar.moment import advance
+from engine.calendar.pauses import advance_over
 from engine.core.case import Case
 from engine.core.completion import enough, is_opened, is_owed
 from engine.core.moments import resolved
+from engine.core.pausing import pauses_of
 from engine.core.places import zone_of
 from engine.core.plan import plan
 from engine.core.tasks import offer, open_again
@@ -74,7 +76,9 @@ def next_turns(case: Case) -> Iterator[tuple[Task, int, datetime]]:
     for task in case.state.tasks.values():
         if task.every is not None and case.visit_tasks(task.name):
             turn = case.fired.get(_turns(case, task), 0) + 1
-            yield task, turn, _turn_at(case, task, turn)
+            begins = _turn_at(case, task, turn)
+            if begins is not None:
+                yield task, turn, begins
 
 
 def _is_over(case: Case, name: str) -> bool:
@@ -88,12 +92,13 @@ def _again(case: Case, task: Task) -> bool:
     if task.every is None or not case.visit_tasks(task.name):
         return False
     turn = before = case.fired.get(_turns(case, task), 0)
-    while _turn_at(case, task, turn + 1) <= case.world.now:
-        turn += 1
-    if turn == before:
+    begun, begins = None, _turn_at(case, task, turn + 1)
+    while begins is not None and begins <= case.world.now:
+        turn, begun, begins = turn + 1, begins, _turn_at(case, task, turn + 2)
+    if begun is None or turn == before:
         return False
     case.moments = None
-    case.at = _turn_at(case, task, turn)
+    case.at = begun
     case.fired[_turns(case, task)] = turn
     case.entered[case.opening(task.name)] = case.at
     missed = [row.person for row in case.open_tasks(task.name)]
@@ -105,14 +110,19 @@ def _again(case: Case, task: Task) -> bool:
     return True
 
 
-def _turn_at(case: Case, task: Task, turn: int) -> datetime:
-    """Each turn counts from the entry, never from the one before, and begins with its day where the subject is."""
+def _turn_at(case: Case, task: Task, turn: int) -> datetime | None:
+    """Each turn counts from the entry, never from the one before, and begins with its day where the subject is.
+
+    The days its clock stands do not count; None while it stands.
+    """
     assert task.every is not None
-    people, subject = case.world.people, case.before.subject
-    entered = Instant(day=case.entered[case.place].astimezone(zone_of(case)).date())
-    return advance(entered, task.every.times(turn), people.calendar(subject), people.zone(subject)).begins(
-        zone_of(case)
-    )
+    zone, calendar = zone_of(case), case.world.people.calendar(case.before.subject)
+    entered = Instant(day=case.entered[case.place].astimezone(zone).date())
+    length, pauses = task.every.times(turn), pauses_of(case, case.place)
+    if pauses is None:
+        return advance(entered, length, calendar, zone).begins(zone)
+    found = advance_over(entered, length, calendar, zone, pauses)
+    return None if found is None else found.begins(zone)
 
 
 def _turns(case: Case, task: Task) -> str:

@@ -6,7 +6,7 @@ state makes true at once. At most `LONGEST_CHAIN` moves follow one event; more i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from engine.core.case import Case
 from engine.core.children import cancel_children, emit, emit_to, end, leave_children, start_children, stored
@@ -20,7 +20,7 @@ from engine.core.plan import plan
 from engine.core.roles import follow, rechoose
 from engine.core.schedule import upcoming
 from engine.core.tasks import lapse, open_tasks
-from engine.core.values import Notice
+from engine.core.values import Notice, TaskRecord
 from engine.definition.model import Choice, Effects, Send
 from engine.expression import EvaluationError, MissingValue
 
@@ -34,9 +34,8 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
     """Let the effects happen. `rule` names the way through the machine and the messages."""
     case.ways.append(f"{case.place}/{rule}")
     assign(case, effects, rule)
-    before = len(case.notices)
-    for message in effects.send:
-        tell(case, message, rule, occurrence, planned)
+    before, idle = len(case.notices), not case.open_tasks()
+    told = [(message, tell(case, message, rule, occurrence, planned)) for message in effects.send]
     sent = {each.key for each in case.notices[before:] if each.task is None}
     for start in effects.start:
         start_children(case, start)
@@ -49,8 +48,24 @@ def apply(case: Case, effects: Effects, rule: str, occurrence: int, planned: Pla
             emit(case, name)
     if effects.to is not None:
         case.offered = {}  # what comes next is no longer the event's
+        origin, already = case.place, case.owed()
         come_in(case, depart(case, rule, effects.to))
+        there = [row for row in case.owed() if row not in already]
+        if idle and there and tell is send:
+            place, case.place = case.place, origin  # the keys are those of the state the rule stands in
+            for message, notices in told:
+                _tell_there(case, message, notices, there, (rule, occurrence, planned))
+            case.place = place
         limit_as_it_is_there(case, sent)
+
+
+def _tell_there(
+    case: Case, message: Send, notices: list[Notice], there: Sequence[TaskRecord], why: tuple[str, int, Planned]
+) -> None:
+    """Nobody had anything left to do where the move began: a message without readers is for who has where it leads."""
+    if not message.to:
+        case.notices = [each for each in case.notices if each not in notices]
+        send(case, message, *why, there)
 
 
 def assign(case: Case, effects: Effects, rule: str) -> None:

@@ -7,7 +7,7 @@ stand beside the data, as answers of the task (or act) by person; the outcome go
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -58,12 +58,18 @@ def shortage(case: Case, spec: Act) -> tuple[int, int] | None:
     if together is None:
         return None
     asked = [(party.role, party.count) for party in together.parties if party.count]
-    for role, number in (*asked, *together.quorum.items()):
-        roles = (role,) if role else tuple(party.role for party in together.parties)
-        there = {person for each in roles for person in case.roles.get(each, ())}
+    asked += [(role, needed.count) for role, needed in together.quorum.items() if needed.count]
+    for role, number in asked:
+        there = _entitled(case, together, role)
         if len(there) < number:
             return number, len(there)
     return None
+
+
+def _entitled(case: Case, together: Together, role: str) -> set[str]:
+    """Who may have a say by that role now; without one, by any."""
+    roles = (role,) if role else tuple(party.role for party in together.parties)
+    return {person for each in roles for person in case.roles.get(each, ())}
 
 
 def join(case: Case, spec: Act, actor: str) -> None:
@@ -123,11 +129,11 @@ def _counted(case: Case, spec: Act, together: Together, there: tuple[str, ...], 
     if needs.reached(most, base) and second + missing < most:
         return best
     if together.needs is not None and not needs.reached(most + missing, base):
-        return _stated(case, together, together.otherwise)  # nobody can come so far any more
+        return _failed(case, together, counting, ranked)  # nobody can come so far any more
     if missing and not (together.quorum and _over(case, spec)):
         return None
     if together.needs is not None and not needs.reached(most, base - (0 if needs.of_all else missing)):
-        return _stated(case, together, together.otherwise)
+        return _failed(case, together, counting, ranked)
     return best if second < most else _drawn(case, together, counting, most)
 
 
@@ -192,14 +198,23 @@ def _satisfied(case: Case, party: Party, there: tuple[str, ...]) -> bool:
 
 def _quorate(case: Case, together: Together, there: tuple[str, ...]) -> bool:
     return all(
-        sum(not role or person in case.roles.get(role, ()) for person in there) >= number
-        for role, number in together.quorum.items()
+        needed.reached(len(entitled.intersection(there)), len(entitled))
+        for role, needed in together.quorum.items()
+        if (entitled := _entitled(case, together, role))
     )
 
 
 def _stated(case: Case, together: Together, outcome: str | None) -> str | None:
     """An outcome the file names; `unchanged` is what stood in the field before, if anything did."""
     return case.data.get(together.vote or "") if outcome == UNCHANGED else outcome
+
+
+def _failed(case: Case, together: Together, votes: dict[str, str], ranked: Sequence[tuple[str, int]]) -> str | None:
+    """The outcome where none has the votes it needs: that of `else`; of a draw without one, that of `tie`."""
+    draw = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
+    if together.otherwise is None and draw:
+        return _drawn(case, together, votes, ranked[0][1])
+    return _stated(case, together, together.otherwise)
 
 
 def _drawn(case: Case, together: Together, votes: dict[str, str], most: int) -> str | None:

@@ -13,7 +13,7 @@ _NOT_PLAIN = frozenset({"choice", "person", "people", "unit"})
 
 def typed(case: Case, field: Field, value: Any) -> object:
     if value is None:
-        return MISSING
+        return [] if field.type == "people" else MISSING  # nobody is named yet, as in a fact
     if field.type == "choice":
         return Ordered(value, field.options)
     if field.type in ("person", "unit"):

@@ -222,7 +222,7 @@ def _hides(case: Case, line: Visible, local: Mapping[str, object] | None) -> boo
 
 
 def _applies(case: Case, line: Visible, name: str, local: Mapping[str, object] | None) -> bool:
-    if line.from_state is not None and not case.visits.get(line.from_state):
+    if line.from_states and not any(case.visits.get(each) for each in line.from_states):
         return False
     if line.within and not any(name in line.within for name in case.active):
         return False

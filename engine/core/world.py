@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -68,7 +68,8 @@ class World:
     `parent`: the parent instance as it is now. `siblings`: process -> data of this subject's instance in the same
     cycle. `past`: process -> data of earlier ended instances, latest first, `current`: of those that run in any
     cycle, the latest opened first; with them stand their `id`, `state` and `status`. `members`:
-    process -> the instances of it in this cycle that belong to the subject, a unit or the cycle itself.
+    process -> the instances of it in this cycle about these people, or without them (None) those that belong to the
+    subject, a unit or the cycle itself.
     `fields`: process -> its fields, so that what is read of another instance has its type.
     """
 
@@ -80,7 +81,7 @@ class World:
     past: Mapping[str, Sequence[Data]] = field(default_factory=dict)
     current: Mapping[str, Sequence[Data]] = field(default_factory=dict)
     limits: Sequence[LimitNow] = ()
-    members: Callable[[str], Sequence[Instance]] = lambda _: ()
+    members: Callable[[str, Collection[str] | None], Sequence[Instance]] = lambda _process, _whose: ()
     fields: Callable[[str], Mapping[str, Field]] = lambda _: {}
     indicators: Indicators | None = None  # for processes that read any
 

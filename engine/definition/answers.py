@@ -66,17 +66,38 @@ def _agreed(task: Task) -> tuple[str, ...]:
 
 def only_answered(process: Process) -> dict[str, tuple[str, ...]]:
     """Fields that hold nothing but answers of tasks, each with those tasks: read by their plain name they are empty."""
-    by_task = answered(process, tasks_by_name(process), forms_of(process))
+    filled = _given(process) | writers(process).keys()
+    return {name: tasks for name, tasks in _tasks_of(process).items() if name not in filled}
+
+
+def answered_until(process: Process) -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
+    """Fields that are such until an act that is no task has written them: those tasks, and the acts' states."""
+    given, written = _given(process), writers(process)
+    found = _tasks_of(process)
+    return {name: (tasks, written[name]) for name, tasks in found.items() if name in written and name not in given}
+
+
+def _tasks_of(process: Process) -> dict[str, tuple[str, ...]]:
+    """Field -> the tasks that answer it, each for itself."""
     found: dict[str, list[str]] = {}
-    for task, names in by_task.items():
+    for task, names in answered(process, tasks_by_name(process), forms_of(process)).items():
         for name in names:
             found.setdefault(name, []).append(task)
-    filled = _filled_otherwise(process)
-    return {name: tuple(tasks) for name, tasks in sorted(found.items()) if name not in filled}
+    return {name: tuple(tasks) for name, tasks in sorted(found.items())}
 
 
-def _filled_otherwise(process: Process) -> set[str]:
-    """Fields with a value of their own: worked out, given, voted on, set, or asked for by an act that is no task."""
+def writers(process: Process) -> dict[str, frozenset[str]]:
+    """Field -> the states with an act that asks for it and is no task."""
+    found: dict[str, set[str]] = {}
+    for state in process.states.values():
+        for act in state.on.values():
+            for name in act.form if act.task is None else ():
+                found.setdefault(name, set()).add(state.name)
+    return {name: frozenset(states) for name, states in found.items()}
+
+
+def _given(process: Process) -> set[str]:
+    """Fields with a value of their own: worked out, given, voted on or set."""
     states = process.states.values()
     acts = [act for state in states for act in state.on.values()]
     choices = [
@@ -91,6 +112,5 @@ def _filled_otherwise(process: Process) -> set[str]:
             if each.default is not None or each.compute or each.combine or each.sources
         ),
         *(name for each in effects for name in each.set),
-        *(name for act in acts if act.task is None for name in act.form),
         *(act.together.vote for act in acts if act.together and act.together.vote),
     }

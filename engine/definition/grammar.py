@@ -198,7 +198,7 @@ class Map:
             else:
                 known.shape.check(value, sheet)
         for name, each in self.keys.items():
-            if each.required and node.get(name) is None:
+            if each.required and node.get(name) is None and not node.broken:
                 sheet.report("missing-key", node.span, key=name, where=self.title)
 
     def _unknown(self, key: ScalarNode, node: MapNode, sheet: Sheet) -> None:

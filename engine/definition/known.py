@@ -177,7 +177,7 @@ class Visible:
     """
 
     to: tuple[str, ...]
-    from_state: str | None = None
+    from_states: tuple[str, ...] = ()  # any of them entered
     within: tuple[str, ...] = ()
     when: Expression | None = None
     unless: Expression | None = None

@@ -125,7 +125,7 @@ class Together:
     parties: tuple[Party, ...]
     majority: bool = False
     vote: str | None = None
-    quorum: Mapping[str, int] = field(default_factory=dict)
+    quorum: Mapping[str, Needed] = field(default_factory=dict)
     tie: str | None = None
     needs: Needed | None = None
     otherwise: str | None = None

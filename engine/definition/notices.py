@@ -71,7 +71,7 @@ def seen_by(process: Process, role: str, state: str, before: Mapping[str, frozen
     def opens(line: Visible) -> bool:
         if line.total or (role not in line.to and "everyone" not in line.to):
             return False
-        reached = line.from_state is None or line.from_state in before.get(state, frozenset())
+        reached = not line.from_states or not before.get(state, frozenset()).isdisjoint(line.from_states)
         return reached and (not line.within or state in line.within)
 
     shown = (name for name, lines in process.visible.items() if any(map(opens, lines)))

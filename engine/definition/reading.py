@@ -162,7 +162,7 @@ class _Reader:
 
     def _close(self) -> None:
         done = self.stack.pop()
-        broken = done.event.tag is not None
+        broken = done.event.tag is not None or done.torn  # what was torn off is not missing
         if done.is_map:
             self._add(MapNode(tuple(done.entries), done.span, broken))
         else:

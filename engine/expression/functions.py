@@ -22,6 +22,7 @@ from engine.expression.values import (
     attribute,
     contains,
     equal,
+    is_entity,
     is_filled,
     is_list,
     is_number,
@@ -33,6 +34,7 @@ from engine.words.problems import nearest
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
 CONTEXT_FUNCTIONS = frozenset(
     {
+        "all_different",
         "answers",
         "average",
         "children",
@@ -103,7 +105,8 @@ def test(operator: object, left: object, right: object) -> bool:
 
 
 def count(rows: object, /) -> int:
-    return len(rows_of(rows))
+    """One person is one, where a part has a single holder."""
+    return 1 if is_entity(rows) else len(rows_of(rows))
 
 
 def sum_of(rows: object, field: str | None = None, /) -> Decimal:
@@ -157,6 +160,21 @@ def round_half_up(value: object, /, places: object = 0) -> Decimal:
     if not -20 <= digits <= 20:
         raise EvaluationError("number-out-of-range")
     return rounded(number(value), digits)
+
+
+def round_up(value: object, /, places: object = 0) -> Decimal:
+    return _towards(value, places, 1)
+
+
+def round_down(value: object, /, places: object = 0) -> Decimal:
+    return _towards(value, places, -1)
+
+
+def _towards(value: object, places: object, sign: int) -> Decimal:
+    """The next number of so many decimals above (1) or below (-1), or the number itself."""
+    near = round_half_up(value, places)
+    beyond = (number(value) - near) * sign
+    return calculate("+", near, Decimal(sign).scaleb(-whole(places))) if beyond > 0 else near  # type: ignore[return-value]
 
 
 def magnitude(value: object, /) -> Decimal:
@@ -265,6 +283,8 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "min": least,
     "months_between": months_between,
     "round": round_half_up,
+    "round_down": round_down,
+    "round_up": round_up,
     "sum": sum_of,
     "weighted_mean": weighted_mean,
     "years_between": years_between,
@@ -321,6 +341,8 @@ USAGE: Mapping[str, str] = {
     "min": "min(list) / min(list, 'field') / min(a, b)",
     "months_between": "months_between(start, end)",
     "round": "round(number) / round(number, 2)",
+    "round_down": "round_down(number) / round_down(number, 2)",
+    "round_up": "round_up(number) / round_up(number, 2)",
     "sort": "list | sort / list | sort('field')",
     "sum": "sum(list) / sum(list, 'field')",
     "weighted_mean": "weighted_mean(list, 'value', 'weight')",

@@ -25,6 +25,8 @@ _INSTEAD = {"=": "==", "&": "and", "!": "not", "：": ":", "，": ",", "（": "(
             "÷": "/", "－": "-", "＋": "+", "、": ",", "【": "[", "】": "]"}  # fmt: skip
 
 
+# As files write them; the word of a text stays in its quotes.
+_FLAGS = {"yes": "true", "no": "false"}
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t"}
 _KNOWN_ESCAPES = [f"\\{sign}" for sign in _ESCAPED]
@@ -63,7 +65,7 @@ def parse(source: str) -> nodes.Expr:
 
 
 def _tokens(environment: Environment, source: str) -> Iterator[Token]:
-    offset, depth = 0, 0
+    offset, depth, before = 0, 0, ""
     pieces = environment.lexer.tokeniter(source, None, None, "variable")
     while True:
         try:
@@ -77,7 +79,8 @@ def _tokens(environment: Environment, source: str) -> Iterator[Token]:
             if depth > DEEPEST:
                 raise ExpressionError("expression-too-deep", offset, limit=DEEPEST)
         if kind != "whitespace":
-            yield _token(kind, text, offset)
+            yield _token(kind, text if before == "." else _FLAGS.get(text, text), offset)
+            before = text
         offset += len(text)
 
 

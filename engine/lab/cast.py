@@ -23,6 +23,10 @@ _OF_UNIT = {"lead": ABOVE, MEMBERS: MEMBERS, "all_members": MEMBERS}
 # What is worked out of who is there; a scenario says who is there.
 WORKED_OUT = frozenset({"id", "active", "unit", *BESIDE})
 SUBJECT = "Employee"
+UNIT = "Unit"
+
+
+Named = Mapping[str, Sequence[str]]  # a word of a scenario, such as a role -> the people it stands for
 
 
 class Cast(Roster):
@@ -78,8 +82,10 @@ class Cast(Roster):
         ]
 
 
-def people_of(scenario: Scenario, library: Library) -> dict[str, PersonRecord]:
-    """Everybody by name. Whoever the scenario does not name is made up: a manager, and one member of each group.
+def people_of(scenario: Scenario, library: Library) -> tuple[dict[str, PersonRecord], Named]:
+    """Everybody by name, and whom each word of the scenario stands for.
+
+    Whoever the scenario does not name is made up: a manager, and one member of each group.
 
     A name in `people` stands for the subject, the manager, those beside the subject, a group, or a role whose rule
     is a group, somebody in the subject's line (`employee.manager.manager`) or those beside (`employee.colleagues`);
@@ -91,7 +97,9 @@ def people_of(scenario: Scenario, library: Library) -> dict[str, PersonRecord]:
     named: dict[str, list[str]] = {}
     for key, names in scenario.people.items():
         named.setdefault(beside.get(key, key), []).extend(names)
-    subject = _one(named, (process.subject, "subject"), SUBJECT)
+    # Of a unit, its name; somebody is made up for it only where no member is named.
+    made_up = UNIT if process.about == "unit" and named.get(MEMBERS) else SUBJECT
+    subject = _one(named, (process.subject, "subject"), made_up)
     line = _line(process, named)
     manager = line[0]
     site = scenario.site or next(iter(organisation.sites))
@@ -124,17 +132,18 @@ def people_of(scenario: Scenario, library: Library) -> dict[str, PersonRecord]:
     named |= {role: [line[height - 1]] for role, height in _heights(process).items() if height <= len(line)}
     named |= {process.subject: [subject], "employee": [subject], "subject": [subject]}
     _state_facts(people, named, scenario.facts)
-    for name in named_in_facts(scenario, organisation):  # somebody who is or was a manager must be somebody
-        if name not in people:
-            add(name, manager=line[1])
-    return people
+    met = dict.fromkeys(name for name in named_in_facts(scenario, organisation) if name not in people)
+    for name in met:  # somebody who is or was a manager must be somebody
+        add(name, manager=line[1])
+    _state_facts(people, {}, {who: stated for who, stated in scenario.facts.items() if who in met})
+    return people, named
 
 
 def with_unit(
     people: Mapping[str, PersonRecord], scenario: Scenario, process: Process
 ) -> tuple[dict[str, PersonRecord], dict[str, UnitRecord]]:
     """The unit a scenario is about: its lead is the manager, everybody of the made-up department its members."""
-    name = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Unit")
+    name = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), UNIT)
     given = {**scenario.units.get(name, {}), **scenario.facts.get(process.subject, {})}
     beside = _beside(process)
     leads = [each for key, names in scenario.people.items() if beside.get(key, key) == ABOVE for each in names]
@@ -147,9 +156,7 @@ def with_unit(
     return members, {name: unit}
 
 
-def _state_facts(
-    people: dict[str, PersonRecord], named: Mapping[str, Sequence[str]], facts: Mapping[str, Mapping[str, Any]]
-) -> None:
+def _state_facts(people: dict[str, PersonRecord], named: Named, facts: Mapping[str, Mapping[str, Any]]) -> None:
     for who, stated in facts.items():
         for name in [who] if who in people else named.get(who, ()):
             if name in people:

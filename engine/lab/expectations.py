@@ -19,6 +19,8 @@ from engine.lab.seeing import seen
 from engine.lab.stage import Sent, Stage, people
 from engine.words.problems import Problem, Span
 
+NOBODY = "none"
+
 
 def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> Iterator[Problem]:
     """Every difference between what is expected of an instance and what it is now."""
@@ -49,7 +51,8 @@ def compare(stage: Stage, expect: Expect, instance: str, sent_before: int) -> It
         wanted = _plain(value)
         yield from differs(f"data.{name}", wanted, _asked(wanted, _plain(found.data.get(name))))
     for role, names in expect.roles.items():
-        yield from differs(f"roles.{role}", sorted(names), sorted(found.roles.get(role, ())))
+        wanted = [] if list(names) == [NOBODY] else sorted(names)
+        yield from differs(f"roles.{role}", wanted, sorted(found.roles.get(role, ())))
     for process, state in expect.children.items():
         children = [each for each in stage.instances.values() if each.process == process]
         if not children or state not in _places(stage, children[-1]):

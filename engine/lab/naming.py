@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from engine.core.outside import outsider
 from engine.core.plan import effects_of, plan
 from engine.definition.house import BUILT_IN, UNIT_BUILT_IN, Library, Organisation
 from engine.definition.model import Process
@@ -28,7 +29,7 @@ def check_names(library: Library, scenario: Scenario) -> list[Problem]:
 
 
 def _unknown(name: Name, known: Collection[str]) -> Iterator[Problem]:
-    if name.text not in known:
+    if name.text not in known and not (name.kind == "who" and outsider(name.text)):
         what = {each: say(f"scenario-name-{name.kind}", each, {}) for each in LANGUAGES}
         near = nearest(name.text, known)
         facts: dict[str, Fact] = {"what": what, "found": name.text, "process": name.process, "near": near or ""}
@@ -52,7 +53,7 @@ def _known(library: Library, scenario: Scenario, name: Name) -> Collection[str]:
             *process.roles,
             "admins",
             *names_of_people(library.processes[scenario.process], organisation),
-            *people_of(scenario, library),
+            *people_of(scenario, library)[0],
         },
     }
     return house[name.kind]() if name.kind in house else _OF_PROCESS[name.kind](process)

@@ -20,21 +20,20 @@ STATED = OWN | {"manager", "groups"}
 LONG_AGO = date(2000, 1, 1)
 
 
-def versions_of(scenario: Scenario, people: Mapping[str, PersonRecord], subject: str) -> dict[str, Versions]:
+def versions_of(
+    scenario: Scenario, people: Mapping[str, PersonRecord], named: Mapping[str, Sequence[str]]
+) -> dict[str, Versions]:
     """Everybody as they were before the story: as they are, but for what was otherwise before a day."""
     found: dict[str, Versions] = {}
     for id, record in people.items():
-        spans = {until: facts for who in _names(id, subject) for until, facts in scenario.before.get(who, {}).items()}
+        told = (facts for who, facts in scenario.before.items() if who == id or id in named.get(who, ()))
+        spans = {until: facts for each in told for until, facts in each.items()}
         day, versions = record.hired_on or LONG_AGO, []
         for until in sorted(spans):
             versions.append((min(day, until), with_facts(record, spans[until])))
             day = until
         found[id] = (*versions, (day, record))
     return found
-
-
-def _names(id: str, subject: str) -> Sequence[str]:
-    return (id, "subject", "employee") if id == subject else (id,)
 
 
 def named_in_facts(scenario: Scenario, organisation: Organisation) -> Iterator[str]:
@@ -77,13 +76,18 @@ def with_facts(person: PersonRecord, facts: Mapping[str, Any]) -> PersonRecord:
     return replace(person, **own, facts={**person.facts, **rest})
 
 
+def _stated(value: object) -> object:
+    """Nothing where nothing is known; a no and a zero are something."""
+    return None if value in ("", (), []) else value
+
+
 def past_of(versions: Versions) -> Past:
     """Fact -> its periods."""
     found: dict[str, list[FactPeriod]] = {}
     for day, record in versions:
         known = {name: getattr(record, name) for name in DATED} | dict(record.facts)
         for name in {*known, *found}:
-            value, periods = known.get(name) or None, found.setdefault(name, [])
+            value, periods = _stated(known.get(name)), found.setdefault(name, [])
             last = periods[-1] if periods and periods[-1].until_on is None else None
             if last is not None and last.value == value:
                 continue

@@ -19,7 +19,7 @@ from engine.lab.expectations import compare
 from engine.lab.flags import with_flags
 from engine.lab.measured import Gauges
 from engine.lab.past import versions_of, with_facts
-from engine.lab.stage import Around, Keeper, Stage
+from engine.lab.stage import Around, Keeper, Stage, Stopped, people
 from engine.words.errors import ReviewflowError
 from engine.words.problems import Fact, Problem, Span, nearest
 from engine.words.texts import LANGUAGES
@@ -50,7 +50,7 @@ def play(library: Library, scenario: Scenario, keeper: Keeper | None = None) -> 
         return outcome
     organisation = _placed(library.organisation, scenario)
     scenario = with_flags(scenario, library)
-    people = people_of(scenario, replace(library, organisation=organisation))
+    people, named = people_of(scenario, replace(library, organisation=organisation))
     subject = next(iter(scenario.people.get(process.subject, scenario.people.get("subject", ()))), "Employee")
     subjects = scenario.subjects or (subject,)
     units = units_of(scenario, organisation)
@@ -71,7 +71,7 @@ def play(library: Library, scenario: Scenario, keeper: Keeper | None = None) -> 
         organisation,
         _calendars(library),
         people,
-        versions_of(scenario, people, subject),
+        versions_of(scenario, people, named),
         {"name": CYCLE, "title": {"en": CYCLE, "zh": CYCLE}, **scenario.cycle},
         Around(scenario.siblings, scenario.history, scenario.running),
         _moment(scenario.start, zone, time(0)),
@@ -95,9 +95,15 @@ def play(library: Library, scenario: Scenario, keeper: Keeper | None = None) -> 
         for problem in _steps(stage, scenario.steps, opened, zone):
             outcome.failures.append(problem)
     except ReviewflowError as failure:
-        text = {language: failure.text(language) for language in LANGUAGES}
-        outcome.failures.append(_problem("scenario-stopped", scenario.span, reason=failure.code, text=text))
+        outcome.failures.append(_stopped(failure, scenario.span))
     return outcome
+
+
+def _stopped(failure: ReviewflowError, span: Span) -> Problem:
+    """What the story cannot go on from, and the place in the process that it comes from, where it has one."""
+    reason = f"{failure.code}, {failure.where}" if isinstance(failure, Stopped) and failure.where else failure.code
+    text = {language: failure.text(language) for language in LANGUAGES}
+    return _problem("scenario-stopped", span, reason=reason, text=text)
 
 
 def _steps(stage: Stage, steps: Sequence[Step], opened: Mapping[str, str], zone: ZoneInfo) -> Iterator[Problem]:
@@ -109,7 +115,11 @@ def _steps(stage: Stage, steps: Sequence[Step], opened: Mapping[str, str], zone:
         if first is None:
             failed = [_problem("scenario-no-subject", step.span, found=step.subject or "")]
         else:
-            failed = _take(stage, step, first, zone, told)
+            try:
+                failed = _take(stage, step, first, zone, told)
+            except ReviewflowError as failure:
+                yield _stopped(failure, step.span)
+                return
         told = len(stage.sent)
         yield from failed
         left = steps[index + 1 :]
@@ -133,8 +143,7 @@ def _leads_astray(problem: Problem) -> bool:
 def _take(stage: Stage, step: Step, first: str, zone: ZoneInfo, told: int) -> list[Problem]:
     stage.exceeded.clear()
     if step.until is not None:
-        day = _moment(step.until, zone, time(0))
-        stage.pass_until(day + timedelta(days=1) - timedelta(microseconds=1) if len(step.until) == 10 else day)
+        stage.pass_until(_end(step.until, zone))
     elif step.on is not None:
         stage.pass_until(_moment(step.on, zone, NOON))
     instance = _inside(stage, first, step)
@@ -268,11 +277,18 @@ def _inside(stage: Stage, first: str, step: Step) -> str | None:
 
 
 def _people(stage: Stage, instance: str, who: str) -> tuple[str, ...]:
-    """The holders of a role, or the person of that name; those who may intervene anywhere are `admins`."""
+    """As `people`; those who may intervene anywhere are `admins`."""
     if who == "admins":
         return tuple(each.id for each in stage.roster.admins())
-    found = stage.instances[instance].roles.get(who)
-    return found or ((who,) if who in stage.people else ())
+    return people(stage, stage.instances[instance], who)
+
+
+def _end(text: str, zone: ZoneInfo) -> datetime:
+    """The last moment of a day, which is not always of 24 hours; a moment itself."""
+    if len(text) != 10:
+        return _moment(text, zone, NOON)
+    after = date.fromisoformat(text) + timedelta(days=1)
+    return _moment(after.isoformat(), zone, time(0)) - timedelta(microseconds=1)
 
 
 def _moment(text: str, zone: ZoneInfo, otherwise: time) -> datetime:

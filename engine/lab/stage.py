@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import chain, count
 from typing import Any, Protocol
 
@@ -15,12 +15,14 @@ from engine.core.decide import MEASURED, begin
 from engine.core.ensemble import Ensemble
 from engine.core.limits import CohortLimit
 from engine.core.nesting import owners
+from engine.core.outside import outsider
 from engine.core.plan import plan
 from engine.core.roster import Delegation, PersonRecord
 from engine.core.units import UnitRecord
 from engine.core.values import (
     Data,
     Decision,
+    Incident,
     Instance,
     Intervened,
     Notice,
@@ -68,6 +70,14 @@ class Keeper(Protocol):
     ) -> tuple[Mapping[str, Instance], Mapping[str, tuple[Timer, ...]]]: ...
 
 
+class Stopped(ReviewflowError):
+    """An incident, which a story cannot go on from. `where` names the rule: "reviewing/review/when"."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident.code, **incident.facts)
+        self.where = incident.where
+
+
 class Stage(Ensemble):
     """`sent` in the order messages fell due, `tried` what was refused. Time only goes forward.
 
@@ -107,6 +117,8 @@ class Stage(Ensemble):
         self.gauges = gauges
         self._keeper = keeper
         self._owed: set[str] = set()
+        self._gone: set[str] = set()
+        self._gone = {id for id, at in self._leaving().items() if at <= now}
         self._told = self._vetted = 0
         self._armed: dict[str, tuple[Timer, ...]] = {}
 
@@ -146,19 +158,16 @@ class Stage(Ensemble):
             current={name: [data] for name, data in self._around.running.items()},
             fields=lambda name: self._processes[name].fields if name in self._processes else {},
             limits=limits,
-            members=lambda name: self._members(process, subject, name),
+            members=lambda name, whose: self._members(process, subject, name, whose),
             indicators=self.gauges if plan(process).reads_indicators else None,
         )
 
-    def _members(self, process: Process, subject: str, name: str) -> list[Instance]:
-        """The instances of a process, where a unit asks those of its people and of the units below it."""
-        unit = self.roster.unit(subject) if process.about == "unit" else None
-        below = unit.everybody() if unit is not None else None
-        return [
-            each
-            for each in self.instances.values()
-            if each.process == name and (below is None or each.subject in below)
-        ]
+    def _members(self, process: Process, subject: str, name: str, whose: Collection[str] | None) -> list[Instance]:
+        """The instances of a process about these; else a unit has those of its people and of the units below it."""
+        unit = self.roster.unit(subject) if process.about == "unit" and whose is None else None
+        those = unit.everybody() if unit is not None else whose
+        there = (each for each in self.instances.values() if each.process == name and each.status != "cancelled")
+        return [each for each in there if those is None or each.subject in those]
 
     def rules(self, instance: Instance) -> Sequence[CycleLimit]:
         limits = self.template.limits if self.template is not None else ()
@@ -233,7 +242,11 @@ class Stage(Ensemble):
         """Let everything happen that is due until then, each at its own moment."""
         while True:
             due = [timer.due_at for timers in self._armed.values() for timer in timers]
-            self.now = max(self.now, min([moment, *due]))
+            leaving = self._leaving()
+            self.now = max(self.now, min([moment, *due, *leaving.values()]))
+            left = {id for id, at in leaving.items() if at <= self.now}
+            if left:
+                self._part_with(left)
             ripe = [id for id, timers in self._armed.items() if any(each.due_at <= self.now for each in timers)]
             for id in sorted(ripe):
                 self.decide(id, TimePassed())
@@ -242,12 +255,31 @@ class Stage(Ensemble):
             if self.now >= moment and not ripe:
                 return
 
+    def _leaving(self) -> dict[str, datetime]:
+        """Whoever is still to leave, and when their `left_on` begins where they are."""
+        people = self.roster
+        return {
+            id: datetime.combine(each.left_on, time(0), people.zone(id)).astimezone(UTC)
+            for id, each in self.people.items()
+            if each.left_on is not None and id not in self._gone
+        }
+
+    def _part_with(self, left: Collection[str]) -> None:
+        """These are gone from now on; everything that runs hears of it."""
+        self._gone |= set(left)
+        self._hear_of_people(left)
+
     def change(self, people: Mapping[str, PersonRecord]) -> None:
         """People are others from now on."""
         self.people.update(people)
         today = self.now.date()
         self._versions.update({id: (*self._versions.get(id, ()), (today, each)) for id, each in people.items()})
-        gone = {each.id for each in people.values() if each.left_on is not None and each.left_on <= self.now.date()}
+        self._gone -= people.keys()
+        gone = {id for id, at in self._leaving().items() if at <= self.now}
+        self._gone |= gone
+        self._hear_of_people(gone & people.keys())
+
+    def _hear_of_people(self, gone: Collection[str]) -> None:
         for id in sorted(self.instances):
             instance = self.instances[id]
             if instance.status == "running":
@@ -287,7 +319,7 @@ class Stage(Ensemble):
             self.exceeded += (each.payload["rule"] for each in broken)
             if decision.incidents:
                 incident = decision.incidents[0]
-                raise ReviewflowError(incident.code, **incident.facts)
+                raise Stopped(incident)
             for notice in decision.notices:
                 again = notice.key in self._owed  # a key is queued once for ever
                 self._owed.add(notice.key)
@@ -299,4 +331,4 @@ class Stage(Ensemble):
 
 def people(stage: Stage, instance: Instance, who: str) -> tuple[str, ...]:
     """The holders of a role, or the person of that name."""
-    return instance.roles.get(who) or ((who,) if who in stage.people else ())
+    return instance.roles.get(who) or ((who,) if who in stage.people or outsider(who) else ())

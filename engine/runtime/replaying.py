@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.indicators import Reading, Rows
+from engine.core.lookups import members_read
 from engine.core.measured import noted
 from engine.core.replay import Difference, Replayed, replay
 from engine.core.roster import OWN, Past, PersonRecord
@@ -145,7 +146,9 @@ class _Past:
                     rows += [{} for _ in range(index + 1 - len(rows))]
                     rows[index][rest[1]] = each
         return World(
-            members=lambda process: [_member(process, id, facts) for id in facts.get(f"members.{process}", ())],
+            members=lambda process, whose: [
+                _member(process, id, facts) for id in facts.get(members_read(process, whose), ())
+            ],
             now=now,
             people=people,
             cycle=None if cycle is None else _overlaid(cycle, _below("cycle", facts)),

@@ -74,7 +74,7 @@ class Worlds:
             current={name: self._current.get((name, subject), ()) for name in plan(process).current},
             fields=self.fields_of,
             limits=limits,
-            members=lambda name: self._members(process, subject, cycle, name),
+            members=lambda name, whose: self._members(process, subject, cycle, name, whose),
             indicators=self._indicators_of(cycle) if plan(process).reads_indicators else None,
         )
 
@@ -95,15 +95,23 @@ class Worlds:
         present = self.measurements.board
         return present if cycle is None else board_of_turn(self._row(cycle), present)
 
-    def _members(self, process: Process, subject: str, cycle: str | None, name: str) -> Sequence[Instance]:
-        """The instances of a process in a cycle: all of them, or those about a unit's people and the units below."""
-        if cycle is None or process.about == "person":
+    def _members(
+        self, process: Process, subject: str, cycle: str | None, name: str, whose: Collection[str] | None
+    ) -> Sequence[Instance]:
+        """The instances of a process in a cycle about these; else all, or those about a unit and what is below it."""
+        if cycle is None or (whose is None and process.about == "person"):
             return ()
+        if whose is not None:
+            return self._instances_of(relatives.in_cycle_about(self._connection, cycle, name, whose))
         known = relatives.in_cycle(self._connection, cycle, name)
         unit = self.people.unit(subject) if process.about == "unit" else None
         if process.about == "unit":
             below = set() if unit is None else unit.everybody()
             known = {id: about for id, about in known.items() if about in below}
+        return self._instances_of(known)
+
+    def _instances_of(self, known: Collection[str]) -> Sequence[Instance]:
+        """These as they are by now, in order."""
         found = load_instances(self._connection, [id for id in known if id not in self._instances])
         return [self._instances[id] if id in self._instances else found[id] for id in sorted(known)]
 

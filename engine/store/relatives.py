@@ -40,6 +40,7 @@ _ABOUT = select(INSTANCE.c.id, INSTANCE.c.status).where(
 _IN_CYCLE = select(INSTANCE.c.id, INSTANCE.c.subject).where(
     INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"), INSTANCE.c.status != "cancelled"
 )
+_IN_CYCLE_ABOUT = _IN_CYCLE.where(INSTANCE.c.subject.in_(bindparam("subjects", expanding=True)))
 _STATUSES = (
     select(INSTANCE.c.subject, INSTANCE.c.status)
     .where(INSTANCE.c.cycle == bindparam("cycle"), INSTANCE.c.process == bindparam("process"))
@@ -70,6 +71,13 @@ def in_cycle(connection: Connection, cycle: str, process: str) -> dict[str, str]
     """Id -> subject of every instance of a process in a cycle, cancelled ones left out."""
     found = connection.execute(_IN_CYCLE, {"cycle": cycle, "process": process})
     return {row.id: row.subject for row in found}
+
+
+def in_cycle_about(connection: Connection, cycle: str, process: str, subjects: Collection[str]) -> list[str]:
+    """Ids of the instances of a process in a cycle about these, cancelled ones left out."""
+    named = {"cycle": cycle, "process": process}
+    found = (connection.execute(_IN_CYCLE_ABOUT, {**named, "subjects": some}) for some in chunks(sorted(subjects)))
+    return [row.id for rows in found for row in rows]
 
 
 def existing(connection: Connection, ids: Collection[str]) -> frozenset[str]:

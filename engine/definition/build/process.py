@@ -192,14 +192,13 @@ def _visible(draft: Draft, node: Node | None, fields: Mapping[str, Field]) -> di
 
 
 def _line(draft: Draft, node: Node, names: Mapping[str, Expression | None]) -> Visible:
-    first = draft.use("state", draft.get(node, "from"))
     least = draft.count(draft.get(node, "at_least"))
     total = draft.get(node, "as") is not None
     if least is not None and not total:
         draft.report("at-least-without-total", node.span)
     return Visible(
         to=draft.use("reader", draft.get(node, "to")),
-        from_state=first[0] if first else None,
+        from_states=draft.use("state", draft.get(node, "from")),
         within=draft.use("state", draft.get(node, "while")),
         when=draft.expression(draft.get(node, "when"), None, names),
         unless=draft.expression(draft.get(node, "unless"), None, names),

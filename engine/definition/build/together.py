@@ -6,7 +6,7 @@ from typing import Literal
 
 from engine.definition.build.draft import Draft
 from engine.definition.model import UNCHANGED, Party, Together
-from engine.definition.needed import read_needed
+from engine.definition.needed import Needed, read_needed
 from engine.definition.nodes import MapNode, Node, ScalarNode
 
 # A word that is said of another: without that one it would mean nothing.
@@ -91,13 +91,13 @@ def _several(draft: Draft, node: MapNode, state: str | None) -> list[Party]:
     ]
 
 
-def _quorum(draft: Draft, node: Node | None, state: str | None) -> dict[str, int]:
+def _quorum(draft: Draft, node: Node | None, state: str | None) -> dict[str, Needed]:
     if isinstance(node, ScalarNode):
-        return {"": draft.count(node) or 1}
+        return {"": read_needed(node) or Needed(count=1)}
     found = {}
     for key, value in draft.entries(node):
         draft.use("role", key, state)
-        found[key.text] = draft.count(value) or 1
+        found[key.text] = read_needed(value) or Needed(count=1)
     return found
 
 

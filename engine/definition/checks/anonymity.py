@@ -123,4 +123,4 @@ def _early(secret: _Secret, line: Visible) -> bool:
         return False
     if line.within:
         return secret.keep or not secret.inside.isdisjoint(line.within)
-    return line.from_state is None or secret.keep or line.from_state in secret.inside
+    return not line.from_states or secret.keep or not secret.inside.isdisjoint(line.from_states)

@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterator, Mapping
 
 from engine.calendar.moment import MomentError, parse_moment
-from engine.definition.answers import only_answered
+from engine.definition.answers import answered_until, only_answered
 from engine.definition.build.draft import ExpressionUse
 from engine.definition.checks.folder import Folder, ProcessFile, children
+from engine.definition.checks.graph import reachable
 from engine.definition.model import Process
 from engine.words.problems import Problem, Span
 
 Found = Iterator[Problem]
 Apart = Mapping[str, tuple[str, ...]]  # field -> the tasks that answer it
 _LAST = re.compile(r"""\blast\(\s*(['"])(\w+)\1\s*\)\.(\w+)""")
-_SUMS = ("share", "count_of", "total", "average")
+_SUMS = ("share", "count_of", "total", "average", "all_different")
 
 
 def check_apart(folder: Folder) -> Found:
     """Only of processes without another fault, for then every name means something."""
     apart = {file.process.name: only_answered(file.process) for file in folder.processes if file.sound}
-    if not any(apart.values()):
-        return
     for file in folder.processes:
         if file.sound:
+            yield from _not_yet(file)
             yield from _own(file, apart[file.process.name])
             yield from _of_others(folder, file, apart)
     for draft, cycle in folder.cycles:
@@ -32,6 +32,18 @@ def check_apart(folder: Folder) -> Found:
             for use in draft.expressions:
                 if use.expression in (limit.that, limit.unless):
                     yield from _sums(use, apart.get(limit.process, {}))
+
+
+def _not_yet(file: ProcessFile) -> Found:
+    """Fields that an act writes too, read where it cannot have been done yet."""
+    until = answered_until(file.process)
+    after = {name: reachable(file.process, states) for name, (_, states) in until.items()}
+    for use in file.draft.expressions if until else ():
+        known = {*use.names, *_in_hand(file.process, use)}
+        for path in sorted(use.expression.reads):
+            head = path[0]
+            if head in until and head not in known and use.state is not None and use.state not in after[head]:
+                yield _problem(head, until[head][0], use.place(path[:1]))
 
 
 def _own(file: ProcessFile, apart: Apart) -> Found:

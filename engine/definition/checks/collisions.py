@@ -14,7 +14,8 @@ from engine.words.things import THINGS
 WORDS = frozenset({
     "subject", "settings", "cycle", "parent", "acts", "visits", "tasks", "siblings", "state", "actor", "reason",
     "today", "now", "item", "person", "running", "last", "current", "history", "group", "answers", "share", "count_of",
-    "headcount", "members", "moment", "indicator", "in_state", "children",
+    "all_different", "headcount", "members", "moment", "indicator", "in_state", "children",
+    "yes", "no", "true", "false", "none",
 })  # fmt: skip
 _ANCHORS = frozenset({"entry", "due", "start"})
 

@@ -78,7 +78,7 @@ def _rule(state: State, rule: Timed, entries: list[_Entry]) -> Found:
         day = DAYS[early[0].at.day_in(_ZONE).weekday()]
         code = "before-its-time" if len(early) < len(entries) else "always-before-its-time"
         yield _problem(code, rule.span, id=rule.id, state=state.title, day=day)
-    elif rule.effects.to and rule.when is None and state.due is not None and state.tasks and _hasty(rule, entries):
+    elif rule.effects.to and rule.when is None and _has_own_limit(state) and state.tasks and _hasty(rule, entries):
         yield _problem("over-before-due", rule.span, id=rule.id, state=state.title)
     if rule.until is not None and all(
         (at := each.when(rule.moment)) is not None
@@ -87,6 +87,11 @@ def _rule(state: State, rule: Timed, entries: list[_Entry]) -> Found:
         for each in entries
     ):
         yield _problem("until-before-moment", rule.span, id=rule.id)
+
+
+def _has_own_limit(state: State) -> bool:
+    """One it inherits goes on where a rule leads to a state beside it."""
+    return state.due is not None and not state.due_of
 
 
 def _hasty(rule: Timed, entries: list[_Entry]) -> bool:

@@ -42,7 +42,7 @@ _OF_INSTANCES = (
     "in_state",
     "mean_by_days",
 )
-_LIMIT_FUNCTIONS = ("share", "count_of", "headcount", "total", "average", "passed")
+_LIMIT_FUNCTIONS = ("share", "count_of", "headcount", "total", "average", "all_different", "passed")
 ONLY_IN_PROCESSES = (
     *_LIMIT_FUNCTIONS,
     "running",
@@ -188,7 +188,9 @@ def _calls(folder: Folder, file: ProcessFile, use: ExpressionUse) -> Found:
         elif name in ("running", "children", "last", "current", "history"):
             yield from _other(folder, use, text, second if name == "history" else None)
         elif name == "members":
-            yield from _members(folder, file, use, text)
+            if file.process.about == "person" and len(given) < 2:
+                yield Problem(code="members-of-person", span=use.place(("members",)))
+            yield from _other(folder, use, text, None)
         elif name == "in_state":
             if text not in file.process.states:
                 yield unknown("state", text, file.process.states, use.quoted(text))
@@ -222,12 +224,6 @@ def _group(folder: Folder, use: ExpressionUse, group: str) -> Found:
     groups = folder.organisation[1].groups if folder.organisation else None
     if groups is not None and group not in groups:
         yield unknown("group", group, groups, use.quoted(group))
-
-
-def _members(folder: Folder, file: ProcessFile, use: ExpressionUse, process: str) -> Found:
-    if file.process.about == "person":
-        yield Problem(code="members-of-person", span=use.place(("members",)))
-    yield from _other(folder, use, process, None)
 
 
 def _answers(tasks: Mapping[str, Kind], use: ExpressionUse, task: str, field: str) -> Found:
@@ -282,7 +278,7 @@ def _limit_calls(folder: Folder, cycle: CycleTemplate, use: ExpressionUse) -> Fo
         text = given[0] if given and isinstance(given[0], str) else ""
         if name in (*_OF_INSTANCES, "moment"):
             yield Problem(code="function-elsewhere", span=use.place((name,)), facts={"name": name})
-        elif name in ("share", "count_of", "total", "average") and process is not None:
+        elif name in ("share", "count_of", "total", "average", "all_different") and process is not None:
             kind = fields_of(folder, process).get(text)
             if kind is None:
                 yield unknown("field-of-process", text, process.fields, use.quoted(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from engine.calendar.duration import Duration
 from engine.calendar.nodes import Anchor, Node, Shift
@@ -144,6 +144,18 @@ def _all_edges(process: Process) -> Edges:
         if effects.to:
             edges[name].append(effects.to)
     return edges
+
+
+def reachable(process: Process, starts: Collection[str]) -> set[str]:
+    """These states, and all that may come after one of them; everything, where parts go on side by side."""
+    if any(state.regions for state in process.states.values()):
+        return set(process.states)
+    ways = _all_edges(process)
+    edges = {
+        name: [*(target for around in state.path for target in ways[around]), *begins_in(process, state)]
+        for name, state in process.states.items()
+    }
+    return _reached(list(starts), edges)
 
 
 def _reached(starts: list[str], edges: Edges) -> set[str]:

@@ -84,9 +84,30 @@ def _overlaps(
 
 def _never(file: ProcessFile, names: Mapping[str, Kind], musts: set[int]) -> Found:
     """Conditions that no case makes true."""
+    conditions = {id(each) for each in _conditions(file.process)}
     for use in file.draft.expressions:
+        if id(use.expression) in conditions and not (use.expression.reads or use.expression.calls):
+            if use.expression.evaluate(_Nothing()) is False:
+                yield _problem("condition-never", use.node.at(use.shift), source=use.expression.source)
+            continue
         if use.purpose == "" and id(use.expression) not in musts and _is_never(use.expression, names, file.process):
             yield _problem("condition-never", use.node.at(use.shift), source=use.expression.source)
+
+
+class _Nothing:
+    """The names of an expression that reads none."""
+
+    def name(self, name: str) -> object:
+        raise KeyError(name)
+
+
+def _conditions(process: Process) -> Iterator[Expression | None]:
+    for state in process.states.values():
+        yield from (task.when for task in state.tasks.values())
+        yield from (rule.when for rule in state.timed)
+        yield from (choice.when for act in state.on.values() for choice in act.choices)
+        yield from (choice.when for choice in state.entry)
+        yield from (requirement.that for act in state.on.values() for requirement in act.requires)
 
 
 def _is_never(condition: Expression, names: Mapping[str, Kind], process: Process) -> bool:

@@ -12,7 +12,7 @@ from engine.definition.checks.folder import Folder, ProcessFile, children, effec
 from engine.definition.checks.kinds import SEVERAL, acts_of, facts_of
 from engine.definition.checks.telling import unknown
 from engine.definition.house import DATED
-from engine.definition.model import Process, State
+from engine.definition.model import Process, State, Together
 from engine.definition.nesting import apart, lanes, parts_of
 from engine.words.problems import Problem
 
@@ -106,6 +106,15 @@ class _Names:
         field = self.file.process.fields.get(use.of)
         if field is not None and field.options:
             yield from _among("option-or-role", use, [*field.options, *self.file.process.roles])
+            voters = {party.role for each in self._votes_on(use.of) for party in each.parties}
+            if use.name in self.file.process.roles and use.name not in voters:
+                yield Problem(code="tie-never-votes", span=use.span, facts={"role": use.name})
+            if any(each.tie == use.name and each.needs and each.otherwise for each in self._votes_on(use.of)):
+                yield Problem(code="tie-never", span=use.span)
+
+    def _votes_on(self, field: str) -> list[Together]:
+        acts = (act for state in self.file.process.states.values() for act in state.on.values())
+        return [act.together for act in acts if act.together is not None and act.together.vote == field]
 
     def outcome(self, use: Use) -> Found:
         field = self.file.process.fields.get(use.of)

@@ -84,8 +84,8 @@ _CHILD = Map(
 EFFECTS = {
     "set": key(
         MapOf(TITLES["values"], VALUE, NAME, least=1),
-        "Field: value; `= …` is worked out.",
-        "字段: 值；以 = 开头则为计算值。",
+        "Field: value; `= …` is worked out, `none` empties it.",
+        "字段: 值；以 = 开头则为计算值，none 表示清空。",
     ),
     "to": key(REFERENCE, "The next state.", "下一个阶段。"),
     "start": key(
@@ -95,7 +95,9 @@ EFFECTS = {
     ),
     "with": key(_PREFILL, "The first data of the one process under `start`.", "start 所发起流程的初始数据。"),
     "send": key(
-        SEND, "Messages; without `to`, to those who have something to do.", "发送的消息；不写 to 则发给有待办的人。"
+        SEND,
+        "Messages; without `to`, to those who have something to do: here, else where it leads.",
+        "发送的消息；不写 to 则发给有待办的人：先看本阶段，本阶段无人有待办时看所到阶段。",
     ),
     "emit": key(REFERENCES, "Events for the parent process.", "发给父流程的事件。"),
     "for_each": key(
@@ -132,10 +134,11 @@ _TOGETHER = Map(
             "表决的选项字段；结果写入该字段，在此之前可以改票。",
         ),
         "quorum": key(
-            OneOf(scalar=COUNT, mapping=MapOf(TITLES["roles"], COUNT, NAME, least=1)),
-            "How many must vote, in all or of each role. Nothing is settled before; once they have, the limit closes "
-            "the count.",
-            "至少须有多少人表决（总数或按角色）；达到之前不产生结果，达到后期限届满即计票。",
+            OneOf(scalar=HowMany(), mapping=MapOf(TITLES["roles"], HowMany(), NAME, least=1)),
+            "How many must vote, in all or of each role: a number, or a share such as `more than half` of those who "
+            "may vote by then. Nothing is settled before; once they have, the limit closes the count.",
+            "至少须有多少人表决（总数或按角色）：写人数，或写当时有表决权者的比例，如 `more than half`；"
+            "达到之前不产生结果，达到后期限届满即计票。",
         ),
         "needs": key(
             HowMany(),

@@ -74,8 +74,8 @@ _ROLE = Map(
         ),
         "above": key(
             REFERENCES,
-            "Somebody higher in the line of managers of whoever did this act or holds this role.",
-            "须是做过该操作或担任该角色的人的（直接或间接）上级。",
+            "Somebody higher in the line of managers of whoever did this act or holds this role; of several, of all.",
+            "须是做过该操作或担任该角色的人的（直接或间接）上级；写多个时须是其全体的上级。",
         ),
         "as_of": key(
             MOMENT,
@@ -112,7 +112,11 @@ VISIBLE = Map(
     TITLES["visible"],
     {
         "to": needed(REFERENCES, "The roles that see it; `everyone` for all.", "可见的角色；everyone 表示所有人。"),
-        "from": key(REFERENCE, "From this state on, also after a return.", "从该阶段起可见，退回后仍可见。"),
+        "from": key(
+            REFERENCES,
+            "From this state on, or the first of these that is entered; also after a return.",
+            "从该阶段（或所列阶段中最先进入者）起可见，退回后仍可见。",
+        ),
         "while": key(REFERENCES, "Only in these states.", "仅在这些阶段下可见。"),
         "when": key(EXPRESSION, "Only if this is true.", "仅当条件成立。"),
         "unless": key(

@@ -69,7 +69,7 @@ TASK = Map(
         "first": key(COUNT, "Complete as soon as so many have answered.", "达到此人数即完成。"),
         "was": WAS,
         "optional": key(FLAG, "yes: the state is done without it.", "yes 表示不完成也可以。"),
-        "when": key(EXPRESSION, "Only if this is true at entry.", "仅当进入阶段时条件成立。"),
+        "when": key(EXPRESSION, "Only if this is true when it opens.", "仅当任务产生时条件成立。"),
         "from": key(MOMENT, "It opens then, and not before.", "到此时才产生，此前不能办理。"),
         "due": key(MOMENT, "Its own limit.", "任务自身的期限。"),
         "follows": key(

@@ -107,6 +107,8 @@ FUNCTIONS: tuple[Row, ...] = (
     ("min", "min(score, 100)", "The least.", "最小值。"),
     ("months_between", "months_between(hired, today)", "Whole months.", "相差整月数。"),
     ("round", "round(mean(scores), 1)", "Half away from zero.", "四舍五入。"),
+    ("round_down", "round_down(0.05 * headcount())", "To the whole number, or so many decimals, below.", "向下取整。"),
+    ("round_up", "round_up(0.05 * headcount())", "To the whole number, or so many decimals, above.", "向上取整。"),
     (
         "served",
         "served(employee, 'manager', start, today) | column('days')",
@@ -169,6 +171,11 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
         "about a unit or a cycle: its people's instances, with `id`, `state`, `status`, `subject` and data",
         "以单元或周期为对象时：该流程中其成员的各实例，含 state、status、subject 及数据",
     ),
+    (
+        "members('evaluation', employee.reports)",
+        "the instances of that process about these people in this cycle",
+        "本周期中该流程以这些人员为对象的各实例",
+    ),
     ("share('grade', 'A')", "in a limit: the share of people with that value", "仅限跨人员限制：该值所占比例"),
     ("count_of('grade', 'A')", "in a limit: how many have that value", "仅限跨人员限制：该值的人数"),
     ("total('bonus')", "in a limit: the sum of a field", "仅限跨人员限制：某字段的合计"),
@@ -176,6 +183,11 @@ CONTEXT: tuple[tuple[str, str, str], ...] = (
         "average('score')",
         "in a limit: the mean of a field, over those who have it",
         "仅限跨人员限制：某字段有值者的平均",
+    ),
+    (
+        "all_different('rank')",
+        "in a limit: no two have the same value",
+        "仅限跨人员限制：任何两人的值都不相同",
     ),
     ("passed()", "in a limit: how many have passed the act it binds from", "仅限跨人员限制：已通过生效操作的人数"),
     ("headcount()", "in a limit: how many people count", "仅限跨人员限制：参与人数"),
@@ -219,7 +231,16 @@ NAMES: tuple[tuple[str, str, str], ...] = (
     ),
     ("actor, reason", "who acts, and the reason given", "操作人与所填理由"),
     ("item", "the row, within `each`", "each 中的当前行"),
-    ("person", "the candidate, within `must` and `among`", "must 与 among 中的人选"),
+    (
+        "person",
+        "the candidate, within `must` and `among`; who owes the task, within its `paused_by`",
+        "must 与 among 中的人选；任务的 paused_by 中为其办理人",
+    ),
+    (
+        "yes, no",
+        "the answers to a yes-or-no, as files write them; `true`, `false` mean the same",
+        "是与否；也可写作 true、false",
+    ),
 )
 FACTS: Mapping[str, tuple[str, str]] = {
     "id": ("the number in personnel data", "人员编号"),
@@ -230,7 +251,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "department": ("the department", "部门"),
     "manager": ("a person; `employee.manager.manager` goes on", "上级（人员）；可继续写 employee.manager.manager"),
     "hired_on": ("the first day", "入职日期"),
-    "left_on": ("the last day, if it is known", "离职日期（如已知）"),
+    "left_on": ("the day from which they are no longer there, if it is known", "自何日起不在职（如已知）"),
     "active": ("whether they work here today", "今天是否在职"),
     "groups": ("names of groups", "所属群组"),
     "colleagues": ("people with the same manager", "同一上级的同事"),

@@ -80,7 +80,11 @@ FORMS: tuple[tuple[str, str, str], ...] = (
 UNITS_SAID = ("business day", "clear day", "day", "week", "month", "year", "hour", "minute")
 PERIODS = ("every business day", "every 2 weeks", "every 6 months")
 ANCHORS: tuple[tuple[str, str, str], ...] = (
-    ("entry", "when the state was entered", "进入当前阶段时"),
+    (
+        "entry",
+        "when the state was entered; a length alone counts from it, or from the opening of a task that opened later",
+        "进入当前阶段时；只写时长也从此起算，但较晚产生的任务只写时长时从其产生时起算",
+    ),
     ("due", "the state's limit", "当前阶段的期限"),
     ("start", "when the instance (in a cycle file: the turn) began", "实例开始时（周期文件中：该期开始日）"),
     ("today, now", "the present day, the present moment", "今天、此刻"),

@@ -300,13 +300,23 @@ TEXTS = {
         "en": "“{name}” is a unit, and only people hold roles. Write “{name}.lead” or “{name}.members”.",
         "zh": "“{name}”是单元，角色只能由人员担任。请写“{name}.lead”或“{name}.members”。",
     },
+    "tie-never-votes": {
+        "en": "“{role}” has no vote here, so a draw would stay open: let it vote too, or name the outcome of a draw.",
+        "zh": "“{role}”在此没有表决权，票数相同时将没有结果：请让其参加表决，或写明票数相同时的结果。",
+    },
+    "tie-never": {
+        "en": "A draw has not the votes that `needs` asks for, so `else` says what follows and `tie` is never asked.",
+        "zh": "票数相同时达不到 needs 所需的票数，结果由 else 决定，tie 不会生效。",
+    },
     "sum-of-no-number": {
         "en": "“{name}” adds up numbers, and “{field}” is no number.",
         "zh": "“{name}”只能合计数字，而“{field}”不是数字。",
     },
     "members-of-person": {
-        "en": "Only a process about a unit or a cycle (`about`) has members; this one is about a person.",
-        "zh": "只有以单元或周期为对象（`about`）的流程才有成员；本流程的对象是人员。",
+        "en": "Whose? This process is about a person: members('evaluation', employee.reports). Without people it is "
+        "for processes about a unit or a cycle.",
+        "zh": "须写明是谁的实例：本流程的对象是人员，例如 members('evaluation', employee.reports)；"
+        "不写人员仅适用于以单元或周期为对象的流程。",
     },
     "cycle-without-units": {
         "en": "“{process}” is about units, but the cycle does not say which units take part (`units`).",

@@ -110,6 +110,14 @@ TEXTS = {
         "timers {timer}, refusals {refusal}, messages {notice}.",
         "zh": "{process}：覆盖 {percent}%：流转 {transition}，定时规则 {timer}，拒绝 {refusal}，消息 {notice}。",
     },
+    "check-no-such-folder": {
+        "en": "There is no folder or file “{found}”.",
+        "zh": "没有文件夹或文件“{found}”。",
+    },
+    "check-elsewhere": {
+        "en": "In other files than {file}: findings {count}. “reviewflow check” without a file names them.",
+        "zh": "{file} 以外的文件中另有 {count} 处问题；不写文件名运行 reviewflow check 可查看。",
+    },
     "check-sound": {
         "en": "All sound. Processes: {processes}, cycles: {cycles}, calendars: {calendars}, and their messages.",
         "zh": "全部正确：{processes} 个流程、{cycles} 个周期、{calendars} 份日历及其消息模板。",

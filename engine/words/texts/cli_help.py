@@ -16,7 +16,10 @@ TEXTS = {
         "Reads processes, cycles, calendars, the organisation and all messages. Touches no database.",
         "zh": "检查全部文件，给出错误所在的文件、行、列。\n检查流程、周期、日历、组织与全部消息模板，不访问数据库。",
     },
-    "help-check-dir": {"en": "The folder; otherwise the present one.", "zh": "文件夹，默认为当前文件夹。"},
+    "help-check-dir": {
+        "en": "The folder; otherwise the present one. With a file, only what is found in it is told.",
+        "zh": "文件夹，默认为当前文件夹；写文件名则只列出该文件中的问题。",
+    },
     "help-test": {
         "en": "Play scenarios on a virtual clock and tell what is not as expected.\n"
         "Without FILES, all of processes/tests. Touches no database.",

@@ -1,0 +1,406 @@
+"""Stories that people wrote who had the manual alone, each about something that once went another way than it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.definition.library import read_library, read_scenarios
+from engine.lab.naming import check_names
+from engine.lab.scenarios import play
+from engine.words.problems import Problem
+from tests.definition.folders import shipped
+
+ROLES = "roles: {employee: subject, manager: employee.manager, hr: group('hr')}"
+HEAD = """\
+process: small
+version: 1
+title: {en: Small, zh: 小}
+subject: employee
+"""
+
+
+def failures(process: str, story: str, **more: str) -> list[Problem]:
+    """What is wrong with a story about a process beneath the shipped organisation."""
+    files = {path: text for path, text in shipped().items() if path == "organisation.yaml" or "calendars/" in path}
+    named = {f"{name}.yaml": text for name, text in more.items()}
+    library, problems = read_library({**files, "small.yaml": process, **named})
+    assert library is not None, [each.text() for each in problems if each.severity == "error"]
+    found, faults = read_scenarios("tests/x.yaml", story)
+    assert not faults, [each.text() for each in faults]
+    unknown = [problem for each in found for problem in check_names(library, each)]
+    return unknown or [problem for each in found for problem in play(library, each).failures]
+
+
+def told(process: str, story: str, **more: str) -> list[str]:
+    return [each.text("en") for each in failures(process, story, **more)]
+
+
+WAIT = f"""{HEAD}{ROLES}
+initial: one
+states:
+  one: {{title: {{en: One, zh: 一}}, after: [{{past: 5 days, to: two}}]}}
+  two: {{final: yes, title: {{en: Two, zh: 二}}}}
+"""
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe"])
+def test_a_day_of_another_length_ends_when_it_ends(zone: str) -> None:
+    """Clocks go forward on 29 March 2026 (8 March in New York), and the day has 23 hours."""
+    first, last, after = (
+        ("2026-03-03", "2026-03-08", "2026-03-09") if "York" in zone else ("2026-03-24", "2026-03-29", "2026-03-30")
+    )
+    assert (
+        told(
+            WAIT,
+            f"""\
+scenario: the day the clocks go forward
+process: small
+given: {{start: {first}, time_zone: {zone}}}
+steps:
+  - {{until: {last}, expect: {{state: one}}}}
+  - {{until: {after}, expect: {{state: two}}}}
+""",
+        )
+        == []
+    )
+
+
+APART = (
+    HEAD
+    + """
+roles:
+  employee: subject
+  manager: employee.manager
+  hearer: {is: group('calibration'), independent_of: propose, title: {en: Hearer, zh: 听证人}}
+  senior: {is: group('calibration'), above: propose, optional: yes, title: {en: Senior, zh: 上级}}
+data: {t: {type: text, title: {en: T, zh: T}}}
+initial: one
+states:
+  one:
+    title: {en: One, zh: 一}
+    on: {propose: {by: manager, form: [t], to: two, title: {en: Propose, zh: 提议}}}
+    after: [{past: 9 days, to: fin}]
+  two:
+    title: {en: Two, zh: 二}
+    on:
+      decide: {by: hearer, to: fin, title: {en: Decide, zh: 决定}}
+      confirm: {by: senior, to: fin, title: {en: Confirm, zh: 确认}}
+    after: [{past: 9 days, to: fin}]
+  fin: {final: yes, title: {en: Fin, zh: 完}}
+"""
+)
+
+
+def test_a_part_that_hangs_on_who_did_an_act_is_found_anew_once_it_is_done() -> None:
+    story = """\
+scenario: who proposed does not hear it, and who is above them may confirm
+process: small
+given:
+  start: 2026-03-02
+  people: {employee: Ann, manager: Bob, calibration: [Bob, Max, Ada]}
+  facts: {Bob: {manager: Ada}}
+steps:
+  - {on: 2026-03-03, as: manager, do: propose, with: {t: hi}, expect: {roles: {hearer: [Ada, Max], senior: [Ada]}}}
+  - {on: 2026-03-04, as: Bob, do: decide, refused: not-your-role}
+  - {on: 2026-03-04, as: Max, do: confirm, refused: not-your-role}
+  - {on: 2026-03-04, as: Ada, do: confirm, expect: {state: fin}}
+"""
+    assert told(APART, story) == []
+    assert told(APART, story.replace("senior: [Ada]", "senior: none"))  # “none” is nobody, and not what is found
+
+
+LEAVES = f"""{HEAD}{ROLES}
+data:
+  away: {{type: number, title: {{en: Away, zh: 休假}}, compute: "days_with(employee, 'on_leave', yes, 2026-01-01, 2026-01-31)"}}
+  here: {{type: number, title: {{en: Here, zh: 在岗}}, compute: "days_with(employee, 'on_leave', no, 2026-01-01, 2026-01-31)"}}
+initial: one
+on: {{subject_left: {{to: gone}}}}
+states:
+  one:
+    title: {{en: One, zh: 一}}
+    on:
+      go:
+        by: employee
+        to: gone
+        title: {{en: Go, zh: 走}}
+        require: {{that: employee.on_leave == no, else: {{en: "Away: {{{{ employee.on_leave }}}}.", zh: "休假：{{{{ employee.on_leave }}}}。"}}}}
+    after: [{{past: 90 days, to: gone}}]
+  gone: {{final: yes, title: {{en: Gone, zh: 已离开}}}}
+""".replace("2026-01-01, 2026-01-31", "date('2026-01-01'), date('2026-01-31')")  # noqa: E501
+
+
+def test_whoever_leaves_on_a_day_to_come_is_gone_on_that_day() -> None:
+    story = """\
+scenario: a day of leaving that is known before
+process: small
+given: {start: 2026-05-01, people: {employee: Tui}}
+steps:
+  - {on: 2026-05-04, change: {Tui: {left_on: 2026-05-15}}, expect: {state: one}}
+  - {until: 2026-05-14, expect: {state: one}}
+  - {on: 2026-05-15, expect: {state: gone}}
+"""
+    assert told(LEAVES, story) == []
+    from_the_start = story.replace("people: {employee: Tui}}", "facts: {employee: {left_on: 2026-05-15}}}")
+    assert told(LEAVES, from_the_start.replace("change: {Tui: {left_on: 2026-05-15}}, ", "")) == []
+
+
+def test_what_was_so_before_is_said_of_a_part_too_and_a_no_is_known() -> None:
+    taught = LEAVES.replace("employee: subject", "teacher: {is: subject, title: {en: Teacher, zh: 教师}}")
+    taught = taught.replace("employee", "teacher").replace("teacher.manager", "subject.manager")
+    story = """\
+scenario: away since February
+process: small
+given:
+  start: 2026-03-02
+  people: {teacher: Tui}
+  facts: {teacher: {on_leave: yes}}
+  before: {teacher: {2026-02-01: {on_leave: no}}}
+steps:
+  - {on: 2026-03-03, expect: {data: {away: 0, here: 31}}}
+  - {on: 2026-03-03, as: teacher, do: go, refused: "Away: yes."}
+  - {on: 2026-03-03, as: teacher, do: go, refused: 休假：是。}
+"""
+    assert told(taught, story) == []
+
+
+def test_whoever_is_met_in_a_fact_has_facts_too() -> None:
+    up = APART.replace("above: propose, optional: yes", "above: manager, optional: yes").replace(
+        "group('calib", "group('calib"
+    )
+    story = """\
+scenario: two levels up
+process: small
+given:
+  start: 2026-03-02
+  people: {employee: Ann, manager: Bob, calibration: [Ada]}
+  facts: {Bob: {manager: Sue}, Sue: {manager: Ada}}
+steps:
+  - {on: 2026-03-03, expect: {roles: {senior: [Ada]}}}
+"""
+    assert told(up, story) == []
+
+
+SCHOOL = """\
+process: small
+version: 1
+title: {en: School, zh: 学校}
+about: unit
+subject: school
+roles: {teachers: {is: school.members, title: {en: Teachers, zh: 教师}}}
+initial: one
+states:
+  one: {title: {en: One, zh: 一}, after: [{past: 5 days, to: two}]}
+  two: {final: yes, title: {en: Two, zh: 二}}
+"""
+
+
+def test_nobody_is_made_up_beside_members_who_are_named() -> None:
+    story = """\
+scenario: a school
+process: small
+given: {start: 2026-03-02, people: {lead: Pat, members: [Tui, Kim]}}
+steps:
+  - {on: 2026-03-03, expect: {roles: {teachers: [Kim, Pat, Tui]}}}
+"""
+    assert told(SCHOOL, story) == []
+
+
+def test_a_story_that_stops_says_at_which_step_and_by_which_rule() -> None:
+    process = WAIT.replace("after: [{past", "after: [{when: today > 5, to: two, id: odd}, {past")
+    stopped = failures(
+        process,
+        "scenario: x\nprocess: small\ngiven: {start: 2026-03-02}\nsteps:\n  - {on: 2026-03-03, expect: {state: one}}\n",
+    )
+    assert [(each.code, each.span.line if each.span else 0) for each in stopped] == [("scenario-stopped", 1)]
+    assert "one/odd" in str(stopped[0].facts["reason"])
+
+
+def test_a_message_of_a_return_goes_to_whoever_has_to_do_it_again() -> None:
+    process = f"""{HEAD}{ROLES}
+initial: drafting
+states:
+  drafting:
+    title: {{en: Drafting, zh: 起草}}
+    tasks: {{draft: {{for: manager, title: {{en: Draft, zh: 起草}}}}}}
+    due: 5 days
+    on: {{done: {{to: approving}}}}
+    after: [{{past: due, to: fin}}]
+  approving:
+    title: {{en: Approving, zh: 审批}}
+    tasks: {{look: {{for: hr, ends_with: [approve, return], title: {{en: Look, zh: 审阅}}}}}}
+    due: 5 days
+    on:
+      approve: {{by: hr, to: fin, title: {{en: Approve, zh: 批准}}}}
+      return: {{by: hr, to: drafting, send: returned, title: {{en: Return, zh: 退回}}}}
+    after: [{{past: due, to: fin}}]
+  fin: {{final: yes, title: {{en: Fin, zh: 完}}}}
+"""
+    story = """\
+scenario: returned
+process: small
+given: {start: 2026-06-01, people: {manager: Bob, hr: Hal}}
+steps:
+  - {on: 2026-06-02, as: manager, do: draft}
+  - on: 2026-06-04
+    as: Hal
+    do: return
+    expect: {sent_exactly: [{template: returned, to: manager}, {template: new_task, to: manager}]}
+"""
+    assert told(process, story) == []
+
+
+LATER = f"""{HEAD}{ROLES}
+data: {{stopped: {{type: yes_no, optional: yes, title: {{en: Stopped, zh: 停}}}}}}
+initial: one
+states:
+  one:
+    title: {{en: One, zh: 一}}
+    paused_by: employee.on_leave
+    tasks:
+      t1: {{for: manager, from: 10 days, due: 14 days after entry, title: {{en: T1, zh: T1}}}}
+      t2: {{for: manager, due: 5 days after entry, title: {{en: T2, zh: T2}}}}
+      t3: {{for: manager, follows: t2, due: 14 days after entry, title: {{en: T3, zh: T3}}}}
+      t4: {{for: manager, follows: t2, due: 14 days, title: {{en: T4, zh: T4}}}}
+      ev: {{for: employee, from: 10 days, every: 10 days, optional: yes, title: {{en: Ev, zh: Ev}}}}
+    due: 60 days
+    on: {{done: {{to: fin}}}}
+    after: [{{past: 90 days, to: fin}}]
+  fin: {{final: yes, title: {{en: Fin, zh: 完}}}}
+"""
+
+
+def test_after_entry_means_the_entry_of_the_state_and_a_length_alone_the_opening() -> None:
+    story = """\
+scenario: limits of tasks that open later
+process: small
+given: {start: 2026-06-01}
+steps:
+  - {on: 2026-06-04, as: manager, do: t2}
+  - {until: 2026-06-15, expect: {overdue: []}}
+  - {until: 2026-06-16, expect: {overdue: [t1, t3]}}
+  - {until: 2026-06-18, expect: {overdue: [t1, t3]}}
+  - {until: 2026-06-19, expect: {overdue: [t1, t3, t4]}}
+"""
+    assert told(LATER, story) == []
+
+
+def test_what_comes_again_waits_while_the_clock_stands() -> None:
+    story = """\
+scenario: away for five days
+process: small
+given: {start: 2026-06-01}
+steps:
+  - {on: 2026-06-12, as: employee, do: ev, expect: {tasks: {employee: []}}}
+  - {on: 2026-06-15, change: {employee: {on_leave: yes}}}
+  - {on: 2026-06-20, change: {employee: {on_leave: no}}}
+  - {until: 2026-06-25, expect: {tasks: {employee: []}}}
+  - {until: 2026-06-26, expect: {tasks: {employee: [ev]}}}
+"""
+    assert told(LATER, story) == []
+
+
+VOTE = (
+    HEAD
+    + """
+roles:
+  employee: subject
+  manager: employee.manager
+  board: {is: group('calibration'), unless: person in recused, title: {en: Board, zh: 委员会}}
+data:
+  recused: {type: people, optional: yes, title: {en: Recused, zh: 回避}}
+  verdict: {type: choice, options: [keep, drop], title: {en: Verdict, zh: 裁决}}
+initial: one
+states:
+  one:
+    title: {en: One, zh: 一}
+    tasks:
+      decide:
+        for: {majority: board, vote: verdict, quorum: more than half, tie: keep}
+        due: 5 days
+        title: {en: Decide, zh: 表决}
+    on:
+      recuse: {by: manager, form: [recused], title: {en: Recuse, zh: 回避}}
+      done: {to: fin}
+    after: [{past: 30 days, to: fin}]
+  fin: {final: yes, title: {en: Fin, zh: 完}}
+"""
+)
+
+
+def test_a_quorum_may_be_a_share_of_those_who_may_vote_by_then() -> None:
+    """Of five three must vote; of four, when one is recused, three; of three, two. A majority of all must be sure."""
+    for recused, second, third in (("[]", "one", "fin"), ("[Cy]", "one", "fin"), ("[Cy, Dot]", "fin", "fin")):
+        states = {"Ann": "one", "Ben": second, "Eve": third}
+        votes = "".join(
+            f"  - {{on: 2026-06-02, as: {who}, do: decide, with: {{verdict: keep}}, expect: {{state: {state}}}}}\n"
+            for who, state in states.items()
+            if "fin" not in [states[each] for each in states if each < who]
+        )
+        story = f"""\
+scenario: a board of five
+process: small
+given: {{start: 2026-06-01, people: {{manager: Max, calibration: [Ann, Ben, Cy, Dot, Eve]}}}}
+steps:
+  - {{on: 2026-06-01 18:00, as: Max, do: recuse, with: {{recused: {recused}}}}}
+{votes}"""
+        assert told(VOTE, story) == [], recused
+
+
+RANKED = """\
+process: small
+version: 1
+title: {en: Ranking, zh: 排序}
+subject: employee
+roles: {employee: subject, manager: employee.manager}
+data:
+  rank: {type: number, title: {en: Rank, zh: 名次}}
+  below: {type: number, title: {en: Below, zh: 下级}, compute: "count(members('small', employee.reports) | where('state', '==', 'fin'))"}
+initial: one
+states:
+  one:
+    title: {en: One, zh: 一}
+    tasks:
+      place:
+        for: manager
+        form: [rank]
+        title: {en: Place, zh: 排名}
+        require:
+          that: every(members('small', employee.reports), 'state', '==', 'fin')
+          else: {en: First those below., zh: 请先完成下级的。}
+    on: {done: {to: fin}}
+    after: [{past: 30 days, to: fin}]
+  fin: {final: yes, title: {en: Fin, zh: 完}}
+"""  # noqa: E501
+CYCLE = """\
+cycle: turn
+title: {en: Turn, zh: 一期}
+start: 2026-01-01
+period: {from: start, to: 2026-12-31}
+people: {include: employee.active}
+starts: [{process: small, at: start}]
+limits:
+  - {from: small.place, that: all_different('rank'), else: {en: Two of one rank., zh: 名次重复。}}
+  - from: small.place
+    that: count_of('rank', 1) <= round_up(0.05 * headcount())
+    else: {en: Too many., zh: 过多。}
+"""
+
+
+def test_ones_reports_are_read_and_no_two_have_one_rank() -> None:
+    files = {"cycles/turn": CYCLE}
+    story = """\
+scenario: whose reports come first
+process: small
+given:
+  start: 2026-06-01
+  rules: turn
+  subjects: [Boss, Ann, Ben]
+  facts: {Ann: {manager: Boss}, Ben: {manager: Boss}, Boss: {manager: Top}}
+steps:
+  - {on: 2026-06-02, subject: Ann, as: Boss, do: place, with: {rank: 2}, expect: {state: fin}}
+  - {on: 2026-06-02, subject: Boss, as: Top, do: place, with: {rank: 1}, refused: First those below.}
+  - {on: 2026-06-02, subject: Ben, as: Boss, do: place, with: {rank: 2}, refused: Two of one rank.}
+  - {on: 2026-06-02, subject: Ben, as: Boss, do: place, with: {rank: 3}, expect: {state: fin}}
+  - {on: 2026-06-02, subject: Boss, as: Top, do: place, with: {rank: 1}, expect: {state: fin, data: {below: 2}}}
+"""
+    assert told(RANKED, story, **files) == []
