@@ -107,8 +107,8 @@ FUNCTIONS: tuple[Row, ...] = (
     ("min", "min(score, 100)", "The least.", "最小值。"),
     ("months_between", "months_between(hired, today)", "Whole months.", "相差整月数。"),
     ("round", "round(mean(scores), 1)", "Half away from zero.", "四舍五入。"),
-    ("round_down", "round_down(0.05 * headcount())", "To the whole number, or so many decimals, below.", "向下取整。"),
-    ("round_up", "round_up(0.05 * headcount())", "To the whole number, or so many decimals, above.", "向上取整。"),
+    ("round_down", "round_down(mean(scores))", "To the whole number, or so many decimals, below.", "向下取整。"),
+    ("round_up", "round_up(mean(scores))", "To the whole number, or so many decimals, above.", "向上取整。"),
     (
         "served",
         "served(employee, 'manager', start, today) | column('days')",
