@@ -15,7 +15,7 @@ from engine.core.someone import ids
 from engine.core.typed import typed_of
 from engine.core.values import ActRecord, Instance
 from engine.expression import MISSING, EvaluationError
-from engine.expression.functions import number
+from engine.expression.numeric import number
 from engine.expression.served import mean_by_days, served
 
 

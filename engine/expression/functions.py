@@ -6,15 +6,16 @@ puts the list's own path before it. Lists leave out rows that are empty as a who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cmp_to_key
 
 from engine.expression import served
-from engine.expression.arithmetic import Number, absolute, calculate, rounded, total
+from engine.expression.arithmetic import calculate, total
 from engine.expression.dated import days_between, months_between, read_date, years_between
 from engine.expression.errors import EvaluationError, MissingValue
+from engine.expression.numeric import magnitude, number, numbers, round_down, round_half_up, round_up
 from engine.expression.tables import lookup
 from engine.expression.values import (
     MISSING,
@@ -25,7 +26,6 @@ from engine.expression.values import (
     is_entity,
     is_filled,
     is_list,
-    is_number,
     ordered,
     spoken_kind,
 )
@@ -75,22 +75,6 @@ def column_of(rows: object, field: str | None) -> list[object]:
     """The rows themselves, or the named field of each; a row without it is a missing value."""
     present = rows_of(rows)
     return present if field is None else [needed(row, field) for row in present]
-
-
-def numbers(values: Iterable[object]) -> list[Number]:
-    return [number(value) for value in values]
-
-
-def number(value: object) -> Number:
-    if not is_number(value):
-        raise EvaluationError("not-a-number", found=spoken_kind(value))
-    return value
-
-
-def whole(value: object) -> int:
-    if not is_number(value) or value != int(value):
-        raise EvaluationError("not-a-whole-number", found=spoken_kind(value))
-    return int(value)
 
 
 def test(operator: object, left: object, right: object) -> bool:
@@ -153,32 +137,6 @@ def _extreme(operator: str, values: tuple[object, ...]) -> object:
         if ordered(operator, other, best):
             best = other
     return best
-
-
-def round_half_up(value: object, /, places: object = 0) -> Decimal:
-    digits = whole(places)
-    if not -20 <= digits <= 20:
-        raise EvaluationError("number-out-of-range")
-    return rounded(number(value), digits)
-
-
-def round_up(value: object, /, places: object = 0) -> Decimal:
-    return _towards(value, places, 1)
-
-
-def round_down(value: object, /, places: object = 0) -> Decimal:
-    return _towards(value, places, -1)
-
-
-def _towards(value: object, places: object, sign: int) -> Decimal:
-    """The next number of so many decimals above (1) or below (-1), or the number itself."""
-    near = round_half_up(value, places)
-    beyond = (number(value) - near) * sign
-    return calculate("+", near, Decimal(sign).scaleb(-whole(places))) if beyond > 0 else near  # type: ignore[return-value]
-
-
-def magnitude(value: object, /) -> Decimal:
-    return absolute(number(value))
 
 
 def band(value: object, /, *pairs: object, **thresholds: object) -> str:
