@@ -33,6 +33,19 @@ _JUDGED_BY = (
     "states: {reviewing: {tasks: {look: {for: WHO, title: {en: Look, zh: 看}}}, on: {close: {by: hr, to: waiting}, "
     "done: {to: waiting}}, after: [{past: 9 days, to: waiting}]}, waiting: {final: yes}}"
 )
+
+
+def _held(given: str) -> str:
+    """A process that waits for a date, which may be `given`."""
+    return (
+        f"data: {{held: {{type: date{given}, title: {{en: Held, zh: 举行日}}}}, "
+        "goals: {type: list, item: {weight: {type: number}, title: {type: text}}}}\n"
+        "states: {reviewing: {tasks: {decide: {for: manager, ends_with: close}}, "
+        "on: {close: {by: manager, to: waiting}}, after: [{past: 9 days, to: waiting}]}, "
+        "waiting: {title: {en: Wait, zh: 等待}, after: [{past: 5 days after held, to: closed}]}, closed: {final: yes}}"
+    )
+
+
 FINDINGS: Mapping[str, Finding] = {
     "answers-apart": _found(
         "error", "Each task keeps its own answer, so the plain name has no value: nothing is counted, no rule holds.",
@@ -109,6 +122,14 @@ FINDINGS: Mapping[str, Finding] = {
     "over-before-due": _found(
         "warning", "People are promised a limit, and the state is left before it.", "期限尚未届满，阶段就已离开。",
         "after", "past: due\nto: deciding", "past: 3 days\nto: deciding",
+    ),
+    "waits-for-nothing": _found(
+        "warning",
+        "A moment counted from an empty date never comes: the state is not left unless somebody acts. Ask for the date "
+        "on every way there, or give the state another way out.",
+        "以空日期起算的时刻永远不会到来：除非有人操作，否则不会离开该阶段。请在通向该阶段的每条路径上要求填写该日期，或另设出路。",
+        "process",
+        _held(", default: 2026-01-01"), _held(""),
     ),
     "until-before-moment": _found(
         "warning", "It ends before it begins.", "结束早于开始。",

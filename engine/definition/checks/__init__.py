@@ -24,6 +24,7 @@ from engine.definition.checks.nesting import check_nesting
 from engine.definition.checks.showing import check_showing
 from engine.definition.checks.silence import check_silence
 from engine.definition.checks.states import check_states
+from engine.definition.checks.unfilled import check_unfilled
 from engine.words.problems import Problem
 
 CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Folder], Iterable[Problem]], ...] = (
     check_nesting,
     check_graph,
     check_silence,
+    check_unfilled,
     check_showing,
     check_hiding,
     check_anonymity,

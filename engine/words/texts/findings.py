@@ -50,6 +50,10 @@ TEXTS = {
         "en": "“{id}” leads out of “{state}” before its limit is over.",
         "zh": "“{id}”会在期限届满之前离开“{state}”。",
     },
+    "waits-for-nothing": {
+        "en": "“{state}” may be entered while “{field}” is empty, and then time never leads out of it.",
+        "zh": "进入“{state}”时“{field}”可能为空，此时将永远不会因时间届满而离开。",
+    },
     "until-before-moment": {
         "en": "“{id}” never comes: its “until” is over before its moment.",
         "zh": "“{id}”永远不会发生：其“until”早于触发时刻。",
