@@ -48,6 +48,13 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _RESERVED = frozenset({"after", "before", "of", "and", "at", "rolled", "counting", "known", "every"})
+_KINDS = {"business": "business", "working": "business", "clear": "clear", "calendar": ""}  # of day
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+    )
+}
 _FOLLOWERS = ("after", "before", "at", "and", "rolled", "counting")
 
 
@@ -150,6 +157,7 @@ class _Reader:
             if not self.take(")"):
                 raise MomentError("moment-bracket", self.offset, found=self.found)
             return inner
+        self.said_otherwise()
         if self.kind == "number":
             return self.year_day(depth) or self.shift(depth)
         if self.kind == "date":
@@ -176,7 +184,20 @@ class _Reader:
         if self.kind != "word" or self.found in _RESERVED:
             return False
         after = self.tokens[self.at + 1].text
-        return after in ("business", "clear") or after.removesuffix("s") in UNITS
+        return after in _KINDS or after.removesuffix("s") in UNITS
+
+    def said_otherwise(self) -> None:
+        """Ways of saying it that are at home in other sentences: what to write instead is told."""
+        words = [token.text.lower() for token in self.tokens[self.at : self.at + 5]]
+        if words[0] == "within":
+            raise MomentError("moment-within", self.offset)
+        if words[0] in _NUMBERS and self._counted():
+            raise MomentError("moment-number-word", self.offset, found=words[0], number=_NUMBERS[words[0]])
+        if words[0] == "next" and words[1] in DAYS:
+            raise MomentError("moment-write", self.offset, instead=f"entry, rolled to the next {words[1]}")
+        ends = [word for word in words if word != "the"]
+        if ends[0] == "end" and len(ends) > 2 and ends[1] == "of" and ends[2] in SPANS:
+            raise MomentError("moment-write", self.offset, instead=f"last day of the {ends[2]} of entry")
 
     def length(self) -> Length:
         name = self.name()
@@ -272,10 +293,11 @@ class _Reader:
 
     def unit(self) -> Unit:
         offset, words = self.offset, self.found
-        for kind in ("business", "clear"):
-            if self.take(kind):
-                words = f"{kind} {self.found}"
+        for word, kind in _KINDS.items():
+            if self.take(word):
+                words = f"{kind} {self.found}".strip()
         singular = words.removesuffix("s") if words != "business" else words
+        singular = "business day" if singular == "workday" else singular
         for unit in UNITS:
             if unit == singular:
                 self.at += 1

@@ -51,6 +51,9 @@ def found(text: str) -> Instant | None:
 
 DAYS = [
     ("10 business days", "2026-03-16"),
+    ("10 working days", "2026-03-16"),
+    ("10 workdays after entry", "2026-03-16"),
+    ("10 calendar days", "2026-03-12"),
     ("10 days", "2026-03-12"),
     ("15 clear days", "2026-03-18"),
     ("8 clear days before due", "2026-03-04"),
@@ -183,7 +186,11 @@ FAULTS = [
     ("", "moment-empty", 0),
     ("x" * 301, "moment-too-long", 300),
     ("10 busines days", "moment-unit", 3),
-    ("10 working days", "moment-unit", 3),
+    ("within 5 business days", "moment-within", 0),
+    ("two weeks", "moment-number-word", 0),
+    ("end of the month", "moment-write", 0),
+    ("the end of the year", "moment-write", 0),
+    ("next friday", "moment-write", 0),
     ("10", "moment-unit", 2),
     ("3 days bfore due", "moment-trailing", 7),
     ("due due", "moment-trailing", 4),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from engine.words.problems import Fact, Problem, Span, nearest
 from engine.words.things import THINGS, WHOSE
 
 _SHOWN = 15
+_SEVERAL = re.compile(r"\s*(?:\bor\b|\band\b|,|/|、|或|和)\s*")
 
 
 def unknown_part(owner: str, name: str, known: Iterable[str], span: Span) -> Problem:
@@ -29,6 +31,15 @@ def unknown_fact(name: str, known: Iterable[str], span: Span, of: str = "person"
 
 def unknown(thing: str, name: str, known: Iterable[str], span: Span) -> Problem:
     """`thing` is a key of THINGS: what was expected to bear the name."""
+    words = list(known)
+    parts = _SEVERAL.split(name)
+    if len(parts) > 1 and all(each in words for each in parts):
+        return Problem(code="names-in-a-list", span=span, facts={"name": name[:60], "list": ", ".join(parts)})
+    if thing == "role" and "." in name:
+        return Problem(
+            code="role-is-a-rule", span=span, facts={"name": name[:60], "part": name.rpartition(".")[2][:40]}
+        )
+    known = words
     return _told("no-such-name", name, known, span, thing=THINGS[thing])
 
 

@@ -47,6 +47,15 @@ TEXTS = {
         "en": "“{found}” is not a time of day; write it as 09:00, from 00:00 to 23:59.",
         "zh": "“{found}”不是有效的时刻；请写成 09:00 的形式，范围为 00:00 至 23:59。",
     },
+    "moment-within": {
+        "en": "Leave out “within”: a length alone is a limit, as in “5 business days”.",
+        "zh": "不必写“within”：只写时长即为期限，例如“5 business days”。",
+    },
+    "moment-number-word": {
+        "en": "Write numbers in figures: “{number}” instead of “{found}”.",
+        "zh": "数字请用阿拉伯数字：以“{number}”代替“{found}”。",
+    },
+    "moment-write": {"en": "Write “{instead}”.", "zh": "请写“{instead}”。"},
     "moment-number": {
         "en": "A number is expected, as in “10 business days”; “{found}” was found.",
         "zh": "此处应为数字，例如“10 business days”，实际是“{found}”。",

@@ -300,6 +300,15 @@ TEXTS = {
         "en": "“{name}” is a unit, and only people hold roles. Write “{name}.lead” or “{name}.members”.",
         "zh": "“{name}”是单元，角色只能由人员担任。请写“{name}.lead”或“{name}.members”。",
     },
+    "names-in-a-list": {
+        "en": "“{name}” are several: write a list, [{list}], where any of them will do; under “all” where each must.",
+        "zh": "“{name}”是多个名称：其中任一即可时写成列表 [{list}]；须各方都参与时写在 all 之下。",
+    },
+    "role-is-a-rule": {
+        "en": "“{name}” says how somebody is found; here the name of a role is expected. Give them one under “roles”, "
+        "as in “{part}: {name}”.",
+        "zh": "“{name}”是查找人员的方法，此处应写角色名。请在 roles 下为其命名，例如“{part}: {name}”。",
+    },
     "tie-never-votes": {
         "en": "“{role}” has no vote here, so a draw would stay open: let it vote too, or name the outcome of a draw.",
         "zh": "“{role}”在此没有表决权，票数相同时将没有结果：请让其参加表决，或写明票数相同时的结果。",
