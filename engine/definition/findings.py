@@ -131,6 +131,11 @@ FINDINGS: Mapping[str, Finding] = {
         "process",
         _held(", default: 2026-01-01"), _held(""),
     ),
+    "day-of-one-turn": _found(
+        "warning", "A cycle that repeats asks the same day of every turn.", "重复的周期每一期都会使用同一个日期。",
+        "cycle", "repeat: every 1 year\nname: '{year}'\npeople: {include: employee.hired_on < cycle.start}",
+        "repeat: every 1 year\nname: '{year}'\npeople: {include: \"employee.hired_on < date('2026-07-01')\"}",
+    ),
     "until-before-moment": _found(
         "warning", "It ends before it begins.", "结束早于开始。",
         "reminder", "at: 1 day after due\nrepeat: every week\nuntil: 3 weeks after due\nsend: task_overdue",

@@ -44,6 +44,7 @@ class Expression:
                  and a pair (name, value) for a named one
     comparisons  paths compared with a literal, (("grade",), "D"), each option of a list on its own
     equated      those of them that stand beside == or !=
+    calculated   paths that are added to, multiplied by … something
     """
 
     source: str
@@ -51,6 +52,7 @@ class Expression:
     calls: frozenset[tuple[str, tuple[object, ...]]] = field(compare=False)
     comparisons: frozenset[tuple[Path, object]] = field(compare=False)
     equated: frozenset[tuple[Path, object]] = field(compare=False)
+    calculated: frozenset[Path] = field(compare=False)
     evaluate: Evaluate = field(compare=False, repr=False)
 
     def __call__(self, scope: Scope) -> object:
@@ -74,6 +76,7 @@ def compile_expression(source: str) -> Expression:
         frozenset(compiler.calls),
         frozenset(compiler.comparisons),
         frozenset(compiler.equated),
+        frozenset(compiler.calculated),
         part.raw,
     )
 
@@ -86,6 +89,7 @@ class _Compiler:
         self.calls: set[tuple[str, tuple[object, ...]]] = set()
         self.comparisons: set[tuple[Path, object]] = set()
         self.equated: set[tuple[Path, object]] = set()
+        self.calculated: set[Path] = set()
 
     def part(self, node: nodes.Node, depth: int) -> Part:
         """Compile a node; if it only reads a path, note the whole path, not its beginnings."""
@@ -170,8 +174,9 @@ class _Compiler:
         return parts.listing([self.part(each, depth) for each in node.items])
 
     def arithmetic(self, node: nodes.BinExpr, depth: int) -> Part:
-        left = self.part(node.left, depth)
-        return parts.arithmetic(_SIGNS[type(node)], left, self.part(node.right, depth))
+        left, right = self.part(node.left, depth), self.part(node.right, depth)
+        self.calculated |= {each.path for each in (left, right) if each.path is not None}
+        return parts.arithmetic(_SIGNS[type(node)], left, right)
 
     def negative(self, node: nodes.Neg, depth: int) -> Part:
         return parts.negative(self.part(node.node, depth))

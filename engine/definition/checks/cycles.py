@@ -33,6 +33,22 @@ def check_cycles(folder: Folder) -> Found:
         yield from _anchors(folder, draft, cycle)
         yield from _without_units(folder, cycle)
         yield from _years(folder, draft, cycle)
+        yield from _of_one_turn(draft, cycle)
+
+
+def _of_one_turn(draft: Draft, cycle: CycleTemplate) -> Found:
+    """A day written out in a condition stays the day of one turn, whichever repeats."""
+    conditions = [cycle.include, cycle.exclude, *(each.condition for each in cycle.starts)]
+    for use in draft.expressions if cycle.repeat is not None else ():
+        if any(each is use.expression for each in conditions):
+            for name, given in sorted(use.expression.calls, key=str):
+                if name == "date" and given and isinstance(given[0], str):
+                    yield Problem(
+                        code="day-of-one-turn",
+                        span=use.quoted(given[0]),
+                        facts={"found": given[0]},
+                        severity="warning",
+                    )
 
 
 def _names(folder: Folder) -> Found:

@@ -64,6 +64,8 @@ _VALUES = re.compile(
     rf"""\bhistory\([^()]*\)\s*\|\s*(?P<bar>{_OF_ROWS})\(\s*['"]|\b(?P<call>{_OF_ROWS})\(\s*history\([^()]*\)\s*,\s*['"]"""
 )
 _NUMBERS = ("number", "percent", "money", "scale")
+_DAYS = ("date", "moment")
+_NO_NUMBERS = (*_DAYS, "text", "yes_no", "choice", "choices", "file")
 
 
 def check_expressions(folder: Folder) -> Found:
@@ -125,6 +127,11 @@ def check_names_in(use: ExpressionUse, names: Mapping[str, Kind], facts: Facts |
             yield found
         if use.purpose == "compute" and path[0] in ("today", "now"):
             yield Problem(code="no-clock-in-compute", span=use.place(path), facts={"name": path[0]})
+    for path in sorted(use.expression.calculated):
+        kind = _resolve(use, path, names, facts)
+        if kind in ("person", "unit") or (isinstance(kind, Value) and kind.kind in _NO_NUMBERS):
+            code = "calculated-date" if isinstance(kind, Value) and kind.kind in _DAYS else "calculated-otherwise"
+            yield Problem(code=code, span=use.place(path), facts={"name": ".".join(path)})
     for path, value in sorted(use.expression.comparisons, key=str):
         kind = _resolve(use, path, names, facts)
         if isinstance(kind, Value):

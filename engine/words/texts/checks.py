@@ -300,6 +300,15 @@ TEXTS = {
         "en": "“{name}” is a unit, and only people hold roles. Write “{name}.lead” or “{name}.members”.",
         "zh": "“{name}”是单元，角色只能由人员担任。请写“{name}.lead”或“{name}.members”。",
     },
+    "calculated-date": {
+        "en": "“{name}” is a day, and days take no part in sums: write moment('5 days after {name}') or "
+        "days_between({name}, today).",
+        "zh": "“{name}”是日期，不能参与加减：请写 moment('5 days after {name}') 或 days_between({name}, today)。",
+    },
+    "calculated-otherwise": {
+        "en": "“{name}” is no number, so nothing can be worked out with it.",
+        "zh": "“{name}”不是数字，不能参与计算。",
+    },
     "names-in-a-list": {
         "en": "“{name}” are several: write a list, [{list}], where any of them will do; under “all” where each must.",
         "zh": "“{name}”是多个名称：其中任一即可时写成列表 [{list}]；须各方都参与时写在 all 之下。",

@@ -54,6 +54,10 @@ TEXTS = {
         "en": "“{state}” may be entered while “{field}” is empty, and then time never leads out of it.",
         "zh": "进入“{state}”时“{field}”可能为空，此时将永远不会因时间届满而离开。",
     },
+    "day-of-one-turn": {
+        "en": "{found} is the day of one turn, but the cycle repeats: count from “cycle.start” or a date of the cycle.",
+        "zh": "{found} 只是某一期的日期，而该周期会重复：请以 cycle.start 或周期中的日期为准。",
+    },
     "until-before-moment": {
         "en": "“{id}” never comes: its “until” is over before its moment.",
         "zh": "“{id}”永远不会发生：其“until”早于触发时刻。",
