@@ -10,7 +10,7 @@ import pytest
 from engine.definition.findings import FINDINGS
 from engine.definition.library import read_library
 from engine.words.problems import located
-from engine.words.texts import LANGUAGES, checks, definition, findings, yaml
+from engine.words.texts import LANGUAGES, checks, definition, findings, names, yaml
 from tests.definition.folders import HERE, right
 
 WRONG = sorted((HERE / "wrong").glob("*.yaml"))
@@ -62,4 +62,4 @@ def test_there_is_a_fixture_for_every_expected_text_and_the_other_way_round() ->
 def test_every_text_of_this_room_is_shown_by_a_fixture() -> None:
     told = "".join(path.read_text("utf-8") for path in (HERE / "wrong").glob("*.txt"))
     shown = set(re.findall(r"\[([a-z0-9-]+)\]: ", told))
-    assert {*yaml.TEXTS, *definition.TEXTS, *checks.TEXTS, *findings.TEXTS} - shown == ELSEWHERE - shown
+    assert {*yaml.TEXTS, *definition.TEXTS, *checks.TEXTS, *findings.TEXTS, *names.TEXTS} - shown == ELSEWHERE - shown

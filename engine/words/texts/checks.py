@@ -5,38 +5,6 @@ TEXTS = {
         "en": "“admins” is nobody: organisation.yaml names no group under “admins”.",
         "zh": "“admins”不指任何人：organisation.yaml 未在 admins 下指定群组。",
     },
-    "no-such-name": {
-        "en": "There is no {thing} “{name}”. Known: {known}.",
-        "zh": "没有名为“{name}”的{thing}。可用：{known}。",
-    },
-    "no-such-name-near": {
-        "en": "There is no {thing} “{name}”. Did you mean “{near}”?",
-        "zh": "没有名为“{name}”的{thing}。是否想写“{near}”？",
-    },
-    "no-such-part": {
-        "en": "“{owner}” has no “{name}”. Known: {known}.",
-        "zh": "“{owner}”没有“{name}”。可用：{known}。",
-    },
-    "no-such-part-near": {
-        "en": "“{owner}” has no “{name}”. Did you mean “{near}”?",
-        "zh": "“{owner}”没有“{name}”。是否想写“{near}”？",
-    },
-    "no-such-variable": {
-        "en": "“{name}” means nothing here. Known: {known}.",
-        "zh": "此处没有“{name}”可用。可用：{known}。",
-    },
-    "no-such-variable-near": {
-        "en": "“{name}” means nothing here. Did you mean “{near}”?",
-        "zh": "此处没有“{name}”可用。是否想写“{near}”？",
-    },
-    "no-such-anchor": {
-        "en": "“{name}” is no day to count from. Known: {known}.",
-        "zh": "“{name}”不是可作为起算点的日期。可用：{known}。",
-    },
-    "no-such-anchor-near": {
-        "en": "“{name}” is no day to count from. Did you mean “{near}”?",
-        "zh": "“{name}”不是可作为起算点的日期。是否想写“{near}”？",
-    },
     "fact-in-quotes": {
         "en": "{name} needs the name of a fact in quotes, such as 'manager'.",
         "zh": "{name} 需要用引号写出人员属性的名称，例如 'manager'。",
@@ -56,26 +24,6 @@ TEXTS = {
     "approved-without-chosen": {
         "en": "“{role}” is approved but not chosen: `approved_by` goes with `chosen_by` and `among`.",
         "zh": "“{role}”写了 approved_by 却没有指定方式：approved_by 须与 chosen_by、among 同用。",
-    },
-    "no-such-fact": {
-        "en": "{whose} has no fact “{name}”. Known: {known}.",
-        "zh": "{whose}没有属性“{name}”。可用：{known}。",
-    },
-    "no-such-fact-near": {
-        "en": "{whose} has no fact “{name}”. Did you mean “{near}”?",
-        "zh": "{whose}没有属性“{name}”。是否想写“{near}”？",
-    },
-    "value-without-parts": {
-        "en": "“{owner}” is a single value; it has no “{part}”.",
-        "zh": "“{owner}”是单个值，没有“{part}”。",
-    },
-    "no-such-option": {
-        "en": "“{field}” can never be “{found}”. Its options: {options}.",
-        "zh": "“{field}”不可能是“{found}”。可选值：{options}。",
-    },
-    "no-such-option-near": {
-        "en": "“{field}” can never be “{found}”. Did you mean “{near}”?",
-        "zh": "“{field}”不可能是“{found}”。是否想写“{near}”？",
     },
     "number-against-text": {
         "en": "“{field}” is a number; it is compared with the text “{found}”.",
@@ -276,14 +224,6 @@ TEXTS = {
         "en": "These roles stand in for each other: {path}.",
         "zh": "这些角色互相替代，形成循环：{path}。",
     },
-    "name-of-the-engine": {
-        "en": "“{name}” is a word of the engine; choose another name.",
-        "zh": "“{name}”是引擎的保留词，请换一个名称。",
-    },
-    "name-taken": {
-        "en": "“{name}” is already the name of a {thing}; expressions could not tell them apart.",
-        "zh": "“{name}”已是某个{thing}的名称，表达式无法区分。",
-    },
     "date-known-later": {
         "en": "“{name}” is defined further down; a date can count only from those above it.",
         "zh": "“{name}”在后面才定义；日期只能以其上方的日期为起算点。",
@@ -296,10 +236,6 @@ TEXTS = {
         "en": "The first turn reaches into {year}, which the calendar “{calendar}” does not cover.",
         "zh": "第一期涉及 {year} 年，但日历“{calendar}”不包含该年。",
     },
-    "role-is-unit": {
-        "en": "“{name}” is a unit, and only people hold roles. Write “{name}.lead” or “{name}.members”.",
-        "zh": "“{name}”是单元，角色只能由人员担任。请写“{name}.lead”或“{name}.members”。",
-    },
     "calculated-date": {
         "en": "“{name}” is a day, and days take no part in sums: write moment('5 days after {name}') or "
         "days_between({name}, today).",
@@ -308,15 +244,6 @@ TEXTS = {
     "calculated-otherwise": {
         "en": "“{name}” is no number, so nothing can be worked out with it.",
         "zh": "“{name}”不是数字，不能参与计算。",
-    },
-    "names-in-a-list": {
-        "en": "“{name}” are several: write a list, [{list}], where any of them will do; under “all” where each must.",
-        "zh": "“{name}”是多个名称：其中任一即可时写成列表 [{list}]；须各方都参与时写在 all 之下。",
-    },
-    "role-is-a-rule": {
-        "en": "“{name}” says how somebody is found; here the name of a role is expected. Give them one under “roles”, "
-        "as in “{part}: {name}”.",
-        "zh": "“{name}”是查找人员的方法，此处应写角色名。请在 roles 下为其命名，例如“{part}: {name}”。",
     },
     "tie-never-votes": {
         "en": "“{role}” has no vote here, so a draw would stay open: let it vote too, or name the outcome of a draw.",
