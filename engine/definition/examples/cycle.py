@@ -47,7 +47,7 @@ CYCLE_EXAMPLES: Examples = {
     },
     "cycle_date": {
         "title": Pair("title: {en: Opening, zh: 启动}", "title: {en: Opening, zh: 1}", "expected-text"),
-        "default": Pair("default: 3 weeks after start", "default: three weeks after start", "no-such-name"),
+        "default": Pair("default: 3 weeks after start", "default: three weeks after start", "moment-number-word"),
         "when": Pair(
             "when: {\"employee.site == 'Shanghai'\": 2 weeks after start}",
             "when: {\"employee.site == 'Paris'\": 2 weeks after start}",

@@ -65,7 +65,7 @@ PROCESS_EXAMPLES: Examples = {
         "extend": Pair("extend: [admins, manager]", "extend: [admins, managers]", "no-such-name-near"),
         "reassign": Pair("reassign: hr", "reassign:", "expected"),
         "suspend": Pair("suspend: [hr, manager]", "suspend: everyone", "no-such-name"),
-        "resume": Pair("resume: [hr, manager]", "resume: hr, manager", "no-such-name-near"),
+        "resume": Pair("resume: [hr, manager]", "resume: hr, manager", "names-in-a-list"),
     },
     "setting": {
         "default": Pair("default: 10 business days", "default:", "expected"),
@@ -113,7 +113,7 @@ PROCESS_EXAMPLES: Examples = {
         ),
         "as_of": Pair(
             "is: employee.manager\nas_of: 1 day before start",
-            "is: employee.manager\nas_of: 1 workday before start",
+            "is: employee.manager\nas_of: 1 weekday before start",
             "moment-unit",
         ),
         "on_change": Pair(
@@ -155,7 +155,7 @@ PROCESS_EXAMPLES: Examples = {
             "require: {that: rating > 1}",
             "missing-key",
         ),
-        "from": Pair("from: 2 business days after entry", "from: 2 workdays after entry", "moment-unit"),
+        "from": Pair("from: 2 business days after entry", "from: 2 weekdays after entry", "moment-unit"),
         "until": Pair("until: 3 days before due at 18:00", "until: 3 days before due at 25:00", "moment-time"),
         "times": Pair("times: 1 per visit of deciding", "times: 1 per visit of decidin", "no-such-name-near"),
         "above": Pair("above: self_review", "above: self_reveiw", "no-such-name-near"),

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 ROOMS: Mapping[str, tuple[str, str]] = {
     "yaml": ("The text of a file", "文件文本"),
     "definition": ("Keys and values", "键和值"),
-    "checks": ("Names and meaning", "名称与含义"),
+    "names": ("Names", "名称"),
+    "checks": ("Parts that go together", "各部分之间的关系"),
     "findings": ("What reads well and yet goes wrong", "写法无误但会出问题之处"),
     "indicators": ("Indicators and measurements", "指标与度量"),
     "calendar": ("Moments and calendars", "时刻与日历"),
@@ -56,7 +57,7 @@ _ANSWERS = (
     "database-c", "database-u", "runner-", "misuse-hint", "tick-", "run-", "resend-", "intervene-", "todo",
     "unit-", "scale-by-", "log-",
 )  # fmt: skip
-_STILL_FINDINGS = ("log-format-unknown", "which-reviews", "run-has-no-now", "intervene-verb")
+_STILL_FINDINGS = ("log-format-unknown", "which-reviews", "run-has-no-now", "intervene-verb", "check-no-such-folder")
 
 
 def sections(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
