@@ -27,7 +27,10 @@ Past = Mapping[str, Sequence[FactPeriod]]  # fact -> what it was, the earliest f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRecord:
-    """What is known of a person. `facts` are the declared ones beside these; `manager` is an id."""
+    """What is known of a person. `facts` are the declared ones beside these; `manager` is an id.
+
+    `left_on` is the last day they are there.
+    """
 
     id: str
     name: str
@@ -78,7 +81,7 @@ class Member:
             case "unit":
                 return _or_missing(self._people.unit(record.department) if record.department else None)
             case "active":
-                return record.left_on is None or record.left_on > self._people.today(self.id)
+                return record.left_on is None or record.left_on >= self._people.today(self.id)
             case "groups":
                 return list(record.groups)
         if name in OWN:

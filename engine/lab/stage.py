@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, count
 from typing import Any, Protocol
 
@@ -256,10 +256,10 @@ class Stage(Ensemble):
                 return
 
     def _leaving(self) -> dict[str, datetime]:
-        """Whoever is still to leave, and when their `left_on` begins where they are."""
+        """Whoever is still to leave, and when their last day is over where they are."""
         people = self.roster
         return {
-            id: datetime.combine(each.left_on, time(0), people.zone(id)).astimezone(UTC)
+            id: datetime.combine(each.left_on + timedelta(days=1), time(0), people.zone(id)).astimezone(UTC)
             for id, each in self.people.items()
             if each.left_on is not None and id not in self._gone
         }

@@ -105,7 +105,7 @@ def follow(work: Work, changes: Sequence[FactChange], before: Posts, size: int) 
     gone = {
         each.person
         for each in changes
-        if each.fact == "left_on" and each.new is not None and each.new <= max(today, looked) and each.person in before
+        if each.fact == "left_on" and each.new is not None and each.new < max(today, looked) and each.person in before
     }
     events = events_of(work, touched(work, changes, before), gone)
     first, rest = dict(list(events.items())[:size]), dict(list(events.items())[size:])

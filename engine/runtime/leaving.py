@@ -111,7 +111,7 @@ def _settle_one(workspace: Workspace, id: str, name: str, now: datetime) -> int:
 
 
 def notice_leavers(workspace: Workspace, now: datetime) -> tuple[int, bool]:
-    """Owe it to the instances of everybody whose `left_on` came since the last look, and of units that closed.
+    """Owe it to the instances of everybody whose last day is over since the last look, and of units that closed.
 
     The number of people, and whether instances are owed anything.
     """

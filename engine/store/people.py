@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ _ALL = select(PERSON).order_by(PERSON.c.id)
 _POSTS = select(PERSON.c.id, PERSON.c.manager, PERSON.c.department)
 _ACTIVE = (
     select(PERSON.c.id)
-    .where(or_(PERSON.c.left_on.is_(None), PERSON.c.left_on > bindparam("day")))
+    .where(or_(PERSON.c.left_on.is_(None), PERSON.c.left_on >= bindparam("day")))
     .order_by(PERSON.c.id)
 )
 _AFTER = _ALL.where(PERSON.c.id > bindparam("after")).limit(bindparam("most"))
@@ -35,13 +35,13 @@ _MEMBERS = _ALL.join(GROUP_MEMBER, GROUP_MEMBER.c.person == PERSON.c.id).where(
 )
 _LEAVERS = (
     select(PERSON.c.id)
-    .where(PERSON.c.left_on > bindparam("after"), PERSON.c.left_on <= bindparam("until"))
+    .where(PERSON.c.left_on >= bindparam("since"), PERSON.c.left_on < bindparam("day"))
     .order_by(PERSON.c.left_on, PERSON.c.id)
 )
-_NEXT_LEAVING = select(func.min(PERSON.c.left_on)).where(PERSON.c.left_on > bindparam("after"))
+_NEXT_LEAVING = select(func.min(PERSON.c.left_on)).where(PERSON.c.left_on >= bindparam("since"))
 _NAMED = select(PERSON.c.id, PERSON.c.name).where(
     func.lower(PERSON.c.name).in_(bindparam("names", expanding=True)),
-    or_(PERSON.c.left_on.is_(None), PERSON.c.left_on > bindparam("day")),
+    or_(PERSON.c.left_on.is_(None), PERSON.c.left_on >= bindparam("day")),
 )
 _GROUPS = select(GROUP_MEMBER.c.person, GROUP_MEMBER.c.group_name).order_by(GROUP_MEMBER.c.group_name)
 _GROUPS_OF = _GROUPS.where(GROUP_MEMBER.c.person.in_(bindparam("ids", expanding=True)))
@@ -118,15 +118,15 @@ def ids_named(connection: Connection, names: Collection[str], day: date) -> dict
     return found
 
 
-def leavers(connection: Connection, after: date, until: date) -> list[str]:
-    """Ids of those whose `left_on` is later than `after` and not later than `until`."""
-    return list(connection.execute(_LEAVERS, {"after": after, "until": until}).scalars())
+def leavers(connection: Connection, since: date, day: date) -> list[str]:
+    """Ids of those who are gone by a day and were still there on the day `since`."""
+    return list(connection.execute(_LEAVERS, {"since": since, "day": day}).scalars())
 
 
-def next_leaving(connection: Connection, after: date) -> date | None:
-    """The first `left_on` later than `after`; None if nobody is known to leave."""
-    found: date | None = connection.execute(_NEXT_LEAVING, {"after": after}).scalar()
-    return found
+def next_leaving(connection: Connection, since: date) -> date | None:
+    """The first day without somebody who was there on the day `since`; None if nobody is known to leave."""
+    found: date | None = connection.execute(_NEXT_LEAVING, {"since": since}).scalar()
+    return None if found is None else found + timedelta(days=1)
 
 
 def pasts(connection: Connection, ids: Collection[str]) -> dict[str, dict[str, list[FactPeriod]]]:

@@ -83,7 +83,7 @@ _HEADS = (
     select(
         func.coalesce(PERSON.c.site, "").label("site"),
         func.count().label("people"),
-        func.sum(case((PERSON.c.left_on <= bindparam("day"), 1), else_=0)).label("left"),
+        func.sum(case((PERSON.c.left_on < bindparam("day"), 1), else_=0)).label("left"),
     )
     .group_by(PERSON.c.site)
     .order_by(PERSON.c.site)

@@ -95,7 +95,7 @@ def test_a_person_joins_moves_and_leaves(served: Served, scim: httpx2.Client) ->
 
     gone = scim.patch("/Users/E900", json=patch({"op": "replace", "value": {"active": False}}))
     assert gone.is_success
-    assert person(served, "E900").left_on == NOW.date()
+    assert person(served, "E900").left_on == NOW.date() - timedelta(days=1)
     back = scim.patch("/Users/E900", json=patch({"op": "replace", "value": {"active": True}}))
     assert back.is_success
     assert person(served, "E900").left_on is None
@@ -120,7 +120,7 @@ def test_as_entra_writes(served: Served, scim: httpx2.Client) -> None:
     found = scim.get("/Users", params={"filter": 'externalId eq "8a5c"'}).json()
     assert found["totalResults"] == 1
     assert scim.patch("/Users/E3", json=patch({"op": "Replace", "path": "active", "value": "False"})).is_success
-    assert person(served, "E3").left_on == NOW.date()
+    assert person(served, "E3").left_on == NOW.date() - timedelta(days=1)
 
 
 def test_reviews_hear_of_it_as_of_a_file(served: Served, scim: httpx2.Client) -> None:
@@ -185,7 +185,7 @@ def test_members_of_our_groups_are_in_them(served: Served, scim: httpx2.Client) 
 def test_who_is_deleted_is_gone_and_may_come_again(served: Served, scim: httpx2.Client) -> None:
     scim.post("/Users", json=user())
     assert scim.delete("/Users/E900").status_code == 204
-    assert person(served, "E900").left_on == NOW.date()
+    assert person(served, "E900").left_on == NOW.date() - timedelta(days=1)
     assert scim.get("/Users/E900").status_code == 404
     assert scim.delete("/Users/E900").status_code == 404
     with snapshot(served.workspace.database) as connection:

@@ -102,7 +102,7 @@ ALL = {
              "refusal reading: send_back: reason"},
         ),
         (
-            "  - {on: 2027-03-02, change: {employee: {left_on: 2027-03-02}}}\n",
+            "  - {on: 2027-03-02, change: {employee: {left_on: 2027-03-01}}}\n",
             {"notice writing: write: new_task", "transition note: subject_left"},
         ),
     ],

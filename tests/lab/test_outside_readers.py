@@ -129,15 +129,15 @@ states:
 """.replace("2026-01-01, 2026-01-31", "date('2026-01-01'), date('2026-01-31')")  # noqa: E501
 
 
-def test_whoever_leaves_on_a_day_to_come_is_gone_on_that_day() -> None:
+def test_whoever_leaves_on_a_day_to_come_is_gone_once_it_is_over() -> None:
     story = """\
 scenario: a day of leaving that is known before
 process: small
 given: {start: 2026-05-01, people: {employee: Tui}}
 steps:
   - {on: 2026-05-04, change: {Tui: {left_on: 2026-05-15}}, expect: {state: one}}
-  - {until: 2026-05-14, expect: {state: one}}
-  - {on: 2026-05-15, expect: {state: gone}}
+  - {until: 2026-05-15, expect: {state: one}}
+  - {on: 2026-05-16, expect: {state: gone}}
 """
     assert told(LEAVES, story) == []
     from_the_start = story.replace("people: {employee: Tui}}", "facts: {employee: {left_on: 2026-05-15}}}")

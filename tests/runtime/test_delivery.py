@@ -160,7 +160,7 @@ def test_what_is_no_longer_needed_is_kept_with_its_reason(begun: Workspace) -> N
         queued = messages_of(connection, "goal_setting/2026-h2/E1")
     assert [each.notice.recipient for each in queued] == ["M1"]
     trigger(begun, "goal_setting/2026-h2/E1", Triggered(act="brief", actor="M1", form=form), START)
-    import_people(begun, PEOPLE.replace("2012-03-01,,", "2012-03-01,2026-07-01,").encode(), START)  # H1 leaves
+    import_people(begun, PEOPLE.replace("2012-03-01,,", "2012-03-01,2026-06-30,").encode(), START)  # H1 has left
     done = deliver(begun, START)
     reasons = {each.key: each.last_error for each in with_status(begun, "suppressed")}
     assert reasons.pop(queued[0].key) == "task-closed"

@@ -97,7 +97,7 @@ def test_a_file_from_disk_in_gb18030_is_read_and_said(empty_workspace: Workspace
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(workspace: Workspace) -> None:
     started(workspace)
     before = contents(workspace)
-    content = changed(E1_manager="M2", E2_left_on="2026-07-02") + b"\nN1,New,,,,,M1,2026-07-01,,,regular,,,,"
+    content = changed(E1_manager="M2", E2_left_on="2026-07-01") + b"\nN1,New,,,,,M1,2026-07-01,,,regular,,,,"
     rehearsed = import_people(workspace, content, START + DAY, dry_run=True)
     assert contents(workspace) == before
     assert replace(rehearsed, consequences=()) == import_people(workspace, content, START + DAY)
@@ -126,7 +126,7 @@ def test_a_new_manager_takes_over_open_tasks_and_is_told(workspace: Workspace) -
 
 def test_a_leavers_review_ends_and_their_reports_go_to_the_next(workspace: Workspace) -> None:
     started(workspace)
-    result = import_people(workspace, changed(M1_left_on="2026-07-02", E2_left_on="2026-07-01"), START + DAY)
+    result = import_people(workspace, changed(M1_left_on="2026-07-01", E2_left_on="2026-06-30"), START + DAY)
     assert result.left == 2
     with snapshot(workspace.database) as connection:
         found = load_instances(connection, [f"goal_setting/2026-h2/{who}" for who in ("M1", "E1", "E2", "E3")])
@@ -147,12 +147,12 @@ def test_a_last_day_announced_ahead_is_noticed_by_the_tick(workspace: Workspace)
     with snapshot(workspace.database) as connection:
         assert load_instances(connection, ["goal_setting/2026-h2/E1"])["goal_setting/2026-h2/E1"].status == "running"
     due = next_moment(workspace)
-    while due is not None and due < datetime(2026, 7, 3, tzinfo=UTC):
+    while due is not None and due < datetime(2026, 7, 4, tzinfo=UTC):
         with transaction(workspace.database) as connection:
             connection.exec_driver_sql("UPDATE outbox SET status = 'suppressed' WHERE status = 'queued'")
         tick(workspace, due)
         due = next_moment(workspace)
-    assert due == datetime(2026, 7, 3, tzinfo=UTC)
+    assert due == datetime(2026, 7, 4, tzinfo=UTC)
     assert tick(workspace, due).left == 1
     assert tick(workspace, due).left == 0
     with snapshot(workspace.database) as connection:

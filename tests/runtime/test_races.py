@@ -54,7 +54,7 @@ def test_a_leaver_imported_while_the_day_turns_is_noticed(started: Workspace) ->
     """The import began before midnight and waits; the look at leavers has gone past the day meanwhile."""
     midnight = datetime(2026, 7, 10, tzinfo=UTC)
     notice_leavers(started, midnight + timedelta(seconds=1))
-    leaving = PEOPLE.replace("2018-01-01,,,regular,Engineer,6", "2018-01-01,2026-07-10,,regular,Engineer,6", 1)
+    leaving = PEOPLE.replace("2018-01-01,,,regular,Engineer,6", "2018-01-01,2026-07-09,,regular,Engineer,6", 1)
     import_people(started, leaving.encode(), midnight - timedelta(seconds=1))
     tick(started, midnight + timedelta(minutes=1))
     with snapshot(started.database) as connection:

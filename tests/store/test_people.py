@@ -122,8 +122,8 @@ def test_an_import_of_an_earlier_day_corrects_the_present(connection: Connection
 def test_leavers_are_found_by_their_last_day(connection: Connection) -> None:
     people = [replace(MAX, id=f"L{day}", left_on=date(2026, 7, day)) for day in (1, 2, 3)]
     take(connection, MAX, *people)
-    assert leavers(connection, date(2026, 7, 1), date(2026, 7, 2)) == ["L2"]
-    assert active_ids(connection, date(2026, 7, 2)) == ["L3", "M1"]
+    assert leavers(connection, date(2026, 7, 2), date(2026, 7, 3)) == ["L2"]
+    assert active_ids(connection, date(2026, 7, 3)) == ["L3", "M1"]
 
 
 def test_many_people_are_taken_at_once(connection: Connection) -> None:

@@ -99,8 +99,8 @@ class Users:
 
     def end(self, id: str) -> None:
         person = known_persons(self._connection, [id])[id]
-        if person.left_on is None or person.left_on > self._today:
-            left = max(self._today, person.hired_on or self._today)
+        if person.left_on is None or person.left_on >= self._today:
+            left = persons.last_day(self._today, person.hired_on)
             take(self._caller, [{"id": id, "name": person.name, "left_on": left.isoformat()}])
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from scim2_models import Extension, Reference
@@ -69,21 +69,26 @@ class Columns:
 
 
 def leaving(user: Resource, was: object, person: PersonRecord | None, today: date) -> dict[str, str]:
-    """The cell of the last day, where `active` says something new: gone from today on, or here again.
+    """The cell of the last day, where `active` says something new: gone since yesterday, or here again.
 
     `was` is what it said when it was last pushed: no longer said to be away is to be here.
     """
     here = person is None or _here(person, today)
     if user.active is False and here:
         hired = person.hired_on if person else None
-        return {"left_on": max(today, hired or today).isoformat()}
+        return {"left_on": last_day(today, hired).isoformat()}
     if not here and (user.active is True or (user.active is None and was is False)):
         return {"left_on": ""}
     return {}
 
 
 def _here(person: PersonRecord, today: date) -> bool:
-    return person.left_on is None or person.left_on > today
+    return person.left_on is None or person.left_on >= today
+
+
+def last_day(today: date, hired: date | None) -> date:
+    """Yesterday, for who is away is gone at once; but nobody leaves before they came."""
+    return max(today - timedelta(days=1), hired or date.min)
 
 
 def known(person: PersonRecord, column: str) -> str:

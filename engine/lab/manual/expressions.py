@@ -251,7 +251,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "department": ("the department", "部门"),
     "manager": ("a person; `employee.manager.manager` goes on", "上级（人员）；可继续写 employee.manager.manager"),
     "hired_on": ("the first day", "入职日期"),
-    "left_on": ("the day from which they are no longer there, if it is known", "自何日起不在职（如已知）"),
+    "left_on": ("the last day they are there, if it is known", "最后在职日（如已知）"),
     "active": ("whether they work here today", "今天是否在职"),
     "groups": ("names of groups", "所属群组"),
     "colleagues": ("people with the same manager", "同一上级的同事"),
