@@ -27,10 +27,7 @@ Past = Mapping[str, Sequence[FactPeriod]]  # fact -> what it was, the earliest f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRecord:
-    """What is known of a person. `facts` are the declared ones beside these; `manager` is an id.
-
-    `left_on` is the last day they are there.
-    """
+    """What is known of a person. `facts` are the declared ones beside these; `manager` an id, `left_on` a last day."""
 
     id: str
     name: str
