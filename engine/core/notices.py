@@ -33,7 +33,7 @@ def remind(case: Case, message: Send, rule: str, occurrence: int, planned: Plann
 
     Of a state that was left only those hear who may still answer there, and who is told with them.
     """
-    holders = {task.person for task in case.open_tasks()}
+    holders = {task.person for task in case.open_tasks(message.task)}
     left = case.place not in case.active
     if left and (message.to or not holders):
         return []
@@ -79,7 +79,9 @@ def _owed(
 ) -> list[Notice]:
     """One notice for each reader: those named, else holders of open tasks, else those who may act, else the subject."""
     named = tuple(person for role in message.to for person in case.roles.get(role, ()))
-    holders = {task.person: task for task in there or case.open_tasks()}
+    holders = {task.person: task for task in there or case.open_tasks(message.task)}
+    if message.task is not None and not holders:
+        return []
     recipients = named if message.to else tuple(holders) or _who_may_act(case) or _about(case)
     copied = [person for role in message.cc for person in case.roles.get(role, ())]
     found = []

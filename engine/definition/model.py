@@ -68,9 +68,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """One message. Empty `to` means: holders of open tasks, else those who may act, else the subject."""
+    """One message. Empty `to` means: holders of open tasks, else those who may act, else the subject.
+
+    With `task` it is for those alone who owe that task, and nobody where nobody does.
+    """
 
     template: str
+    task: str | None = None
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     span: Span | None = None

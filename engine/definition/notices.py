@@ -34,7 +34,11 @@ def _of_state(process: Process, state: State) -> Iterator[NoticeUse]:
             yield NoticeUse(template=task.notice, to=task.holders, state=state.name, about_task=True, span=task.span)
     for rule in state.timed:
         for send in rule.effects.send:
-            yield _sent(process, send, state.name, rule.effects.to, reminder=rule.reminder)
+            if send.task is None:
+                yield _sent(process, send, state.name, rule.effects.to, reminder=rule.reminder)
+            else:
+                to = (*(send.to or state.tasks[send.task].holders), *send.cc)
+                yield NoticeUse(template=send.template, to=to, state=state.name, about_task=not send.to, span=send.span)
     choices = [*state.entry, *(choice for act in state.on.values() for choice in act.choices)]
     for choice in choices:
         for send in choice.effects.send:

@@ -404,3 +404,40 @@ steps:
   - {on: 2026-06-02, subject: Boss, as: Top, do: place, with: {rank: 1}, expect: {state: fin, data: {below: 2}}}
 """
     assert told(RANKED, story, **files) == []
+
+
+def test_a_task_has_reminders_of_its_own_for_those_who_owe_it() -> None:
+    process = f"""{HEAD}{ROLES}
+initial: one
+states:
+  one:
+    title: {{en: One, zh: 一}}
+    tasks:
+      write:
+        for: employee
+        title: {{en: Write, zh: 撰写}}
+        due: 10 days
+        reminders: [{{at: 2 days before due, send: task_due_soon}}, {{at: 1 day after due, send: task_overdue, cc: hr}}]
+      look:
+        for: manager
+        title: {{en: Look, zh: 审阅}}
+        due: 20 days
+        reminders: [{{at: 2 days before due, send: task_due_soon}}]
+    due: 30 days
+    on: {{done: {{to: fin}}}}
+    after: [{{past: 60 days, to: fin}}]
+  fin: {{final: yes, title: {{en: Fin, zh: 完}}}}
+"""
+    story = """\
+scenario: each by its own limit
+process: small
+given: {start: 2026-06-01, people: {employee: Li, manager: Bob, hr: Hal}, time_zone: UTC}
+steps:
+  - {until: 2026-06-08, expect: {sent_exactly: [{template: new_task, to: Li}, {template: new_task, to: Bob}]}}
+  - {until: 2026-06-09, expect: {sent_exactly: [{template: task_due_soon, to: Li}]}}
+  - {until: 2026-06-12, expect: {sent_exactly: [{template: task_overdue, to: Li}, {template: task_overdue, to: Hal}]}}
+  - {on: 2026-06-13, as: Li, do: write}
+  - {until: 2026-06-19, expect: {sent_exactly: [{template: task_due_soon, to: Bob}]}}
+  - {on: 2026-06-20, as: Bob, do: look, expect: {state: fin}}
+"""
+    assert told(process, story) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,6 +83,9 @@ class MomentUse:
     def place(self, anchor: str) -> Span:
         at = _word(self.node.text, anchor)
         return self.node.at(at or 0)
+
+
+_DUE = re.compile(r"(?<![\w.-])due\b")
 
 
 @dataclass(slots=True)
@@ -203,8 +207,11 @@ class Draft:
         )
         return made
 
-    def moment(self, node: Node | None, state: str | None = None) -> Moment | None:
+    def moment(self, node: Node | None, state: str | None = None, due: str = "due") -> Moment | None:
+        """A moment; `due` is whose limit the word means, a task's (`review.due`) where one is spoken of."""
         made = self._timed(node, parse_moment)
+        if made is not None and due != "due":
+            made = parse_moment(_DUE.sub(due, made.source))
         if made is not None and isinstance(node, ScalarNode):
             self.moments.append(MomentUse(moment=made, node=node, state=state))
         return made

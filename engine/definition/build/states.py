@@ -225,6 +225,10 @@ def _bind(acts: dict[str, Act | None], own: Mapping[str, Act | None], task: Task
 def _timed(draft: Draft, node: Node, fields: Mapping[str, Field], state: str) -> tuple[Timed, ...]:
     """Reminders, then `after`. Rules are known by their ids, so two alike are a problem."""
     rules = [_rule(draft, item, fields, state, True) for item in draft.items(draft.get(node, "reminders"))]
+    for task, said in draft.entries(draft.get(node, "tasks")):
+        due = "due" if draft.get(said, "due") is None else f"{task.text}.due"
+        own = (_rule(draft, item, fields, state, True, due) for item in draft.items(draft.get(said, "reminders")))
+        rules += [_of_task(each, task.text) for each in own]
     rules += [_rule(draft, item, fields, state, False) for item in draft.items(draft.get(node, "after"))]
     taken: dict[str, Timed] = {}
     for rule in rules:
@@ -235,7 +239,13 @@ def _timed(draft: Draft, node: Node, fields: Mapping[str, Field], state: str) ->
     return tuple(rules)
 
 
-def _rule(draft: Draft, node: Node, fields: Mapping[str, Field], state: str, reminder: bool) -> Timed:
+def _of_task(rule: Timed, task: str) -> Timed:
+    """A reminder for those alone who owe the task."""
+    sends = tuple(replace(each, task=task) for each in rule.effects.send)
+    return replace(rule, id=f"{task}.{rule.id}", effects=replace(rule.effects, send=sends))
+
+
+def _rule(draft: Draft, node: Node, fields: Mapping[str, Field], state: str, reminder: bool, due: str = "due") -> Timed:
     moments = [word for word in ("past", "at") if draft.get(node, word) is not None]
     kind: Literal["past", "at", "when"] = "past" if "past" in moments else "at" if moments else "when"
     condition = draft.expression(draft.get(node, "when"), state)
@@ -248,11 +258,11 @@ def _rule(draft: Draft, node: Node, fields: Mapping[str, Field], state: str, rem
     return Timed(
         id=draft.text(draft.get(node, "id")) or _rule_id(draft, node, kind, effects),
         kind=kind,
-        moment=draft.moment(draft.get(node, kind), state) if moments else None,
+        moment=draft.moment(draft.get(node, kind), state, due) if moments else None,
         when=condition,
         repeat=draft.period(draft.get(node, "repeat")),
         times=draft.count(draft.get(node, "times")),
-        until=draft.moment(draft.get(node, "until"), state),
+        until=draft.moment(draft.get(node, "until"), state, due),
         effects=effects,
         reminder=reminder,
         exact=draft.text(draft.get(node, "delivery")) == "exact",

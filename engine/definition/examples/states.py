@@ -82,6 +82,11 @@ STATE_EXAMPLES: Examples = {
         "paused_by": Pair(
             "due: 5 days\npaused_by: person.level > 5", "due: 5 days\npaused_by: person.levle > 5", "no-such-fact-near"
         ),
+        "reminders": Pair(
+            "due: 5 days\nreminders: [{at: 1 day before due, send: task_due_soon}]",
+            "due: 5 days\nreminders: [{at: 1 day bfore due, send: task_due_soon}]",
+            "moment-trailing",
+        ),
         "every": Pair("every: 1 week\noptional: yes", "every: weekly", "moment-number"),
         "on_exit": Pair("on_exit: keep", "on_exit: wait", "unknown-word"),
         "ends_with": Pair("ends_with: submit", "ends_with: submitt", "no-such-name-near"),

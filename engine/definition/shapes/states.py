@@ -42,6 +42,38 @@ _CALENDAR = key(
 )
 _TIME_ZONE = key(ZONE, "Days end by this clock, not by the person's own.", "按此时区计算每天的起止。")
 
+_WHEN = {
+    "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
+    "past": key(
+        MOMENT,
+        "Once the day of this moment is over; what follows counts from that day.",
+        "在该时刻当天结束之后；其后的期限自该日起算。",
+    ),
+    "at": key(MOMENT, "When this moment begins, or at its exact hour.", "在该时刻开始时，或准点。"),
+    "when": key(EXPRESSION, "Only if this is true.", "仅当条件成立。"),
+    "repeat": key(PERIOD, "Again and again.", "重复间隔。"),
+    "times": key(COUNT, "How often at most.", "最多几次。"),
+    "until": key(MOMENT, "Never after this.", "最迟到何时。"),
+    "delivery": key(
+        Word(("exact",)),
+        "`exact`: its messages go out at the very moment, not in working hours.",
+        "`exact` 表示消息准点发送，不等到工作时间。",
+    ),
+}
+
+REMINDER = Map(
+    "reminder",
+    TITLES["reminder"],
+    _WHEN
+    | {
+        "send": needed(SEND, "The messages.", "发送的消息。"),
+        "cc": key(REFERENCES, "The roles that get a copy.", "抄送角色。"),
+    },
+    said(
+        "A message before or after a limit. Only those who still owe something get it.",
+        "期限前后的消息，只发给尚有待办的人。",
+    ),
+)
 TASK = Map(
     "task",
     TITLES["task"],
@@ -109,6 +141,11 @@ TASK = Map(
         "notice": key(
             REFERENCE, "The message when it opens; `none` for silence.", "任务产生时的消息；none 表示不发送。"
         ),
+        "reminders": key(
+            ListOf(REMINDER),
+            "Messages before and after its own limit, `due`, to those alone who owe it.",
+            "该任务自身期限（due）前后的提醒，只发给尚未办理该任务的人。",
+        ),
         "reason": key(
             REASON,
             "A reason must be given: any, or one of these; a map gives each its title.",
@@ -121,38 +158,6 @@ TASK = Map(
     ),
 )
 
-_WHEN = {
-    "id": key(WORDING, "A name that stays when the text changes.", "固定标识。"),
-    "past": key(
-        MOMENT,
-        "Once the day of this moment is over; what follows counts from that day.",
-        "在该时刻当天结束之后；其后的期限自该日起算。",
-    ),
-    "at": key(MOMENT, "When this moment begins, or at its exact hour.", "在该时刻开始时，或准点。"),
-    "when": key(EXPRESSION, "Only if this is true.", "仅当条件成立。"),
-    "repeat": key(PERIOD, "Again and again.", "重复间隔。"),
-    "times": key(COUNT, "How often at most.", "最多几次。"),
-    "until": key(MOMENT, "Never after this.", "最迟到何时。"),
-    "delivery": key(
-        Word(("exact",)),
-        "`exact`: its messages go out at the very moment, not in working hours.",
-        "`exact` 表示消息准点发送，不等到工作时间。",
-    ),
-}
-
-REMINDER = Map(
-    "reminder",
-    TITLES["reminder"],
-    _WHEN
-    | {
-        "send": needed(SEND, "The messages.", "发送的消息。"),
-        "cc": key(REFERENCES, "The roles that get a copy.", "抄送角色。"),
-    },
-    said(
-        "A message before or after a limit. Only those who still owe something get it.",
-        "期限前后的消息，只发给尚有待办的人。",
-    ),
-)
 AFTER = Map(
     "after",
     TITLES["after"],
