@@ -55,7 +55,8 @@ TEXTS = {
         "zh": "进入“{state}”时“{field}”可能为空，此时将永远不会因时间届满而离开。",
     },
     "day-of-one-turn": {
-        "en": "{found} is the day of one turn, but the cycle repeats: count from the cycle, as in moment('3 months after cycle.start').",
+        "en": "{found} is the day of one turn, but the cycle repeats: count from the cycle, as in "
+        "moment('3 months after cycle.start').",
         "zh": "{found} 只是某一期的日期，而该周期会重复：请以周期为准，例如 moment('3 months after cycle.start')。",
     },
     "until-before-moment": {
