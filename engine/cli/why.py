@@ -118,7 +118,8 @@ def _later(session: Session, each: Later, zone: str) -> str:
         return f"{clock(each.due_at, zone)}  {session.say('why-purge')}"
     what = [session.say("why-moves", state=session.pick(each.to))] if each.to else []
     what += [session.say("why-sends", message=session.pick(title)) for title in each.message_titles]
-    when = clock(each.due_at, zone) if each.due_at else session.say("why-as-soon-as")
+    unknown = session.say("why-as-soon-as" if each.waits_for else "why-once-known")
+    when = clock(each.due_at, zone) if each.due_at else unknown
     condition = session.say("why-if", condition=each.waits_for) if each.waits_for else ""
     return f"{when}  {session.listed(what) or each.rule}{condition}"
 

@@ -246,6 +246,7 @@ TEXTS = {
     "why-blocked": {"en": "Not possible now:", "zh": "现在不能进行："},
     "why-time": {"en": "What time will do:", "zh": "到时自动执行："},
     "why-as-soon-as": {"en": "as soon as its condition holds:", "zh": "条件成立时："},
+    "why-once-known": {"en": "once its moment is known:", "zh": "时刻确定后："},
     "why-moves": {"en": "goes on to “{state}”", "zh": "进入“{state}”"},
     "why-sends": {"en": "sends “{message}”", "zh": "发送“{message}”"},
     "why-if": {"en": ", if {condition}", "zh": "，条件：{condition}"},
