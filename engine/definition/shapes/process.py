@@ -89,10 +89,10 @@ _ROLE = Map(
         ),
         "outside": key(
             FLAG,
-            "yes: also somebody from outside, by name and mail: `Eva Braun <eva@example.org>`. Nothing else is known of "
-            "them, so a `must` that asks for more shuts them out.",
-            "yes 表示也可以指定外部人员，写姓名和邮箱：Eva Braun <eva@example.org>。系统对其别无所知，must 若要求其他信息，"
-            "外部人员便不符合。",
+            "yes: also somebody from outside, by name and mail: `Eva Braun <eva@example.org>`. Nothing else is known "
+            "of them, so a `must` that asks for more shuts them out.",
+            "yes 表示也可以指定外部人员，写姓名和邮箱：Eva Braun <eva@example.org>。系统对其别无所知，"
+            "must 若要求其他信息，外部人员便不符合。",
         ),
         "was": key(
             REFERENCES,
