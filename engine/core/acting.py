@@ -14,7 +14,6 @@ from engine.core.inputs import LONGEST_TEXT, is_clean
 from engine.core.judging import choose
 from engine.core.limits import broken
 from engine.core.nesting import listed, owners, title_of
-from engine.core.plan import plan
 from engine.core.requirements import against_requirements
 from engine.core.roles import not_among, rechoose
 from engine.core.steps import apply
@@ -62,7 +61,7 @@ def act(case: Case, event: Triggered) -> Refusal | None:
     finish_tasks(case, spec, event.actor)
     if spec.assigns:
         hand_over(case)
-    if plan(case.process).computed_from_acts:
+    if case.plan.computed_from_acts:
         compute(case)
     case.log("act", spec.name, from_state=case.place, payload=_payload(case, event, values))
     if settled is not None:
@@ -159,7 +158,7 @@ def _against_what_is_written(case: Case, spec: Act, values: dict[str, object]) -
 
 def _own(case: Case, spec: Act, values: Data) -> dict[str, object]:
     """What the actor just answered, under its plain name for the rules of the act itself."""
-    answered = plan(case.process).answered.get(spec.task or spec.name, frozenset())
+    answered = case.plan.answered.get(spec.task or spec.name, frozenset())
     held = spec.together.vote if spec.together else None  # the field has the outcome
     fields = case.process.fields
     return {name: typed(case, fields[name], values[name]) for name in values if name in answered and name != held}
@@ -182,7 +181,7 @@ def no_alternative(spec: Act) -> Problem:
 
 def _no_such_act(case: Case, name: str) -> Problem:
     """Unknown altogether, or not now: then where it is possible, in the words of the file."""
-    places = plan(case.process).acts
+    places = case.plan.acts
     here = title_of(case.process, case.leaves)
     if name not in places:
         possible = [act.name for act in offered(case)]
@@ -214,7 +213,7 @@ def _who(case: Case, actor: str) -> tuple[str, ...]:
 
 def _blind_to(case: Case, spec: Act, actor: str) -> frozenset[str]:
     """Those to whom the answers of the act's task are anonymous: no message tells them whose act it was."""
-    roles = plan(case.process).tasks[spec.task].anonymous_to if spec.task else ()
+    roles = case.plan.tasks[spec.task].anonymous_to if spec.task else ()
     return frozenset(person for role in roles for person in case.roles.get(role, ()) if person != actor)
 
 
@@ -247,11 +246,11 @@ def _reason(spec: Act, name: str, language: str) -> str:
 def _write(case: Case, spec: Act, actor: str, values: dict[str, object]) -> None:
     """Put what was filled in where it belongs: the person's own answer, or the instance's data."""
     owner = spec.task or spec.name
-    answered = plan(case.process).answered.get(owner, frozenset())
+    answered = case.plan.answered.get(owner, frozenset())
     own = {name: value for name, value in values.items() if name in answered}
     if answered:
         # Who is late answers a task of a state that was left.
-        several = spec.task is None or (case.state.tasks.get(spec.task) or plan(case.process).tasks[spec.task]).each
+        several = spec.task is None or (case.state.tasks.get(spec.task) or case.plan.tasks[spec.task]).each
         others = case.answers.get(owner, {}) if several else {}
         # The latest answer stands last; where one answer is enough, it is the only one.
         case.answers[owner] = {**{name: each for name, each in others.items() if name != actor}, actor: own}

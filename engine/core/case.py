@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from engine.calendar.moment import Instant
 from engine.calendar.working_days import WorkingCalendar
 from engine.core.nesting import active, standing
+from engine.core.plan import plan
 from engine.core.someone import Someone
 from engine.core.values import (
     ActRecord,
@@ -46,6 +47,7 @@ class Case:
 
     def __init__(self, process: Process, world: World, instance: Instance, *, fresh: bool = False) -> None:
         self.process = process
+        self.plan = plan(process)
         self.world = world
         self.before = instance
         self.fresh = fresh

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.core.case import Case
 from engine.core.children import stored
-from engine.core.plan import CHANGED, plan
+from engine.core.plan import CHANGED
 from engine.core.roles import follow
 from engine.core.someone import Someone
 from engine.core.tasks import hand_over
@@ -32,18 +32,18 @@ def follow_people(case: Case) -> list[Heard]:
 
 def follow_data(case: Case) -> bool:
     """Find those anew whose part hangs on data that may have changed; whether anybody else holds it now."""
-    return bool(follow(case, plan(case.process).data_roles))
+    return bool(follow(case, case.plan.data_roles))
 
 
 def remember_facts(case: Case) -> None:
     """Know the facts that events are about, as they are."""
-    for key in plan(case.process).heard:
+    for key in case.plan.heard:
         case.known[key] = {person: stored(value) for person, value in _present(case, key)}
 
 
 def _facts_changed(case: Case) -> Iterator[Heard]:
     """Every event of a fact that is another than it was known of whoever holds the role, with what it offers."""
-    for key in sorted(plan(case.process).heard):
+    for key in sorted(case.plan.heard):
         fact, before = key.partition(".")[2], case.known.get(key, {})
         for person, value in _present(case, key):
             if person not in before or before[person] == stored(value):

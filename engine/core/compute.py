@@ -10,7 +10,6 @@ from engine.core.case import Case
 from engine.core.children import stored
 from engine.core.measured import filled
 from engine.core.names import Names
-from engine.core.plan import plan
 from engine.definition.model import Field
 from engine.expression import MISSING, EvaluationError, MissingValue
 from engine.expression.arithmetic import rounded
@@ -27,11 +26,11 @@ def compute(case: Case) -> None:
 
 
 def _compute(case: Case) -> None:
-    for field in plan(case.process).defaulted:
+    for field in case.plan.defaulted:
         if case.data.get(field.name) is None and field.default is not None:
             with suppress(MissingValue, EvaluationError):
                 case.data[field.name] = stored(field.default(Names(case)))
-    for name in plan(case.process).measured:
+    for name in case.plan.measured:
         if case.data.get(name):
             case.data[name] = filled(case, case.process.fields[name], case.data[name])
     for name in case.process.compute_order:
@@ -82,7 +81,7 @@ def combined(case: Case, field: Field) -> Decimal | None:
 
 def _given(case: Case, task: str, name: str) -> list[Decimal]:
     """The values given: one a person where the task is answered by each, else the field's own."""
-    plans = plan(case.process)
+    plans = case.plan
     if name in plans.answered.get(task, ()):
         found = [each[name] for each in case.answers.get(task, {}).values() if each.get(name) is not None]
         fewest = plans.tasks[task].quorum if task in plans.nameless else None

@@ -166,7 +166,7 @@ def _raised(case: Case, event: Raised) -> None:
 
 def _measured_anew(case: Case) -> bool:
     """Work out what hangs on indicators once more; whether that made a difference, which then stands in the history."""
-    if case.status != "running" and not (case.status == "ended" and plan(case.process).follows_when_ended):
+    if case.status != "running" and not (case.status == "ended" and case.plan.follows_when_ended):
         return False
     before = dict(case.data)
     compute(case)

@@ -18,7 +18,6 @@ from engine.core.inputs import Fault, read_value
 from engine.core.measured import filled, unknown_indicators
 from engine.core.measured import given as given_by_indicator
 from engine.core.places import zone_of
-from engine.core.plan import plan
 from engine.core.values import Data, Triggered
 from engine.definition.known import Rows
 from engine.definition.model import Act, Field
@@ -61,7 +60,7 @@ def _hint(name: str, known: set[str]) -> str:
 def _own_answer(case: Case, act: Act, actor: str) -> Data:
     """What the actor answered to the task before; what others answered, and other tasks', is not theirs to keep."""
     owner = act.task or act.name
-    answered = plan(case.process).answered.get(owner, frozenset())
+    answered = case.plan.answered.get(owner, frozenset())
     return {**dict.fromkeys(answered), **case.answers.get(owner, {}).get(actor, {})}
 
 
@@ -130,7 +129,7 @@ def _beforehand(
 
 
 def _empty_columns(case: Case, field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
-    later = plan(case.process).columns
+    later = case.plan.columns
     for index, row in enumerate(rows):
         for name, column in field.item.items():
             if row[name] is None and not column.optional and f"{field.name}.{name}" not in later:

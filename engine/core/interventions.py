@@ -11,7 +11,6 @@ from engine.core.completion import latest, without
 from engine.core.compute import compute
 from engine.core.moments import state_due
 from engine.core.notices import announce
-from engine.core.plan import plan
 from engine.core.roles import valid
 from engine.core.settle import handle, hear
 from engine.core.steps import cancel, jump
@@ -52,7 +51,7 @@ def _open_share(case: Case, event: Intervened) -> Iterator[Problem]:
 
 
 def _an_answer(case: Case, event: Intervened) -> Iterator[Problem]:
-    tasks = plan(case.process).tasks
+    tasks = case.plan.tasks
     if event.task is None:
         yield Problem(
             code="intervention-needs", facts={"verb": WORDS[event.verb], "what": "task", "known": ", ".join(tasks)}

@@ -15,7 +15,6 @@ from typing import Any
 from engine.calendar.periods import Period
 from engine.core.case import Case
 from engine.core.indicators import Reading, built_of_people, reading, with_people
-from engine.core.plan import plan
 from engine.core.someone import Someone, ids
 from engine.definition.indicators import LEVELS, NUMERIC_PARTS, Indicator
 from engine.definition.model import Field
@@ -166,7 +165,7 @@ def is_live(case: Case, column: Field) -> bool:
 
 def filled(case: Case, field: Field, rows: list[Row]) -> list[Row]:
     """The rows with the cells that readings fill; the same list where they fill none."""
-    columns = plan(case.process).measured.get(field.name, ())
+    columns = case.plan.measured.get(field.name, ())
     by = {name for _, name, _ in columns}
     if not any(row.get(name) is not None for row in rows for name in by):
         return rows
@@ -206,7 +205,7 @@ def given(case: Case, field: Field, column: Field, row: Row) -> Any:
     if not is_live(case, column):
         return row.get(column.name)
     text = row[column.measured[0]]
-    made = read(case, text, _agreed(row, plan(case.process).measured[field.name], column.measured[0]))
+    made = read(case, text, _agreed(row, case.plan.measured[field.name], column.measured[0]))
     return None if made is None else part(case, text, made, column.measured[1])
 
 

@@ -18,7 +18,6 @@ from engine.core.completion import latest
 from engine.core.names import Names
 from engine.core.pausing import pauses_of
 from engine.core.places import calendar_of, zone_of
-from engine.core.plan import plan
 from engine.expression import MISSING
 
 Anchor = Instant | date | datetime | Moment | Duration | Decimal | tuple[object, ...] | None
@@ -190,7 +189,7 @@ def _anchor(case: Case, name: str, state: str) -> Anchor:
         return _at(case.entered.get(head))
     if rest == "due" and head in case.process.states:
         return state_due(case, head) if head in case.visits else None
-    if rest == "due" and head in plan(case.process).tasks:
+    if rest == "due" and head in case.plan.tasks:
         return _last_limit(case, head)
     if not rest and name in case.acts and case.acts[name].count:  # a ballot decides nothing yet
         return _at(case.acts[name].at)

@@ -78,7 +78,7 @@ def _holders(case: Case, role: str, many: bool) -> object:
 
 def _answers(case: Case, task: str) -> object:
     """One answer's fields; for a task that each holder answers, the list of all answers."""
-    plans = plan(case.process)
+    plans = case.plan
     given = [_answer(case, answer) for answer in case.answers.get(task, {}).values()]
     if plans.tasks[task].each:
         return given

@@ -37,7 +37,7 @@ class Clock:
 
 def keep_ledger(case: Case) -> None:
     """Stop or start the clock of every present stay, and of whoever owes something in it, as conditions say now."""
-    if plan(case.process).pauses:
+    if case.plan.pauses:
         for _ in case.views():
             for clock in _clocks(case):
                 _keep(case, clock)

@@ -11,7 +11,6 @@ from engine.core.moments import resolved
 from engine.core.names import Names
 from engine.core.outside import outsider
 from engine.core.places import zone_of
-from engine.core.plan import plan
 from engine.core.rank import involved, not_above
 from engine.core.someone import ids
 from engine.definition.model import Process, Role
@@ -21,14 +20,14 @@ from engine.words.problems import Fact, Problem
 
 def resolve_all(case: Case) -> None:
     """Fill every role of a new instance, those first that others ask for."""
-    for name in plan(case.process).role_order:
+    for name in case.plan.role_order:
         case.roles[name] = holders(case, case.process.roles[name])
 
 
 def follow(case: Case, names: Iterable[str] | None = None) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Find the holders anew, as each role's `on_change` says: role -> (before, after) of what changed."""
     changed = {}
-    for name in plan(case.process).role_order if names is None else names:
+    for name in case.plan.role_order if names is None else names:
         role, before = case.process.roles[name], case.roles.get(name, ())
         if name in case.assigned:  # named by hand: they stay as long as they can
             after = tuple(each for each in before if valid(case, role, each))

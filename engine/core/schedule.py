@@ -14,7 +14,6 @@ from engine.core.keeping import RULE, is_purged, kept_until
 from engine.core.moments import holders_zones, meanings, moved_on, over_at, resolved
 from engine.core.pausing import pauses_of
 from engine.core.places import calendar_of, zone_of
-from engine.core.plan import plan
 from engine.core.sequel import next_turns, openings
 from engine.core.together import closes, joint, said
 from engine.core.values import Instance, Timer
@@ -38,7 +37,7 @@ def schedule(process: Process, instance: Instance, world: World) -> tuple[Timer,
 
 def timers_at_rest(case: Case) -> tuple[Timer, ...] | None:
     """The same for a case that has been settled; None where they hang on other instances that may yet change."""
-    if plan(case.process).waits_for_others:
+    if case.plan.waits_for_others:
         return None
     if case.at != case.world.now:
         case.now()
@@ -71,7 +70,7 @@ def _ahead(case: Case) -> Iterator[tuple[str, int, datetime]]:
     until = kept_until(case)
     if until is not None:
         yield RULE, 1, until
-    if plan(case.process).daily_roles and case.status == "running":
+    if case.plan.daily_roles and case.status == "running":
         yield "roles", 1, _tomorrow(case)
     for state in case.views():
         for task, turn, due_at in next_turns(case):
@@ -102,7 +101,7 @@ def _rules_ahead(case: Case, some: Sequence[Timed]) -> Iterator[tuple[str, int, 
 
 def in_force(case: Case) -> Iterator[Sequence[Timed]]:
     """The timed rules in force, those of each state from its point of view; an inner one of the same id wins."""
-    if plan(case.process).latecomers:
+    if case.plan.latecomers:
         yield from _left_behind(case)
     if not case.process.nested:
         yield case.state.timed
@@ -162,7 +161,7 @@ def upcoming(case: Case, some: Sequence[Timed]) -> Sequence[Due]:
     ]
     if not open_yet:
         return ()
-    known = plan(case.process).dues
+    known = case.plan.dues
     which: Rules = (place, tuple([(rule.id, count) for rule, count in open_yet]))
     if which not in known.names:
         known.names[which] = _names(open_yet)

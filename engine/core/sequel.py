@@ -16,7 +16,6 @@ from engine.core.completion import enough, is_opened, is_owed
 from engine.core.moments import resolved
 from engine.core.pausing import pauses_of
 from engine.core.places import zone_of
-from engine.core.plan import plan
 from engine.core.tasks import offer, open_again
 from engine.definition.model import Task
 
@@ -26,7 +25,7 @@ PROMPT = timedelta(days=1)
 
 def open_sequel(case: Case) -> bool:
     """Open the next task whose turn has come; False if there is none."""
-    places = plan(case.process).sequel
+    places = case.plan.sequel
     return bool(places) and any(state.name in places and _open_next(case) for state in case.views())
 
 

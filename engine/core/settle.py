@@ -19,7 +19,6 @@ from engine.core.nesting import owners
 from engine.core.notices import Planned, remind, send, suppress
 from engine.core.pausing import keep_ledger
 from engine.core.places import zone_of
-from engine.core.plan import plan
 from engine.core.schedule import DONE, catch_up_key, in_force, occurrences, waits
 from engine.core.sequel import PROMPT, open_sequel
 from engine.core.steps import LONGEST_CHAIN, Tell, apply
@@ -43,7 +42,7 @@ def settle(case: Case) -> None:
         case.moments = {}
         if case.paused:
             return
-        if plan(case.process).data_roles and case.status == "running" and follow_data(case):
+        if case.plan.data_roles and case.status == "running" and follow_data(case):
             hand_over(case)
         keep_ledger(case)
         redate(case)
@@ -63,7 +62,7 @@ def _more(case: Case, ladder: list[Notice]) -> bool:
 
 def _joint(case: Case) -> bool:
     """Take back what was agreed to another text; settle what several have decided by now, or whose count closes."""
-    places = plan(case.process).joint
+    places = case.plan.joint
     if not places:
         return False
     for state in case.views():

@@ -16,7 +16,6 @@ from engine.core.machine import Step
 from engine.core.names import Names
 from engine.core.notices import Planned, limit_as_it_is_there, remind, send, suppress
 from engine.core.places import zone_of
-from engine.core.plan import plan
 from engine.core.roles import follow, rechoose
 from engine.core.schedule import upcoming
 from engine.core.tasks import lapse, open_tasks
@@ -99,12 +98,12 @@ def assign(case: Case, effects: Effects, rule: str) -> None:
 
 def depart(case: Case, rule: str, target: str) -> Step:
     """Leave what does not hold `target`, lapsing what is open there; what comes is still to be entered."""
-    return _leave(case, plan(case.process).graph.move(case.leaves, case.place, rule, target), case.place, target)
+    return _leave(case, case.plan.graph.move(case.leaves, case.place, rule, target), case.place, target)
 
 
 def jump(case: Case, target: str) -> None:
     """Go to a state that no rule leads to from here."""
-    come_in(case, _leave(case, plan(case.process).graph.jump(case.leaves, target), case.standing, target))
+    come_in(case, _leave(case, case.plan.graph.jump(case.leaves, target), case.standing, target))
 
 
 def _leave(case: Case, step: Step, origin: str, target: str) -> Step:
@@ -165,7 +164,7 @@ def enter(case: Case, place: str) -> Step | None:
         return None
     if case.status != "running":
         case.status, case.ended_at = "running", None  # reopened
-    follow(case, plan(case.process).data_roles)
+    follow(case, case.plan.data_roles)
     open_tasks(case)
     return None
 

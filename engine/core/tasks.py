@@ -12,7 +12,7 @@ from engine.core.judging import holds
 from engine.core.moments import task_due
 from engine.core.notices import announce, inform
 from engine.core.places import zone_of
-from engine.core.plan import completing, plan
+from engine.core.plan import completing
 from engine.core.together import is_settled, shortage
 from engine.core.values import TaskRecord
 from engine.definition.model import Act, Task
@@ -25,7 +25,7 @@ def open_tasks(case: Case) -> None:
     for task in case.state.tasks.values():
         if not waits(task):
             offer(case, task)
-    for name in plan(case.process).joint.get(case.place, ()):
+    for name in case.plan.joint.get(case.place, ()):
         short = shortage(case, case.state.on[name])
         if short is not None:
             case.incident("quorum-too-small", f"{case.place}/{name}", quorum=short[0], found=short[1])
@@ -48,7 +48,16 @@ def open_again(case: Case, row: TaskRecord) -> None:
 
 
 def give(case: Case, task: Task) -> None:
-    """Let every holder who does not owe a task yet owe it; a required one that nobody can hold is an incident."""
+    """Let every holder who does not owe a task yet owe it; a required one that nobody can hold is an incident.
+
+    Meanwhile no moment changes, so that all of them are asked for their limit, and it is worked out once.
+    """
+    known, case.moments = case.moments, {} if case.moments is None else case.moments
+    _give(case, task)
+    case.moments = known
+
+
+def _give(case: Case, task: Task) -> None:
     held: dict[str, str] = {}
     for role in task.holders:
         held.update((person, role) for person in _there(case, role) if person not in held)

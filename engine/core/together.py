@@ -14,7 +14,6 @@ from datetime import datetime
 from engine.calendar.moment import Instant
 from engine.core.case import Case
 from engine.core.moments import over_at, resolved, state_due, task_due
-from engine.core.plan import plan
 from engine.core.values import Data, TaskRecord
 from engine.definition.model import UNCHANGED, Act, Party, Together
 from engine.definition.needed import Needed
@@ -25,7 +24,7 @@ CARRIED = "carried"  # the outcome of a joint act that puts nothing to the vote
 
 def joint(case: Case) -> Iterator[Act]:
     """The joint acts of the present state that are not settled yet."""
-    for name in plan(case.process).joint.get(case.place, ()):
+    for name in case.plan.joint.get(case.place, ()):
         spec = case.state.on[name]
         if not is_settled(case, spec):
             yield spec

@@ -120,7 +120,7 @@ class Sight:
         fields = [name.partition(".")[2] for name in _fields(case, task) if _open(case, name, self.roles)]
         if not fields:
             return {**totals, **own}
-        if not self.roles.isdisjoint(plan(case.process).nameless.get(task, ())):
+        if not self.roles.isdisjoint(case.plan.nameless.get(task, ())):
             rows = _shown(released(case, task, LEAST_ANSWERS), fields)
             if len(rows.keys() - {me}) < LEAST_ANSWERS:
                 return {**totals, **own}
@@ -145,12 +145,12 @@ class Sight:
 
 def remember_shown(case: Case) -> None:
     """Keep what readers without names and readers of totals can see by now, before anything of it changes."""
-    for task, roles in plan(case.process).nameless.items():
+    for task, roles in case.plan.nameless.items():
         if is_fresh(case, task, LEAST_ANSWERS) and any(
             _open(case, name, frozenset({role})) for name in _fields(case, task) for role in roles
         ):
             keep(case, task, LEAST_ANSWERS)
-    for task in plan(case.process).totalled:
+    for task in case.plan.totalled:
         for name in _fields(case, task):
             for line in _lines(case, name):
                 if line.total and is_fresh(case, task, line.total) and _least(case, name, frozenset(line.to)):
@@ -167,7 +167,7 @@ def _is_number(value: object) -> bool:
 
 def _fields(case: Case, task: str) -> list[str]:
     """What is asked with a task, or with an act in which each has a say."""
-    plans = plan(case.process)
+    plans = case.plan
     return [f"{task}.{name}" for name in plans.forms.get(task, plans.answered.get(task, ()))]
 
 
@@ -199,7 +199,7 @@ def _lines(case: Case, name: str) -> Iterator[Visible]:
     if rest and head in case.process.fields:  # a column goes by its own lines alone
         yield from lines.get(name, ())
         return
-    task = plan(case.process).written_with.get(name) or head
+    task = case.plan.written_with.get(name) or head
     for each in dict.fromkeys((name, task, f"{task}.{name}")):
         yield from lines.get(each, ())
 
