@@ -24,15 +24,18 @@ def check_names(library: Library, scenario: Scenario) -> list[Problem]:
                 near = nearest(name.text, library.processes) or "–"
                 found.append(Problem(code="scenario-process", span=name.span, facts={"found": name.text, "near": near}))
         elif not wrong & {name.process, scenario.process}:
-            found += _unknown(name, _known(library, scenario, name))
+            found += _unknown(name, _known(library, scenario, name), library.processes.get(name.process))
     return found
 
 
-def _unknown(name: Name, known: Collection[str]) -> Iterator[Problem]:
+def _unknown(name: Name, known: Collection[str], process: Process | None) -> Iterator[Problem]:
     if name.text not in known and not (name.kind == "who" and outsider(name.text)):
         what = {each: say(f"scenario-name-{name.kind}", each, {}) for each in LANGUAGES}
         near = nearest(name.text, known)
         facts: dict[str, Fact] = {"what": what, "found": name.text, "process": name.process, "near": near or ""}
+        if name.kind == "people" and process is not None and name.text in process.roles:
+            yield Problem(code="scenario-role-found", span=name.span, facts={"found": name.text})
+            return
         worked_out = name.kind == "fact" and name.text in WORKED_OUT
         code = "scenario-worked-out" if worked_out else "scenario-unknown" if near else "scenario-unknown-at-all"
         yield Problem(code=code, span=name.span, facts=facts)

@@ -79,7 +79,11 @@ TASK = Map(
     TITLES["task"],
     {
         "title": key(TEXT, "What people read in their list.", "待办列表中的名称。"),
-        "for": key(WHO, "The roles that owe it.", "由哪些角色完成。"),
+        "for": key(
+            WHO,
+            "The roles that owe it; of several who could, one is enough, unless it says `each` or how they decide.",
+            "由哪些角色完成；可办理者不止一人时，一人完成即可，除非写明 each 或共同决定的方式。",
+        ),
         "agree": key(
             PARTIES,
             "In the place of `for`: those who must agree to the same text.",
@@ -103,7 +107,11 @@ TASK = Map(
         "optional": key(FLAG, "yes: the state is done without it.", "yes 表示不完成也可以。"),
         "when": key(EXPRESSION, "Only if this is true when it opens.", "仅当任务产生时条件成立。"),
         "from": key(MOMENT, "It opens then, and not before.", "到此时才产生，此前不能办理。"),
-        "due": key(MOMENT, "Its own limit.", "任务自身的期限。"),
+        "due": key(
+            MOMENT,
+            "Its own limit. Who is late may still answer as long as the state lasts.",
+            "任务自身的期限。逾期者在该阶段结束之前仍可办理。",
+        ),
         "follows": key(
             REFERENCES, "The tasks that must be complete before it opens.", "须先完成哪些任务，才会产生此任务。"
         ),

@@ -21,6 +21,12 @@ TEXTS = {
         "en": "“{process}” knows no {what} “{found}”.",
         "zh": "“{process}”没有{what}“{found}”。",
     },
+    "scenario-role-found": {
+        "en": "“{found}” is a role whose rule finds its holder, so nobody is named for it here: name the people the "
+        "rule looks at, or say by “facts” who their manager is and what else it asks.",
+        "zh": "“{found}”是按规则确定担任者的角色，此处不能直接指定：请写明规则所涉及的人员，"
+        "或用 facts 写明其上级及规则所需的其他信息。",
+    },
     "scenario-worked-out": {
         "en": "“{found}” is worked out of who is there. Name them in “people” ({found}: […], others: […]), or say of "
         "each who is their manager, department and groups.",
