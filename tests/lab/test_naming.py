@@ -80,5 +80,5 @@ def test_a_name_nobody_knows_is_told_with_its_place_and_the_nearest(
 def test_a_role_that_a_rule_finds_is_not_named_in_people(library: Library) -> None:
     named = SCENARIO.replace("employee: Li Na, appeal", "employee: Li Na, upper_manager: Zhao Lei, appeal")
     ((place, said),) = told(library, named)
-    assert place == "tests/x.yaml:6:30"
+    assert place == "tests/x.yaml:6:29"
     assert "is a role whose rule finds its holder" in said
