@@ -183,3 +183,45 @@ states:
     assert [(each.code, each.span.line) for each in found if each.span] == [
         ("answers-apart", at) for at in (7, 12, 12, 13)
     ]
+
+
+MET = """\
+process: met
+version: 1
+title: {en: Met, zh: 遇到}
+subject: employee
+roles: {employee: subject, manager: employee.manager, hr: group('hr')}
+data: {grade: {type: choice, options: [C, B, A], title: {en: Grade, zh: 等级}}}
+initial: one
+states:
+  one:
+    title: {en: One, zh: 一}
+    due: 6 months
+    initial: half
+    states:
+      half:
+        title: {en: Half, zh: 上半}
+        tasks: {place: {for: manager, form: [grade], when: "WHEN", title: {en: Place, zh: 评定}}}
+        on: {done: [{when: GUARD == 'A', to: two}, {to: fin}]}
+        after: [{past: 3 months, to: rest}]
+      rest: {title: {en: Rest, zh: 下半}, after: [{past: due, to: fin}]}
+  two:
+    title: {en: Two, zh: 二}
+    tasks: {decide: {for: hr, form: [grade], title: {en: Decide, zh: 决定}}}
+    due: 5 days
+    on: {replace: {by: hr, form: [grade], title: {en: Replace, zh: 改定}}, done: {to: fin}}
+    after: [{past: due, to: fin}]
+  fin: {final: yes, title: {en: Fin, zh: 完}}
+"""
+
+
+@pytest.mark.parametrize(("guard", "when", "codes"), [
+    ("place.grade", "count(manager) == 1", []),  # an inherited limit goes on beside the state that is left
+    ("grade", "count(manager) == 1", ["answers-apart"]),  # what only a later act writes is empty here
+    ("place.grade", "1 > 2", ["condition-never"]),
+    ("place.grade", "no", ["condition-never"]),
+])  # fmt: skip
+def test_what_readers_of_the_manual_met(guard: str, when: str, codes: list[str]) -> None:
+    text = MET.replace("GUARD", guard).replace("WHEN", when)
+    found = read_library({**shipped(), "met.yaml": text})[1]
+    assert [each.code for each in found] == codes

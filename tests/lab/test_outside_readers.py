@@ -441,3 +441,11 @@ steps:
   - {on: 2026-06-20, as: Bob, do: look, expect: {state: fin}}
 """
     assert told(process, story) == []
+
+
+def test_a_part_with_one_holder_counts_as_one() -> None:
+    process = WAIT.replace("after: [{past: 5 days", "after: [{when: count(manager) == 1, to: two}, {past: 5 days")
+    story = (
+        "scenario: x\nprocess: small\ngiven: {start: 2026-03-02}\nsteps:\n  - {on: 2026-03-03, expect: {state: two}}\n"
+    )
+    assert told(process, story) == []
