@@ -196,7 +196,7 @@ class _Reader:
         if words[0] == "next" and words[1] in DAYS:
             raise MomentError("moment-write", self.offset, instead=f"entry, rolled to the next {words[1]}")
         ends = [word for word in words if word != "the"]
-        if ends[0] == "end" and len(ends) > 2 and ends[1] == "of" and ends[2] in SPANS:
+        if len(ends) > 2 and ends[:2] == ["end", "of"] and ends[2] in SPANS:
             raise MomentError("moment-write", self.offset, instead=f"last day of the {ends[2]} of entry")
 
     def length(self) -> Length:

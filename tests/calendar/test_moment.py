@@ -191,6 +191,7 @@ FAULTS = [
     ("end of the month", "moment-write", 0),
     ("the end of the year", "moment-write", 0),
     ("next friday", "moment-write", 0),
+    ("the the the the the", "moment-trailing", 4),
     ("10", "moment-unit", 2),
     ("3 days bfore due", "moment-trailing", 7),
     ("due due", "moment-trailing", 4),

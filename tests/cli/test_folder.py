@@ -191,3 +191,24 @@ def test_whether_the_six_processes_count_is_yes_or_no(shell: Shell, value: str) 
     result = shell.run("check")
     assert result.exit_code == 1
     assert "reviewflow.yaml:2:1: error[settings-yes-no]" in result.output
+
+
+def test_check_tells_of_a_file_what_is_in_it(owned: Shell) -> None:
+    spoil(owned, "processes/appeal.yaml", "initial: ", "initail: ")
+    wrong, sound = (owned.home / "processes" / name for name in ("appeal.yaml", "feedback.yaml"))
+    told = owned.run("check", str(wrong), "--json")
+    assert told.exit_code == 1
+    answer = json.loads(told.stdout)
+    assert {Path(each["file"]).name for each in answer["findings"]} == {"appeal.yaml"}
+    beside = owned.json("check", str(sound))
+    assert (beside["errors"], beside["findings"]) == (0, [])
+    assert beside["elsewhere"] == len(answer["findings"])
+    for language, said in (("en", "In other files than"), ("zh", "以外的文件中另有")):
+        assert said in owned.speaking(language).ok("check", str(sound))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "There is no folder or file"), ("zh", "没有文件夹或文件")])
+def test_check_of_what_is_not_there_is_no_soundness(owned: Shell, language: str, said: str) -> None:
+    done = owned.speaking(language).run("check", str(owned.home / "nowhere"))
+    assert done.exit_code == 2
+    assert said in done.output

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Literal
 
 from engine.calendar.moment import Duration, Moment, MomentError, parse_duration
@@ -115,7 +114,7 @@ def _kept(draft: Draft, node: Node | None, state: str) -> Duration | Moment | No
 
 
 def build_pause(
-    draft: Draft, node: Node | None, state: str | None, names: Mapping[str, None] = MappingProxyType({})
+    draft: Draft, node: Node | None, state: str | None, names: Mapping[str, None] | None = None
 ) -> Pause | None:
     """What stops the clock: a condition, or a map with more to say. `names` are those it may use beside the usual."""
     when = draft.expression(node if isinstance(node, ScalarNode) else draft.get(node, "when"), state, names)

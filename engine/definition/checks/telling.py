@@ -39,8 +39,7 @@ def unknown(thing: str, name: str, known: Iterable[str], span: Span) -> Problem:
         return Problem(
             code="role-is-a-rule", span=span, facts={"name": name[:60], "part": name.rpartition(".")[2][:40]}
         )
-    known = words
-    return _told("no-such-name", name, known, span, thing=THINGS[thing])
+    return _told("no-such-name", name, words, span, thing=THINGS[thing])
 
 
 def _told(code: str, name: str, known: Iterable[str], span: Span, **more: Fact) -> Problem:

@@ -133,7 +133,10 @@ TASK = Map(
         "calendar": _CALENDAR,
         "time_zone": _TIME_ZONE,
         "ends_with": key(
-            REFERENCES, "The acts that complete it, if not its own name.", "由哪些操作完成（默认为同名操作）。"
+            REFERENCES,
+            "The acts that complete it, if not its own name: the first of them that is done, and then it is closed to "
+            "the others.",
+            "由哪些操作完成（默认为同名操作）：其中任一操作即完成该任务，其余操作随之不能再办理。",
         ),
         "anonymous_to": key(REFERENCES, "The roles that never learn who answered.", "对哪些角色匿名。"),
         "independent_of": key(
